@@ -1,0 +1,1 @@
+"""Reckoner: direct payments, checked against what they are for."""

@@ -1,0 +1,118 @@
+"""Who may do what to whose records: one table, default deny, council walls in every read and write."""
+
+import functools
+import inspect
+
+from lib.errors import NotAllowed
+from lib.sqlfiles import sql_file
+
+# How far an operation reaches. Nobody's permission reaches further than their own councils.
+OWN = "own caseload"
+COUNCIL = "own councils"
+SELF = "own account"
+
+ROLES = ("officer", "senior_officer", "team_leader", "auditor", "administrator")
+
+# operation: {role: scope}. A role that is not named may not. The operator of the command line may do all of it.
+OPERATIONS = {
+    "see_case": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL, "auditor": COUNCIL},
+    "see_dashboard": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL, "auditor": COUNCIL},
+    "see_policy": {"officer": COUNCIL, "senior_officer": COUNCIL, "team_leader": COUNCIL, "auditor": COUNCIL, "administrator": COUNCIL},
+    "import_statement": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL},
+    "withdraw_statement": {"senior_officer": COUNCIL, "team_leader": COUNCIL},
+    "confirm_payee": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL},
+    "confirm_payee_for_everybody": {"senior_officer": COUNCIL, "team_leader": COUNCIL},
+    "decide_exception": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL},
+    "complete_review": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL},
+    "reopen_review": {"team_leader": COUNCIL},
+    "load_caseload": {"team_leader": COUNCIL},
+    "load_policy": {},
+    "refresh": {"team_leader": COUNCIL},
+    "see_activity": {"team_leader": COUNCIL, "auditor": COUNCIL},
+    "see_users": {"auditor": COUNCIL, "administrator": COUNCIL},
+    "manage_users": {"administrator": COUNCIL},
+    "change_own_password": dict.fromkeys(ROLES, SELF),
+}
+
+# operation: the functions that it opens. A test walks every one of them as every role.
+GUARDED = {operation: [] for operation in OPERATIONS}
+
+
+def scope_of(actor, operation):
+    """How far this actor's permission for an operation reaches, or None."""
+    if actor.role == "operator":
+        return COUNCIL
+    return OPERATIONS[operation].get(actor.role)
+
+
+def allowed(operation, subject=None):
+    """Let a function(store, actor, ...) run only for those who may.
+
+    subject names the parameter that says whose record it touches: account_id, agreement_id or council.
+    """
+
+    def guard(function):
+        signature = inspect.signature(function)
+
+        @functools.wraps(function)
+        def guarded(store, actor, *values, **named):
+            bound = signature.bind(store, actor, *values, **named)
+            require(store, actor, operation, **({subject: bound.arguments[subject]} if subject else {}))
+            return function(store, actor, *values, **named)
+
+        GUARDED[operation].append((guarded, subject))
+        return guarded
+
+    return guard
+
+
+def require(store, actor, operation, account_id=None, agreement_id=None, council=None):
+    """Raise NotAllowed unless this actor may do this to this record. What is not there and what is not theirs sound the same."""
+    if not may(store, actor, operation, account_id, agreement_id, council):
+        raise NotAllowed
+
+
+def may(store, actor, operation, account_id=None, agreement_id=None, council=None):
+    """Whether this actor may do this to this record."""
+    scope = scope_of(actor, operation)
+    if scope is None:
+        return False
+    if account_id is None and agreement_id is None and council is None:
+        return True
+    owner = {"council": council, "officer": None} if council else _owner(store, account_id, agreement_id)
+    if owner is None:
+        return False
+    if actor.role == "operator":
+        return True
+    return owner["council"] in actor.councils and (scope != OWN or owner["officer"] == actor.officer)
+
+
+def see(store, actor, name, values=None, **equals):
+    """The rows of a SELECT that this actor may see, filtered by its columns.
+
+    The SELECT's header says which operation opens it (`seen_by`); it has a council column, and an officer column where a
+    caseload is a boundary. values are its parameters, such as as_at.
+    """
+    file = sql_file(name)
+    scope = scope_of(actor, file.header["seen_by"])
+    if scope is None:
+        raise NotAllowed
+    source, values = (f"({file.text})", dict(values or {})) if file.parameters else (file.full_name, {})
+    where = []
+    if actor.role != "operator":
+        walls = {f"wall_{number}": council for number, council in enumerate(actor.councils)}
+        where.append(f"council in ({', '.join(f'${wall}' for wall in walls)})" if walls else "false")
+        values |= walls
+        if scope == OWN:
+            where.append("officer = $wall_officer")
+            values["wall_officer"] = actor.officer
+    for column, value in equals.items():
+        where.append(f'"{column}" = $is_{column}')
+        values[f"is_{column}"] = value
+    return store.rows(f"select * from {source} where {' and '.join(where) or 'true'}", values or None)
+
+
+def _owner(store, account_id, agreement_id):
+    if account_id is not None:
+        return store.row("select council, officer from staging.account where account_id = ?", [account_id])
+    return store.row("select council, officer from staging.agreement where agreement_id = ?", [agreement_id])

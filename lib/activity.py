@@ -1,0 +1,123 @@
+"""Who did what, and who looked: a hash chain in the store, and its head in a file outside it.
+
+A row's hash covers the row before it, so an edit, a swap or a missing row shows. The anchor shows what the store alone can't:
+that its newest rows are gone, or that the whole chain was written anew by somebody who has the key.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from datetime import UTC, datetime
+
+GENESIS = "0" * 64
+SEALED = ("seq", "happened_at", "actor", "role", "session", "action", "subject", "council", "agreement_id", "reason", "commitment", "prev")
+
+
+class Log:
+    """The activity log of one store. Its key and its anchor lie outside the store."""
+
+    def __init__(self, places):
+        self.key = _key(places.keys / f"{places.path.stem}.key")
+        self.anchor = places.anchor / f"{places.path.stem}.anchor"
+
+    def append(self, con, actor, action, subject, *, council=None, agreement_id=None, reason=None, before=None, after=None):
+        """Add one row inside the caller's transaction, and give its sequence number and hash."""
+        last_seq, last_hash, last_at = _head(con)
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        salt, body = secrets.token_hex(16), _canonical({"before": before, "after": after})
+        row = {
+            "seq": last_seq + 1, "happened_at": max(now, last_at), "actor": actor.username, "role": actor.role,
+            "session": actor.session, "action": action, "subject": str(subject), "council": council,
+            "agreement_id": agreement_id, "reason": reason, "commitment": _commitment(salt, body), "prev": last_hash,
+        }  # fmt: skip
+        chain_hash = self._seal(row)
+        con.execute(f"insert into activity.entry values ({', '.join('?' * 13)})", [row[name] for name in SEALED] + [chain_hash])
+        con.execute("insert into activity.payload values (?, ?, ?)", [row["seq"], salt, body])
+        return row["seq"], chain_hash
+
+    def drop_anchor(self, seq, chain_hash):
+        """Write the head of the chain outside the store, and wait until it is on the disk."""
+        self.anchor.parent.mkdir(parents=True, exist_ok=True)
+        file = os.open(self.anchor, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(file, f"{seq} {chain_hash}\n".encode())
+            os.fsync(file)
+        finally:
+            os.close(file)
+
+    def rows_lost(self, con):
+        """How many of the newest anchored rows the store no longer has, or has otherwise. 0 when it is whole."""
+        seq, chain_hash = self._anchored()
+        if not seq:
+            return 0
+        kept = con.execute("select chain_hash from activity.entry where seq = ?", [seq]).fetchone()
+        if kept and kept[0] == chain_hash:
+            return 0
+        return max(seq - _head(con)[0], 1)
+
+    def verify(self, con):
+        """Every fault of the chain, as sentences. An empty list means that nothing was changed, moved or lost."""
+        faults, prev, expected, hashes = [], GENESIS, 0, {}
+        payloads = {seq: (salt, body) for seq, salt, body in con.execute("from activity.payload").fetchall()}
+        for *values, chain_hash in con.execute(f"select {', '.join(SEALED)}, chain_hash from activity.entry order by seq").fetchall():
+            row = dict(zip(SEALED, values, strict=True))
+            expected += 1
+            if row["seq"] != expected:
+                faults.append(f"Activity row {expected} is missing.")
+                expected = row["seq"]
+            if row["prev"] != prev:
+                faults.append(f"Activity row {expected} does not follow the row before it.")
+            if not hmac.compare_digest(self._seal(row), chain_hash):
+                faults.append(f"Activity row {expected} was altered.")
+            if expected in payloads and _commitment(*payloads[expected]) != row["commitment"]:
+                faults.append(f"What activity row {expected} says of before and after was altered.")
+            prev = hashes[expected] = chain_hash
+        return faults + self._anchor_faults(hashes)
+
+    def _anchor_faults(self, hashes):
+        anchored = self._anchor_lines()
+        faults = [
+            f"Activity row {seq} is not the one that was anchored."
+            for seq, chain_hash in anchored
+            if hashes.get(seq, chain_hash) != chain_hash
+        ]
+        top = max((seq for seq, _ in anchored), default=0)
+        if top > len(hashes):
+            faults.append(f"The newest {top - len(hashes)} activity rows are missing: the store ends at {len(hashes)}, the anchor at {top}.")
+        return faults
+
+    def _anchored(self):
+        return max(self._anchor_lines(), default=(0, GENESIS))
+
+    def _anchor_lines(self):
+        if not self.anchor.exists():
+            return []
+        lines = (line.split() for line in self.anchor.read_text(encoding="ascii").splitlines())
+        return [(int(parts[0]), parts[1]) for parts in lines if len(parts) == 2 and parts[0].isdigit()]
+
+    def _seal(self, row):
+        return hmac.new(self.key, b"activity-v1\0" + _canonical([row[name] for name in SEALED]).encode(), hashlib.sha256).hexdigest()
+
+
+def _head(con):
+    return con.execute("select seq, chain_hash, happened_at from activity.entry order by seq desc limit 1").fetchone() or (0, GENESIS, "")
+
+
+def _canonical(value):
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+
+
+def _commitment(salt, body):
+    return hashlib.sha256(b"payload-v1\0" + salt.encode() + b"\0" + body.encode()).hexdigest()
+
+
+def _key(path):
+    """The 32 bytes the chain is sealed with, made on first use and readable by their owner alone."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+        with os.fdopen(file, "wb") as kept:
+            kept.write(secrets.token_bytes(32))
+    return path.read_bytes()

@@ -1,0 +1,223 @@
+"""Who is signed in: a row for each session, found by the hash of a token that only the person's browser holds."""
+
+import hashlib
+import math
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from lib.config import settings
+from lib.store import Actor, StoreIsReadOnly
+
+# A person's sessions at the same time; one more ends the oldest.
+AT_ONCE = 3
+
+# How long what we remember of a session's row is good for. Whatever ends a session here takes effect at once.
+REMEMBERED = timedelta(seconds=5)
+
+# How often "last seen" is written to the row. In between it is only remembered.
+NOTED = timedelta(minutes=1)
+
+# From this many wrong passwords in a row a name must wait, twice as long each time.
+PATIENCE = 5
+FIRST_WAIT, LONGEST_WAIT = 5, 15 * 60
+
+# Wrong passwords from one network address in a quarter of an hour. A council's staff may share one address.
+ADDRESS_PATIENCE = 50
+ADDRESS_WINDOW = timedelta(minutes=15)
+
+VISITOR = Actor("visitor", "visitor", name="Somebody not signed in")
+
+LIVE = """
+    select session.*, person.name, person.role, person.councils, person.officer
+    from identity.session as session
+    join identity.user as person using (username)
+    where session.ended_at is null and person.disabled_at is null
+"""
+
+
+@dataclass
+class _Known:
+    actor: Actor
+    created_at: datetime
+    seen_at: datetime
+    noted_at: datetime
+    read_at: datetime
+
+
+_known = {}
+
+
+def start(store, username, address, now=None):
+    """Begin a session for somebody who has proved who they are, and give its token. It is shown this once."""
+    now = now or utc_now()
+    token = secrets.token_urlsafe(32)
+    person = store.row("select * from identity.user where username = ?", [username])
+    actor = actor_from(person, sid_of(token))
+    with store.change(actor, "sign_in", username, after={"address": address}) as change:
+        change.execute("delete from identity.failed_sign_in where username = ?", [username])
+        change.execute("delete from identity.session where ended_at < ?", [now - timedelta(days=30)])
+        _make_room(change, username, now)
+        change.insert(
+            "identity.session",
+            [{"token_hash": _hash(token), "username": username, "address": address, "created_at": now, "seen_at": now}],
+        )
+    return token
+
+
+def find(store, token, now=None, active=True):
+    """The person whose session this token opens, or None. Counts as being there, unless active is False.
+
+    Their role may be a few seconds old: a page asks actor_of instead.
+    """
+    now = now or utc_now()
+    key = _hash(token)
+    known = _known.get(key)
+    if known is None or not timedelta(0) <= now - known.read_at < REMEMBERED:
+        known = _read(store, key, now, known)
+    if known is None:
+        _known.pop(key, None)
+        return None
+    over = _why_over(known, now)
+    if over:
+        try:
+            _end(store, key, known.actor, "session_ended", over, now)
+        except StoreIsReadOnly:
+            pass  # It is over all the same; only the row can't say so now.
+        return None
+    _known[key] = known
+    if active:
+        known.seen_at = now
+        if now - known.noted_at >= NOTED:
+            _note_seen(store, key, known)
+    return known.actor
+
+
+def actor_of(store, username, sid):
+    """The person behind a running page, with the role and councils of this moment, or None when the session is over."""
+    if not username or not sid:
+        return None
+    row = store.row(f"{LIVE} and username = ? and starts_with(token_hash, ?)", [username, sid])
+    return actor_from(row, sid) if row else None
+
+
+def end(store, token, now=None):
+    """Sign out: the token opens nothing any more."""
+    key = _hash(token)
+    known = _read(store, key, now or utc_now(), None)
+    if known:
+        _end(store, key, known.actor, "sign_out", "signed out", now or utc_now())
+
+
+def end_all(change, username, reason, keep=None):
+    """End every session of a person, except one, inside the caller's change. The caller calls forget() once that is kept."""
+    change.execute(
+        """
+        update identity.session set ended_at = ?, end_reason = ?
+        where username = ? and ended_at is null and not starts_with(token_hash, ?)
+        """,
+        [utc_now(), reason, username, keep or "none"],
+    )
+
+
+def forget(username):
+    """Remember nothing of a person's sessions, so that each is read again before it opens anything."""
+    for key in [key for key, known in list(_known.items()) if known.actor.username == username]:
+        _known.pop(key, None)
+
+
+def sid_of(token):
+    """The short name of a session in the activity log and on the page. It opens nothing."""
+    return _hash(token)[:16]
+
+
+def actor_from(row, sid=None):
+    """A row of identity.user as somebody who may act."""
+    return Actor(row["username"], row["role"], tuple(row["councils"]), row["officer"], row["name"], sid)
+
+
+def seconds_to_wait(store, name, address, now=None):
+    """How long until this name may try a password again, or anybody at this address. 0 when they may now."""
+    now = now or utc_now()
+    times, last = _failures(store, "username = ?", name, now - timedelta(days=1), "max")
+    waits = [0]
+    if times >= PATIENCE:
+        waits.append(min(LONGEST_WAIT, FIRST_WAIT * 2 ** (times - PATIENCE)) - (now - last).total_seconds())
+    times, first = _failures(store, "address = ?", address, now - ADDRESS_WINDOW, "min")
+    if times >= ADDRESS_PATIENCE:
+        waits.append((first + ADDRESS_WINDOW - now).total_seconds())
+    return math.ceil(max(waits))
+
+
+def note_failure(store, name, address, now=None):
+    """Remember a wrong password."""
+    now = now or utc_now()
+    with store.change(VISITOR, "sign_in_failed", name, after={"address": address}) as change:
+        change.execute("delete from identity.failed_sign_in where failed_at < ?", [now - timedelta(days=1)])
+        change.execute("insert into identity.failed_sign_in values (?, ?, ?)", [name, address, now])
+
+
+def utc_now():
+    """This moment in UTC, as the store keeps it."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _read(store, key, now, known):
+    row = store.row(f"{LIVE} and token_hash = ?", [key])
+    if row is None:
+        return None
+    seen_at = max(row["seen_at"], known.seen_at) if known else row["seen_at"]
+    return _Known(actor_from(row, key[:16]), row["created_at"], seen_at, row["seen_at"], now)
+
+
+def _why_over(known, now):
+    serve = settings()["serve"]
+    if now - known.created_at >= timedelta(hours=serve["absolute_hours"]):
+        return f"{serve['absolute_hours']} hours after sign-in"
+    if now - known.seen_at >= timedelta(minutes=serve["idle_minutes"]):
+        return f"nothing done for {serve['idle_minutes']} minutes"
+    if known.seen_at - now > timedelta(minutes=5):
+        return "the clock was set back"
+    return None
+
+
+def _note_seen(store, key, known):
+    """Write when a session was last seen: not a change to the record, so it leaves no activity row and waits for nobody."""
+    if store.read_only_because or not store.lock.acquire(blocking=False):
+        return
+    try:
+        cursor = store.con.cursor()
+        cursor.execute("update identity.session set seen_at = ? where token_hash = ? and ended_at is null", [known.seen_at, key])
+        cursor.close()
+        known.noted_at = known.seen_at
+    finally:
+        store.lock.release()
+
+
+def _end(store, key, actor, action, reason, now):
+    _known.pop(key, None)
+    with store.lock:
+        if not store.value("select count(*) from identity.session where token_hash = ? and ended_at is null", [key]):
+            return
+        with store.change(actor, action, actor.username, reason=reason) as change:
+            change.execute("update identity.session set ended_at = ?, end_reason = ? where token_hash = ?", [now, reason, key])
+    _known.pop(key, None)
+
+
+def _make_room(change, username, now):
+    older = "select token_hash from identity.session where username = ? and ended_at is null order by seen_at desc"
+    for (key,) in change.execute(older, [username]).fetchall()[AT_ONCE - 1 :]:
+        change.execute(
+            "update identity.session set ended_at = ?, end_reason = ? where token_hash = ?", [now, "signed in elsewhere", key]
+        )
+        _known.pop(key, None)
+
+
+def _failures(store, whose, value, since, which):
+    sql = f"select count(*) as times, {which}(failed_at) as at from identity.failed_sign_in where {whose} and failed_at > ?"
+    row = store.row(sql, [value, since])
+    return row["times"], row["at"]
+
+
+def _hash(token):
+    return hashlib.sha256(token.encode()).hexdigest()

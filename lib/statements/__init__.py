@@ -1,0 +1,22 @@
+"""Reading statement files: what a file says, and whether it adds up. Nothing is kept here."""
+
+
+def read_files(files, layout=None, today=None):
+    """Yield a reading for each (name, content), in order; each file is opened in a separate process with limits."""
+    from lib.statements.box import read_in_a_box
+
+    return read_in_a_box(files, layout, today)
+
+
+def unpack(name, content):
+    """The (name, content) of each statement in a ZIP; any other file is returned as it is."""
+    from lib.statements.archive import unpack as unpack_archive
+
+    return unpack_archive(name, content)
+
+
+def layouts():
+    """Every layout we know, by name."""
+    from lib.statements.layouts import load_layouts
+
+    return load_layouts()

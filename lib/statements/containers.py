@@ -1,0 +1,34 @@
+"""The kinds of file, each with its reader or with what to say to a person who brings it. A new kind is one line here."""
+
+READERS = {
+    "csv": "lib.statements.delimited",
+    "xlsx": "lib.statements.workbook",
+    "ofx": "lib.statements.ofx",
+}
+
+SAVE_AS = "Open it and save it as .xlsx, or ask for the bank's CSV export."
+OWN_CSV = "Ask for the bank's CSV export."
+REFUSALS = {
+    "empty": "This file is empty. Download it again from the bank.",
+    "pdf": f"This is a PDF statement, which cannot be read yet. {OWN_CSV}",
+    "xls": f"This is an old Excel file (.xls), or a workbook with a password. {SAVE_AS}",
+    "xlsb": f"This is a binary Excel workbook (.xlsb). {SAVE_AS}",
+    "ods": f"This is an OpenDocument file. {SAVE_AS}",
+    "docx": f"This is a Word or PowerPoint file. {OWN_CSV}",
+    "xml-spreadsheet": f"This is an Excel 2003 XML file. {SAVE_AS}",
+    "html": f"This is a web page, not a statement; if it is called .xls, it is a table for Excel. {SAVE_AS}",
+    "qif": f"This is a QIF file, which cannot be read yet. {OWN_CSV}",
+    "mt940": f"This is an MT940 bank message, which cannot be read yet. {OWN_CSV}",
+    "camt053": f"This is a CAMT.053 bank statement (XML), which cannot be read yet. {OWN_CSV}",
+    "camt": f"This is a CAMT message (XML) that is not a statement. {OWN_CSV}",
+    "xml": f"This is an XML file that is not a bank statement. {OWN_CSV}",
+    "json": f"This is a JSON file, not a statement. {OWN_CSV}",
+    "image": f"This is a picture. A photo or a scan cannot be read. {OWN_CSV}",
+    "rtf": f"This is a text document (RTF), not a statement. {OWN_CSV}",
+    "program": "This is a program, not a statement. Tell your administrator where it came from.",
+    "archive": "This is a packed file. Unpack it and bring the statements in it, or a ZIP of them.",
+    "zip": "This is a ZIP. Unpack it and bring the statements in it.",
+    "damaged-zip": "This is a ZIP or Excel file that is cut short or damaged. Download it again.",
+    "two-in-one": "This file is two kinds of file at once (PDF and ZIP), so two programs would read two different things. Download it again from the bank.",
+    "wrong-ending": "The name of this file ends like a program's, so it was not opened. Ask the sender for the bank's own file.",
+}

@@ -1,0 +1,128 @@
+"""Dates as banks print them: day or month first is decided from the whole column, never from one cell."""
+
+import re
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from lib.statements.limits import FIRST_YEAR
+
+MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+LONG_MONTHS = "january february march april may june july august september october november december".split()
+MONTHS |= {name: number for number, name in enumerate(LONG_MONTHS, start=1)} | {"sept": 9}
+TIME = r"(?:[ ]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:[ ]?[AaPp][Mm])?(?:[ ]?(?:UTC|GMT|BST|Z|[+-][0-9]{2}:?[0-9]{2}))?)?"
+ISO_TIME = r"(?:[ T]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?[ ]?(?:UTC|GMT|BST|Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+WEEKDAY = r"(?:(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)[a-z]*[, ]+)?"
+ISO = re.compile(rf"([0-9]{{4}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}}){ISO_TIME}")
+COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+NUMERIC = re.compile(rf"([0-9]{{1,2}})([-/. ])([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}}){TIME}")
+DAY_NAME = re.compile(rf"{WEEKDAY}([0-9]{{1,2}})(?:st|nd|rd|th)?[-/. ]*([a-z]{{3,9}})\.?[-/., ]*([0-9]{{4}}|[0-9]{{2}}){TIME}", re.IGNORECASE)
+NAME_DAY = re.compile(rf"{WEEKDAY}([a-z]{{3,9}})\.?[-/. ]*([0-9]{{1,2}})(?:st|nd|rd|th)?[-/., ]+([0-9]{{4}}){TIME}", re.IGNORECASE)
+DATE_LIKE = re.compile(r"\s*['\"]?(?:[0-9]{1,4}(?:st|nd|rd|th)?[-/. ]*(?:[0-9]{1,2}|[A-Za-z]{3,9})[-/., ]*[0-9]{2,4}|[A-Za-z]{3,9} [0-9]{1,2},? [0-9]{4})\b")
+EXCEL_DAY_ZERO = date(1899, 12, 30)
+
+
+def read_dates(cells, today):
+    """For each cell (date, reason): one of them is None, both are for an empty cell. And what to say about the column."""
+    forms = [form_of(cell) for cell in cells]
+    order, messages = order_of(forms, today)
+    return [resolve(cell, form, order, today) for cell, form in zip(cells, forms)], messages
+
+
+def form_of(cell):
+    """How a cell writes its date: (form, parts)."""
+    if isinstance(cell, datetime):
+        return "cell", cell.date()
+    if isinstance(cell, date):
+        return "cell", cell
+    if isinstance(cell, Decimal):
+        return "serial", cell
+    text = cell.strip().removeprefix("'").strip()
+    if text.startswith('="') and text.endswith('"'):
+        text = text[2:-1]
+    if not text:
+        return "empty", None
+    if found := NUMERIC.fullmatch(text):
+        return "numeric", (int(found[1]), int(found[3]), found[4])
+    if found := ISO.fullmatch(text):
+        return "iso", (int(found[1]), int(found[3]), int(found[4]))
+    if found := COMPACT.fullmatch(text):
+        return "iso", (int(found[1]), int(found[2]), int(found[3]))
+    if (found := DAY_NAME.fullmatch(text)) and found[2].lower() in MONTHS:
+        return "words", (int(found[1]), MONTHS[found[2].lower()], found[3])
+    if (found := NAME_DAY.fullmatch(text)) and found[1].lower() in MONTHS:
+        return "words", (int(found[2]), MONTHS[found[1].lower()], found[3])
+    return "none", None
+
+
+def order_of(forms, today):
+    """Whether numeric dates of this column are `day`, `month` or `mixed` first, and what to say."""
+    pairs = [parts for form, parts in forms if form == "numeric"]
+    kinds = {form for form, _ in forms} - {"empty", "none"}
+    messages = []
+    is_day_first = any(first > 12 >= second for first, second, _ in pairs)
+    is_month_first = any(second > 12 >= first for first, second, _ in pairs)
+    if is_day_first and is_month_first:
+        return "mixed", ["Some dates put the day first and some the month. Only those that can be read in one way were read: ask for the bank's own export."]
+    if is_month_first:
+        messages.append("Dates were read month first (American order), because 13 and above cannot be a month.")
+    elif pairs and not is_day_first and any(first != second for first, second, _ in pairs):
+        messages.append(unsure(pairs, today))
+    if any(form in ("numeric", "words") and len(parts[2]) == 2 for form, parts in forms if parts and form in ("numeric", "words")):
+        messages.append(f"Years are written with two digits: {today.year % 100:02d} was read as {today.year}.")
+    if len(kinds) > 1:
+        messages.append("The dates are written in more than one way. Each was read as it stands; check that nobody changed the file.")
+    if "serial" in kinds:
+        messages.append("Some dates are spreadsheet day numbers without a date format.")
+    return ("month" if is_month_first else "day"), messages
+
+
+def unsure(pairs, today):
+    """What to say where every day is 12 or less."""
+    said = "No day is above 12, so the dates could be in American order. They were read day first, as UK banks write them."
+    days_first = [(full_year(year, today), second, first) for first, second, year in pairs]
+    months_first = [(full_year(year, today), first, second) for first, second, year in pairs]
+    in_order = [sequence in (sorted(sequence), sorted(sequence, reverse=True)) for sequence in (days_first, months_first)]
+    return said + (" In American order they would follow each other: check one date." if in_order == [False, True] else "")
+
+
+def resolve(cell, form_and_parts, order, today):
+    """(date, None), (None, a sentence), or (None, None) for an empty cell."""
+    form, parts = form_and_parts
+    shown = str(cell).strip()[:40]
+    if form == "empty":
+        return None, None
+    try:
+        if form == "cell":
+            found = parts
+        elif form == "iso":
+            found = date(*parts)
+        elif form == "words":
+            found = date(full_year(parts[2], today), parts[1], parts[0])
+        elif form == "serial":
+            found = EXCEL_DAY_ZERO + timedelta(days=int(parts))
+        elif form == "numeric":
+            first, second, year = parts
+            if order == "mixed" and first <= 12 and first != second:
+                return None, f"'{shown}' may be day or month first: this file has both."
+            if order == "month":
+                first, second = second, first
+            found = date(full_year(year, today), second, first)
+        elif shown.isdigit() and len(shown) == 5:
+            return None, f"'{shown}' is a spreadsheet day number, not a date."
+        else:
+            return None, f"'{shown}' is not a date."
+    except (ValueError, OverflowError):
+        return None, f"'{shown}' is not a date."
+    if found > today:
+        return None, f"'{shown}' is in the future."
+    if found.year < FIRST_YEAR:
+        return None, f"'{shown}' is before {FIRST_YEAR}."
+    return found, None
+
+
+def full_year(text, today):
+    """A year of two digits is the latest one that is not in the future."""
+    if len(text) == 4:
+        return int(text)
+    year = today.year // 100 * 100 + int(text)
+    return year if year <= today.year else year - 100

@@ -1,0 +1,58 @@
+"""CSV, TSV and other delimited text: recognised, else read by its headings, else refused with the nearest layout."""
+
+from lib.errors import UserError
+from lib.statements import santander_text
+from lib.statements.generic import recognise_by_headings
+from lib.statements.layouts import by_name, load_layouts, normal, plain
+from lib.statements.limits import HEADER_WITHIN, TEXT_BYTES
+from lib.statements.recognise import needed_of, recognise
+from lib.statements.table import read_table
+from lib.statements.text import read_rows
+
+
+def read(file, layout, today):
+    """All that a delimited text says."""
+    if len(file.content) > TEXT_BYTES:
+        raise UserError(f"This text file has {len(file.content) / 1e6:.0f} MB; at most {TEXT_BYTES // 10**6} MB are read. Ask for a shorter period.")
+    if layout in (None, santander_text.NAME) and santander_text.claims(file.text):
+        return santander_text.read(file.text, today)
+    return read_any(read_rows(file.text), layout, today)
+
+
+def read_any(table, name, today):
+    """A table through the named layout, the layout that claims it, or its headings."""
+    layouts = load_layouts()
+    if name:
+        chosen = by_name(name, layouts)
+        return read_table(table, chosen, header_of(table, chosen), today)
+    found = recognise(table, layouts) or recognise_by_headings(table)
+    if not found:
+        raise UserError(unknown(table, layouts))
+    layout, place, messages = found
+    heard = read_table(table, layout, place, today)
+    heard.messages[:0] = messages
+    return heard
+
+
+def header_of(table, layout):
+    """The place of the header row of a layout that a person chose; None for a layout without one."""
+    if layout.widths:
+        return None
+    needed = {plain(name) for name in needed_of(layout) if isinstance(name, str)}
+    for place, row in enumerate(table.rows[:HEADER_WITHIN]):
+        if normal(row.cells) in layout.headers or needed <= set(normal(row.cells)):
+            return place
+    raise UserError(f"This file has no header row of {layout.title}: {' and '.join(sorted(needed))} must be in it.")
+
+
+def unknown(table, layouts):
+    """Why no layout fits, with the nearest one and the columns it misses."""
+    if not table.rows:
+        return table.bad[0][1] if table.bad else "This file is empty: nothing can be read in it. Download it again from the bank."
+    best = max(((len(set(header) & set(normal(row.cells))), layout, header, row) for row in table.rows[:HEADER_WITHIN] for layout in layouts for header in layout.headers), key=lambda one: one[0], default=None)
+    also = f" {table.bad[0][1]}" if table.bad else ""
+    if not best or best[0] < 2:
+        return f"No row of this file names a date and an amount, so it cannot be read as a statement.{also} Ask for the bank's own CSV export."
+    _, layout, header, row = best
+    missing = [name for name in header if name and name not in normal(row.cells)]
+    return f"This file is in no layout we know. The nearest is {layout.title}; missing there: {', '.join(missing) or 'rows that fit'}.{also} Ask for the bank's own CSV export."

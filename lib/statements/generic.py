@@ -1,0 +1,132 @@
+"""A table no layout claims: its columns are told by their headings, and what was taken for what is said."""
+
+from lib.errors import UserError
+from lib.statements.layouts import Layout, plain
+from lib.statements.limits import HEADER_WITHIN
+from lib.statements.recognise import is_amount, is_date
+
+# Headings as they are compared (lower case, no signs), the surest first.
+HEADINGS = {
+    "posted_on": "posting date|posted date|date posted|posted on|posted|booking date|date booked|booked|buchungstag|buchungsdatum|date operation|date opération|date comptable|fecha operacion|fecha operación|fecha contable|fecha|data|date|dato|datum|transaction date|trans date|txn date|tran date|tx date|date of transaction|transaction date time|date time|datetime|entry date|date processed|processed date|processing date|statement date|completed date|payment date|effective date|value date|valuta|wertstellung|fecha valor|date valeur|date de valeur|date dd mm yyyy|day",
+    "description": "description|transaction description|transaction details|transaction detail|details|detail|narrative|transaction narrative|narration|particulars|merchant description|payment details|payee|payee name|payee payer|memo|counter party|counterparty|counterparty name|name|merchant|merchant name|who|paid to from|reference|references|payment reference|transaction reference|transaction|statement description|item|concepto|descripcion|descripción|libelle|libellé|libelle operation|verwendungszweck|buchungstext|tekst|notes|note|remarks|comment",
+    "amount": "amount|amount gbp|amount in gbp|transaction amount|transaction value|value|value gbp|net amount|net|billing amount|bill amount|amount eur|amount usd|gbp|debit credit|credit debit|signed amount|importe|betrag|umsatz|montant|belob|beløb",
+    "money_in": "money in|paid in|credit|credits|credit amount|credit gbp|credit value|amount credited|in|in gbp|deposit|deposits|received|receipts|receipt|money received|income|amount in|payments in|incoming|cr|haber|abono|abonos|credit eur|haben|gutschrift|crédit|paid in gbp|money in gbp|amount paid in|total in|lodgement|lodgements",
+    "money_out": "money out|paid out|debit|debits|debit amount|debit gbp|debit value|amount debited|out|out gbp|withdrawn|withdrawal|withdrawals|spent|payments|payment|money paid|expenditure|amount out|payments out|outgoing|dr|debe|cargo|cargos|debit eur|soll|lastschrift|débit|paid out gbp|money out gbp|withdrawn gbp|amount paid out|total out",
+    "direction": "direction|dr cr|cr dr|d c|c d|debit or credit|credit or debit|credit debit indicator|debit credit indicator|debit credit flag|dc indicator|in out|sign|debit credit|credit debit",
+    "balance": "balance|running balance|account balance|balance gbp|closing balance|ledger balance|current balance|balance after|balance after transaction|book balance|actual balance|balance eur|cumulative balance|saldo|saldo eur|solde|kontostand|end balance|bal",
+    "currency": "currency|ccy|cur|currency code|account currency|devise|moneda|divisa|wahrung|währung|waehrung",
+    "kind": "type|transaction type|txn type|trans type|tran type|type of transaction|entry type|payment type|code|transaction code|category|subcategory",
+    "external_id": "transaction id|id|txn id|fitid|unique id|transaction identifier|trace id",
+    "card_reference": "card|card number|card no|token|pan|card last four digits|card reference|card ending",
+    "merchant_code": "mcc|mcc code|sicmcc code|merchant category code|merchant category|sic code",
+}
+ACCOUNT_HEADINGS = {
+    "sort_code": "sort code|sortcode|sort|branch code|branch sort code",
+    "account_number": "account number|account no|acc number|acc no|account num|a c number|a c no|accountnumber|cuenta|kontonummer|numero de compte|compte|account|account id|konto",
+    "iban": "iban|account iban",
+    "name": "account name|account holder|account title|name of account",
+}
+STATUS_HEADINGS = "status|state|transaction status"
+PENDING = r"^(?:pending|authori[sz]ed|authori[sz]ation|processing|in progress|held?|unsettled|not posted)\b"
+DECLINED = r"^(?:declined?|failed|rejected|cancell?ed|reverted|refused|denied|void(?:ed)?)\b"
+OUT_WORDS = ("d", "dr", "debit", "out", "outgoing", "withdrawal", "paid out", "money out", "-", "db", "dbit")
+ROLES = {role: names.split("|") for role, names in HEADINGS.items()}
+ACCOUNT_ROLES = {role: names.split("|") for role, names in ACCOUNT_HEADINGS.items()}
+OURS = {
+    "posted_on": "the date", "description": "the description", "amount": "the amount", "money_in": "money in", "money_out": "money out", "direction": "in or out",
+    "balance": "the balance", "currency": "the currency", "kind": "the kind of payment", "external_id": "the bank's id", "card_reference": "the card", "merchant_code": "the merchant code",
+}
+JOINED = ("description", "transaction description", "details", "narrative", "payee", "memo", "counter party", "counterparty", "merchant", "merchant name", "name")
+
+
+def recognise_by_headings(table):
+    """(layout, place of the header row, messages), or None where no row has a date and an amount heading."""
+    best, best_place = {}, None
+    for place, row in enumerate(table.rows[:HEADER_WITHIN]):
+        roles = roles_of(row.cells, table.rows[place + 1 : place + 40])
+        if is_enough(roles) and len(roles) > len(best):
+            best, best_place = roles, place
+    if best_place is None:
+        return None
+    header = table.rows[best_place].cells
+    return layout_of(best, header, table), best_place, said(best, header, table)
+
+
+def roles_of(header, rows):
+    """Which of our names each heading can be: role -> places."""
+    names = [plain(cell) for cell in header]
+    roles = {}
+    for role, known in {**ROLES, **{f"account {role}": known for role, known in ACCOUNT_ROLES.items()}}.items():
+        places = [place for name in known for place in all_places(names, name) if fits_content(role, place, rows)]
+        if places:
+            roles[role] = places
+    if "amount" in roles and "money_in" in roles and "money_out" in roles:
+        del roles["amount"]
+    if "amount" not in roles and ("money_in" in roles) != ("money_out" in roles):
+        roles["amount"] = roles.pop("money_in", None) or roles.pop("money_out")
+    elif "amount" in roles:
+        roles.pop("money_in", None), roles.pop("money_out", None)
+    return roles
+
+
+def all_places(names, wanted):
+    """Every place at which a heading stands."""
+    return [place for place, name in enumerate(names) if name == wanted]
+
+
+def fits_content(role, place, rows):
+    """Whether the cells under a heading can be what the heading says."""
+    cells = [row.cells[place] for row in rows if len(row.cells) > place and str(row.cells[place]).strip()]
+    if role == "direction":
+        return bool(cells) and not any(is_amount(cell) for cell in cells)
+    if role == "amount":
+        return not cells or any(is_amount(cell) or any(mark in str(cell) for mark in "0123456789") for cell in cells)
+    if role == "posted_on":
+        return not cells or any(is_date(cell) or any(mark in str(cell) for mark in "0123456789") for cell in cells)
+    return True
+
+
+def is_enough(roles):
+    """Whether a header names a date and an amount."""
+    return "posted_on" in roles and ("amount" in roles or ("money_in" in roles and "money_out" in roles))
+
+
+def layout_of(roles, header, table):
+    """A layout made for this table alone."""
+    for role in ("posted_on", "amount", "money_in", "money_out", "balance"):
+        places = roles.get(role, ())
+        if len(places) > 1 and plain(header[places[0]]) == plain(header[places[1]]):
+            raise UserError(f"Two columns are called '{header[places[0]].strip()}', so it is not sure which one counts. Ask for the bank's own export.")
+    columns = {role: (places[0] + 1,) for role, places in roles.items() if not role.startswith("account ")}
+    columns["description"] = tuple(place + 1 for place in sorted(described(roles, header)))
+    account = {role.removeprefix("account "): (places[0] + 1,) for role, places in roles.items() if role.startswith("account ")}
+    if account.get("account_number") and "sort_code" not in account and "iban" not in account:
+        account = {"any": account.pop("account_number"), **account}
+    skips = []
+    status = next((place for place, name in enumerate(map(plain, header)) if name in STATUS_HEADINGS.split("|")), None)
+    if status is not None:
+        from lib.statements.layouts import condition
+
+        skips = [condition({"column": status + 1, "matches": words, "why": why}) for words, why in ((PENDING, "pending"), (DECLINED, "declined"))]
+    return Layout(name=None, title="No layout", confidence="", columns=columns, account=account, out_words=OUT_WORDS, skips=tuple(skips), currency=currency_in(header))
+
+
+def described(roles, header):
+    """The columns whose texts make the description: the surest, and others that describe as well."""
+    places = roles.get("description", [])
+    return places[:1] + [place for place in places[1:4] if plain(header[place]) in JOINED]
+
+
+def currency_in(header):
+    """The currency that a heading of money names, else pounds."""
+    text = " ".join(plain(cell) for cell in header).split() + [sign for cell in header for sign in str(cell) if sign in "€$"]
+    return "EUR" if "eur" in text or "€" in text else "USD" if "usd" in text or "$" in text else "GBP"
+
+
+def said(roles, header, table):
+    """What was taken for what."""
+    taken = [f"'{str(header[places[0]]).strip()}' for {OURS[role]}" for role, places in roles.items() if role in OURS]
+    messages = [f"No layout claims this file. Its columns were read by their headings: {', '.join(taken)}."]
+    if "description" not in roles:
+        messages.append("No column describes the payments.")
+    return messages

@@ -1,0 +1,129 @@
+"""Layouts: one TOML file for each kind of bank export, recognised by what is in the file and never by its name."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from lib.errors import UserError
+
+FOLDER = Path(__file__).parent.parent.parent / "data" / "layouts"
+OURS = ("posted_on", "description", "amount", "money_in", "money_out", "direction", "mark", "fee", "amount_in", "balance", "currency", "currency_in", "kind", "external_id", "card_reference", "merchant_code", "merchant")
+ACCOUNT = ("sort_code", "account_number", "iban", "card_reference", "name", "any")
+
+
+class UnknownLayout(UserError):
+    """There is no layout of this name."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Cells of a column that must (or must not) look like something. `column` is a heading, a place from 1, or 0 for the row."""
+
+    column: str | int
+    is_: tuple = ()
+    is_not: tuple = ()
+    matches: re.Pattern | None = None
+    why: str = ""
+    anywhere: bool = False  # one row is enough; else most rows
+    unless_settled: bool = False  # the row counts where the balance moved by its amount
+
+    def holds(self, cell):
+        """Whether this cell is what the condition names."""
+        text = " ".join(cell.casefold().split())
+        if self.is_:
+            return text in self.is_
+        if self.is_not:
+            return text not in self.is_not
+        return bool(self.matches.search(text))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How one kind of export is laid out. `columns` and `account` map our names to headings (or places from 1)."""
+
+    name: str
+    title: str
+    confidence: str
+    headers: tuple = ()
+    contains: tuple = ()  # headings that are enough, where a bank adds columns often
+    widths: tuple = ()
+    columns: dict = None
+    account: dict = None
+    sign: str = "as printed"
+    currency: str = "GBP"
+    order: str | None = None
+    out_words: tuple = ()
+    skips: tuple = ()
+    when: tuple = ()
+    preamble: re.Pattern | None = None
+    delimiter: str | None = None
+    messages: tuple = ()
+
+
+@cache
+def load_layouts(folder=FOLDER):
+    """Every layout, by name."""
+    return tuple(load(path) for path in sorted(folder.glob("*.toml")))
+
+
+def load(path):
+    """One layout; a mistake in it is a sentence."""
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        columns, account = told.pop("columns", {}), told.pop("account", {})
+        unknown = [name for name in columns if name not in OURS] + [name for name in account if name not in ACCOUNT]
+        if unknown:
+            raise ValueError(f"unknown columns {', '.join(unknown)}")
+        return Layout(
+            name=path.stem,
+            title=told.pop("title"),
+            confidence=told.pop("confidence"),
+            headers=tuple(normal(header) for header in told.pop("headers", [])),
+            contains=tuple(frozenset(map(plain, names)) for names in told.pop("contains", [])),
+            widths=tuple(told.pop("widths", [])),
+            columns=listed(columns),
+            account=listed(account),
+            out_words=tuple(word.casefold() for word in told.pop("out_words", [])),
+            skips=tuple(condition(one) for one in told.pop("skip", [])),
+            when=tuple(condition(one) for one in told.pop("when", [])),
+            preamble=re.compile(told.pop("preamble"), re.IGNORECASE) if "preamble" in told else None,
+            messages=tuple(told.pop("messages", [])),
+            **told,
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise UserError(f"The layout {path.name} cannot be used: {error}.") from None
+
+
+def listed(columns):
+    """Every value as a list of headings or places."""
+    return {ours: tuple(theirs) if isinstance(theirs, list) else (theirs,) for ours, theirs in columns.items()}
+
+
+def condition(told):
+    """A Condition from its TOML table."""
+    words = {key: tuple(word.casefold() for word in told.pop(source, [])) for key, source in (("is_", "is"), ("is_not", "is_not"))}
+    matches = re.compile(told.pop("matches"), re.IGNORECASE) if "matches" in told else None
+    return Condition(**told, **words, matches=matches)
+
+
+def plain(heading):
+    """A heading as it is compared: lower case words without signs."""
+    return " ".join(re.sub(r"[\W_]+", " ", str(heading).casefold()).split())
+
+
+def normal(header):
+    """A header row as it is compared: plain headings, without empty ones at the end."""
+    names = [plain(heading) for heading in header]
+    while names and not names[-1]:
+        names.pop()
+    return tuple(names)
+
+
+def by_name(name, layouts):
+    """The layout of this name."""
+    for layout in layouts:
+        if layout.name == name:
+            return layout
+    raise UnknownLayout(f"There is no layout called {name}. Known are: {', '.join(layout.name for layout in layouts)}.")

@@ -1,0 +1,111 @@
+"""The reading of one file: its kind, its statements, whether they add up, and every row accounted for."""
+
+import hashlib
+from datetime import date
+from decimal import Decimal
+from importlib import import_module
+
+from lib.errors import UserError
+from lib.statements.containers import READERS, REFUSALS
+from lib.statements.limits import FILE_BYTES
+from lib.statements.proof import prove
+from lib.statements.sniff import sniff
+from lib.statements.words import masked
+
+LONG_YEARS = 3  # a longer file is read, and said
+ZERO = Decimal("0.00")
+
+
+def read(name, content, layout=None, today=None):
+    """The reading of one file, as plain values."""
+    reading = {"file": name, "sha256": hashlib.sha256(content).hexdigest(), "status": "refused", "reason": None, "kind": None, "layout": None}
+    reading |= {"statements": [], "rejected_lines": [], "skipped_lines": [], "messages": []}
+    try:
+        if len(content) > FILE_BYTES:
+            raise UserError(f"This file has {len(content) / 1e6:.0f} MB; at most {FILE_BYTES // 10**6} MB are read. Ask for a shorter period.")
+        file = sniff(name, content)
+        reading["kind"] = file.kind if file.kind not in ("empty", "wrong-ending") else None
+        if file.kind not in READERS:
+            raise UserError(REFUSALS[file.kind])
+        heard = import_module(READERS[file.kind]).read(file, layout, today or date.today())
+        heard.messages[:0] = [message for message in file.messages if message not in heard.messages]
+        tell(reading, heard)
+    except UserError as error:
+        reading["reason"] = str(error)
+    return reading
+
+
+def tell(reading, heard):
+    """Put what was heard into the reading; a file without a single line is refused."""
+    reading["rejected_lines"] = [{"line": number, "reason": reason, "source": masked(source)} for number, reason, source in sorted(heard.rejected, key=lambda one: one[0])]
+    reading["skipped_lines"] = [{"line": number, "why": why, "source": masked(source)} for number, why, source in sorted(heard.skipped, key=lambda one: one[0])]
+    reading["layout"], reading["messages"] = heard.layout, heard.messages
+    with_lines = [statement for statement in heard.statements if statement.lines]
+    if not with_lines:
+        reading["reason"] = why_nothing(heard)
+        return
+    reading["status"] = "read"
+    reading["statements"] = [told(statement, heard) for statement in with_lines]
+    if len(with_lines) < len(heard.statements):
+        heard.say(f"{len(heard.statements) - len(with_lines)} of the accounts in this file have no transactions.")
+    if len(with_lines) > 1:
+        heard.say(f"This file holds {len(with_lines)} statements (accounts or currencies); each was added up by itself.")
+
+
+def why_nothing(heard):
+    """Why a file has no line that can be read."""
+    if heard.rejected:
+        return f"None of the {len(heard.rejected)} lines can be read. {heard.rejected[0][1]}"
+    left_out = next((message for message in heard.messages if "left out" in message), "")
+    return f"There are no transactions in this file. {left_out}".strip()
+
+
+def told(statement, heard):
+    """One statement as plain values, proven or not."""
+    statement.is_whole = statement.is_whole and not heard.rejected
+    proof = prove(statement)
+    lines = proof.lines
+    for message in proof.messages:
+        heard.say(message)
+    first, last = min(line.posted_on for line in lines), max(line.posted_on for line in lines)
+    if (last - first).days > LONG_YEARS * 366:
+        heard.say(f"This file covers {(last - first).days / 365.25:.0f} years, from {first} to {last}.")
+    if statement.stated_balance is not None and proof.closing is not None and statement.stated_balance != proof.closing:
+        heard.say(f"The balance printed above the header is {statement.stated_balance}, the balance after the last line {proof.closing}.")
+    return {
+        "account": statement.account,
+        "currency": statement.currency,
+        "from_date": min(filter(None, (statement.from_date, first))).isoformat(),
+        "to_date": max(filter(None, (statement.to_date, last))).isoformat(),
+        "opening_balance": pounds(proof.opening),
+        "closing_balance": pounds(proof.closing),
+        "lines": len(lines),
+        "credits": pounds(sum((line.amount for line in lines if line.amount > 0), ZERO)),
+        "debits": pounds(-sum((line.amount for line in lines if line.amount < 0), ZERO)),
+        "proof": proof.proof,
+        "break": proof.break_,
+        "rows": [row(line, sequence) for sequence, line in enumerate(lines, start=1)],
+    }
+
+
+def row(line, sequence):
+    """One line as plain values."""
+    return {
+        "line_number": line.line_number,
+        "sequence": sequence,
+        "posted_on": line.posted_on.isoformat(),
+        "description": line.description,
+        "amount": pounds(line.amount),
+        "balance": pounds(line.balance),
+        "kind": line.kind,
+        "external_id": line.external_id,
+        "card_reference": line.card_reference,
+        "merchant_code": line.merchant_code,
+        "merchant": line.merchant,
+        "source": masked(line.source),
+    }
+
+
+def pounds(amount):
+    """Money as a text with two decimals; None where it is not known."""
+    return None if amount is None else f"{amount + ZERO:.2f}"

@@ -1,0 +1,52 @@
+"""The process that opens files: it has limits, can write no file, and speaks in lines of JSON."""
+
+import json
+import os
+import resource
+import sys
+from datetime import date
+
+from lib.statements.limits import MEMORY_BYTES, SECONDS
+
+
+def main():
+    """Read files from standard input, one after the other, and answer each with its reading."""
+    source, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    limit()
+    from lib.statements.reading import read  # after the limits, so that they hold for everything
+
+    while heading := source.readline():
+        asked = json.loads(heading)
+        content = source.read(asked["size"])
+        allow_seconds()
+        try:
+            reading = read(asked["name"], content, asked["layout"], date.fromisoformat(asked["today"]))
+        except MemoryError:
+            break
+        except Exception as error:  # a fault of ours in one file must not stop the others
+            reading = {"fault": f"{type(error).__name__} in {place_of(error)}"}
+        answers.write(json.dumps(reading).encode() + b"\n")
+        answers.flush()
+
+
+def limit():
+    """Set what this process may use, for good."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def allow_seconds():
+    """Give the next file its seconds of computing."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + SECONDS + 1, hard))
+
+
+def place_of(error):
+    """The module and line in which an error arose, without any of the file's own text."""
+    trace = error.__traceback__
+    while trace.tb_next:
+        trace = trace.tb_next
+    return f"{os.path.basename(trace.tb_frame.f_code.co_filename)} line {trace.tb_lineno}"

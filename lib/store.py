@@ -1,0 +1,271 @@
+"""The DuckDB store: opened by one process, written through one door, read on cursors of their own."""
+
+import hashlib
+import os
+import re
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import duckdb
+import pyarrow as pa
+
+from lib.activity import Log
+from lib.config import Places, places, settings
+from lib.errors import UserError
+from lib.sqlfiles import VIEW_LAYERS, build_order, schema_steps
+
+# DuckDB may reach nothing but its own file, and nobody may loosen that later.
+ENGINE = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "allow_persistent_secrets": "false",
+    "python_enable_replacements": "false",
+    "enable_external_access": "false",
+    "lock_configuration": "true",
+}
+
+
+class StoreInUse(UserError):
+    """The store is open in another process."""
+
+
+class StoreIsReadOnly(UserError):
+    """Nothing can be saved now."""
+
+
+class NoStore(UserError):
+    """There is no store yet."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who asks: a signed-in person, or the operator of the command line."""
+
+    username: str
+    role: str
+    councils: tuple[str, ...] = ()
+    officer: str = ""
+    name: str = ""
+    session: str | None = None
+
+
+OPERATOR = Actor("operator", "operator", name="Operator")
+
+
+class Reads:
+    """Asking a store, or a transaction under way on it."""
+
+    def rows(self, sql, values=None):
+        """The rows of a SELECT as dicts, with Decimal money and real dates."""
+        with self._cursor() as cursor:
+            cursor.execute(sql, values) if values is not None else cursor.execute(sql)
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def row(self, sql, values=None):
+        """The first row of a SELECT, or None."""
+        return next(iter(self.rows(sql, values)), None)
+
+    def value(self, sql, values=None):
+        """The first value of a SELECT, or None."""
+        row = self.row(sql, values)
+        return next(iter(row.values())) if row else None
+
+
+class Change(Reads):
+    """One transaction under way: what is written through it is kept whole, or not at all."""
+
+    def __init__(self, con, log, actor):
+        self.con, self.log, self.actor, self.head = con, log, actor, None
+
+    def execute(self, sql, values=None):
+        return self.con.execute(sql, values) if values is not None else self.con.execute(sql)
+
+    @contextmanager
+    def _cursor(self):
+        yield self.con
+
+    def insert(self, table, rows):
+        """Add rows (dicts; a missing column is empty) in one go, in the table's own types."""
+        if not rows:
+            return
+        schema = self.con.execute(f"select * from {table} limit 0").to_arrow_table().schema
+        self.con.register("incoming", pa.Table.from_pylist(rows, schema=schema))
+        try:
+            self.con.execute(f"insert into {table} by name select * from incoming")
+        finally:
+            self.con.unregister("incoming")
+
+    def record(self, action, subject, **about):
+        """Leave a row in the activity log, in this same transaction."""
+        self.head = self.log.append(self.con, self.actor, action, subject, **about)
+
+
+class Store(Reads):
+    """An open store. Reads are free; every write is a change()."""
+
+    def __init__(self, where, con, log):
+        self.places, self.con, self.log = where, con, log
+        self.lock = threading.RLock()
+        self.read_only_because = None
+
+    @contextmanager
+    def _cursor(self):
+        """One connection shared by two threads gives wrong answers, so every read has a cursor of its own."""
+        cursor = self.con.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    @contextmanager
+    def change(self, actor, action, subject, **about):
+        """One transaction with its activity row inside. Any exception rolls all of it back.
+
+        What is raised inside must not be caught inside: DuckDB then reports a commit that kept nothing.
+        """
+        if self.read_only_because:
+            raise StoreIsReadOnly(self.read_only_because)
+        with self.lock:
+            con = self.con.cursor()
+            change = Change(con, self.log, actor)
+            con.begin()
+            try:
+                yield change
+                change.record(action, subject, **about)
+                con.commit()
+            except BaseException as error:
+                _roll_back(con)
+                if isinstance(error, duckdb.FatalException):
+                    self.read_only_because = "Saving is not possible: the store must be reopened. Your last change was not stored. Restart Reckoner."
+                    raise StoreIsReadOnly(self.read_only_because) from error
+                raise
+            self._make_sure(con, change.head)
+            con.close()
+
+    @contextmanager
+    def trial(self, actor):
+        """Do it all, look at what it would give, and take it back: nothing of it is kept."""
+        with self.lock:
+            con = self.con.cursor()
+            con.begin()
+            try:
+                yield Change(con, self.log, actor)
+            finally:
+                _roll_back(con)
+                con.close()
+
+    def _make_sure(self, con, head):
+        """Read back what was said to be kept, then anchor it."""
+        seq, chain_hash = head
+        if con.execute("select chain_hash from activity.entry where seq = ?", [seq]).fetchone() != (chain_hash,):
+            self.read_only_because = "The last change was not kept although the store said so. Restart Reckoner before going on."
+            raise StoreIsReadOnly(self.read_only_because)
+        try:
+            self.log.drop_anchor(seq, chain_hash)
+        except OSError as error:
+            self.read_only_because = f"The activity log's anchor can't be written ({error.strerror}). Your last change was kept; make room and restart Reckoner."
+            raise StoreIsReadOnly(self.read_only_because) from error
+
+    def close(self):
+        self.con.close()
+
+
+def now():
+    """This moment in UTC, as the store keeps it."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def open_store(path=None, create=False):
+    """Open the store at path (else the council's own), with its tables and views up to date."""
+    where = path if isinstance(path, Places) else places(path)
+    if not where.path.exists() and not create:
+        raise NoStore(f"There is no store at {where.path.name} yet. Make one with `python -m lib init`, or the made-up council with `python -m lib demo`.")
+    _make_folders(where)
+    store = Store(where, _connect(where.path), Log(where))
+    _build_tables(store.con)
+    lost = store.log.rows_lost(store.con)
+    if lost:
+        store.read_only_because = f"The newest {lost} rows of the activity log are missing from the store, though they were anchored. Nothing can be saved until the store is restored: run `python -m lib verify`."
+    return store
+
+
+@contextmanager
+def open_to_read(path=None):
+    """The store at path, read only: nothing can be written, and a running app that holds it is said so."""
+    where = places(path)
+    if not where.path.exists():
+        raise NoStore(f"There is no store at {where.path.name} yet.")
+    con = _connect(where.path, read_only=True)
+    try:
+        yield Store(where, con, None)
+    finally:
+        con.close()
+
+
+def _connect(path, read_only=False):
+    try:
+        return duckdb.connect(str(path), read_only=read_only, config={**ENGINE, "threads": str(settings()["store"]["threads"])})
+    except duckdb.IOException as error:
+        held = re.search(r"PID (\d+)", str(error))
+        if "lock" in str(error).lower():
+            raise StoreInUse(f"The store {path.name} is open in another process{f' ({held[1]})' if held else ''}. Use the running app, or stop it first.") from error
+        raise UserError(f"The store {path.name} can't be opened: {str(error).splitlines()[0]}") from error
+
+
+def _make_folders(where):
+    os.umask(0o077)
+    for folder in (where.path.parent, where.evidence, where.keys, where.anchor):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def _build_tables(con):
+    """Run each numbered schema file once, remembered with its hash; then the views, when their text has changed."""
+    con.execute("create table if not exists schema_step (step varchar primary key, text_hash varchar not null)")
+    done = dict(con.execute("from schema_step").fetchall())
+    for step, text, text_hash in schema_steps():
+        if step not in done:
+            con.begin()
+            con.execute(text)
+            con.execute("insert into schema_step values (?, ?)", [step, text_hash])
+            con.commit()
+        elif done[step] != text_hash:
+            raise UserError(f"sql/schema/{step}.sql was changed after the store had run it. Put it back and add a new numbered file.")
+    if set(done) - {step for step, *_ in schema_steps()}:
+        raise UserError("The store was made by a newer Reckoner. Use that version, or restore an older backup.")
+    _build_views(con)
+
+
+def views_version():
+    """A hash over every built SELECT: kept tables made from other text must be computed anew."""
+    return hashlib.sha256("".join(file.version for file in build_order()).encode()).hexdigest()
+
+
+def _build_views(con):
+    built = con.execute("select views_version from store.refreshed").fetchone()
+    if built and built[0] == views_version():
+        return
+    con.begin()
+    for layer in VIEW_LAYERS:
+        con.execute(f"drop schema if exists {layer} cascade")
+        con.execute(f"create schema {layer}")
+    for file in build_order():
+        if file.is_kept:
+            # Values are settled when the table is filled; here only its columns are wanted.
+            values = {name: None for name in file.parameters}
+            con.execute(f"create table {file.full_name} as select * from ({file.text}) limit 0", values or None)
+        else:
+            con.execute(f"create view {file.full_name} as {file.text}")
+    con.execute("delete from store.refreshed")
+    con.commit()
+    con.execute("checkpoint")
+
+
+def _roll_back(con):
+    try:
+        con.rollback()
+    except duckdb.Error:
+        pass  # DuckDB has already rolled back when the commit itself failed.

@@ -1,0 +1,34 @@
+/*
+summary = "Direct payment agreements, with what a week is worth today."
+grain = "one row per agreement"
+kept = "view"
+seen_by = "see_case"
+*/
+select
+    agreement.agreement_id,
+    agreement.person_id,
+    agreement.council,
+    agreement.officer,
+    agreement.client_type,
+    agreement.legal_basis,
+    agreement.account_type,
+    agreement.payment_basis,
+    agreement.start_date,
+    agreement.end_date,
+    case
+        when agreement.end_date <= refreshed.as_at then 'ended'
+        when agreement.start_date > refreshed.as_at then 'not_started'
+        else 'active'
+    end as state,
+    rate.gross_weekly,
+    rate.contribution_weekly,
+    rate.net_weekly,
+    null::varchar as monitoring_tier,
+    null::decimal(18, 2) as risk_score,
+    null::date as next_return_due_on,
+    null::date as next_statutory_review_due_on
+from staging.agreement
+cross join store.refreshed
+left join staging.rate
+    on rate.agreement_id = agreement.agreement_id
+    and least(refreshed.as_at, coalesce(agreement.end_date, refreshed.as_at)) between rate.from_date and rate.to_date

@@ -1,0 +1,176 @@
+/*
+summary = "Each payment with what it was for, to whom, and how we know."
+grain = "one row per transaction"
+kept = "table"
+recomputed = "by account"
+*/
+-- The first source that answers decides; when its best answers differ, nobody knows, and a person is asked.
+with line as (
+    select
+        line.*,
+        account.agreement_id,
+        account.person_id,
+        account.council,
+        account.officer,
+        case when line.amount < 0 then 'out' else 'in' end as direction,
+        -- In a reviewed and locked period a line keeps the answer it had when the review was completed.
+        coalesce(review.completed_at, timestamp '9999-12-31') as as_known_at
+    from staging.transaction as line
+    join staging.account using (account_id)
+    left join staging.completed_review as review
+        on review.account_id = line.account_id
+        and line.posted_on between review.period_from and review.period_to
+),
+
+word as (
+    select distinct account_id, transaction_id, council, direction, text, unnest(string_split(text, ' ')) as first_word
+    from line
+),
+
+named as (
+    select
+        agreement.agreement_id,
+        trim(regexp_replace(upper(unnest([agreement.forename || ' ' || agreement.surname, left(agreement.forename, 1) || ' ' || agreement.surname, agreement.recipient_name])), '[^A-Z0-9]+', ' ', 'g')) as name
+    from staging.agreement
+),
+
+answer as (
+    select
+        line.account_id,
+        line.transaction_id,
+        1 as source,
+        len(payee.payee_key) as closeness,
+        -- Money back from somebody the plan pays is a refund.
+        case
+            when line.direction = 'in' and payee.spend_category not in ('client_contribution', 'council_payment', 'health_payment', 'refund', 'interest', 'other_income') then 'refund'
+            else payee.spend_category
+        end as spend_category,
+        payee.payee_name as payee,
+        payee.payee_name || ' is a payee of this agreement' as reason
+    from line
+    join staging.payee using (agreement_id)
+    where contains(' ' || line.text || ' ', ' ' || payee.payee_key || ' ')
+        and payee.spend_category is not null
+        and payee.payee_key <> ''
+
+    union all
+
+    (
+        select
+            line.account_id,
+            line.transaction_id,
+            case when confirmed.agreement_id is null then 3 else 2 end as source,
+            0,
+            confirmed.spend_category,
+            line.payee_key,
+            'confirmed by ' || confirmed.decided_by || case when confirmed.agreement_id is null then ' for everybody' else ' for this person' end
+        from line
+        join staging.confirmed_payee as confirmed
+            on confirmed.payee_key = line.payee_key
+            and confirmed.council = line.council
+            and coalesce(confirmed.agreement_id, line.agreement_id) = line.agreement_id
+            and confirmed.decided_at <= line.as_known_at
+            and confirmed.withdrawn_at > line.as_known_at
+        where line.payee_key <> ''
+        -- Said twice, the newer word holds.
+        qualify row_number() over (
+            partition by line.account_id, line.transaction_id, confirmed.agreement_id is null
+            order by confirmed.decided_at desc, confirmed.decision_id desc
+        ) = 1
+    )
+
+    union all
+
+    select
+        line.account_id,
+        line.transaction_id,
+        4,
+        0,
+        keyword.spend_category,
+        line.payee_key,
+        'merchant code ' || keyword.merchant_code
+    from line
+    join staging.keyword using (merchant_code)
+    where keyword.direction in (line.direction, 'both')
+        and coalesce(keyword.council, line.council) = line.council
+
+    union all
+
+    select
+        word.account_id,
+        word.transaction_id,
+        5,
+        keyword.words,
+        keyword.spend_category,
+        keyword.keyword,
+        'the word ' || keyword.keyword
+    from word
+    join staging.keyword using (first_word)
+    where contains(' ' || word.text || ' ', ' ' || keyword.keyword || ' ')
+        and keyword.direction in (word.direction, 'both')
+        and coalesce(keyword.council, word.council) = word.council
+
+    union all
+
+    select
+        line.account_id,
+        line.transaction_id,
+        5,
+        2,
+        case line.direction when 'out' then 'transfer' when 'in' then 'client_contribution' end,
+        named.name,
+        'it names ' || named.name
+    from line
+    join named using (agreement_id)
+    where contains(' ' || line.text || ' ', ' ' || named.name || ' ')
+        and contains(named.name, ' ')
+),
+
+first_answer as (
+    select *
+    from answer
+    qualify dense_rank() over (partition by account_id, transaction_id order by source, closeness desc) = 1
+),
+
+decided as (
+    select
+        account_id,
+        transaction_id,
+        min(source) as source,
+        count(distinct spend_category) as answers,
+        min(spend_category) as spend_category,
+        min(payee) as payee,
+        min(reason) as reason,
+        string_agg(distinct spend_category, ' or ' order by spend_category) as candidates
+    from first_answer
+    group by account_id, transaction_id
+)
+
+select
+    line.transaction_id,
+    line.account_id,
+    line.agreement_id,
+    line.statement_id,
+    line.line_number,
+    line.council,
+    line.officer,
+    line.posted_on,
+    line.day_position,
+    line.statement_from,
+    line.description,
+    line.payee_key,
+    case when decided.answers = 1 then decided.payee else nullif(line.payee_key, '') end as payee,
+    case when decided.answers = 1 then decided.spend_category else 'query' end as spend_category,
+    case
+        when decided.answers = 1 then decided.reason
+        when decided.answers > 1 then 'two answers: ' || decided.candidates
+        when decided.answers is null then 'nobody has said who this is'
+    end as category_reason,
+    line.kind,
+    line.external_id,
+    line.card_reference,
+    line.merchant_code,
+    line.amount,
+    line.balance
+from line
+left join decided using (account_id, transaction_id)

@@ -1,0 +1,11 @@
+/*
+summary = "Payees the council's system knows for an agreement, with a name that can be compared."
+grain = "one row per agreement and payee"
+kept = "table"
+recomputed = "with the caseload"
+*/
+select
+    * exclude (load_number, row_number),
+    trim(regexp_replace(upper(payee_name), '[^A-Z0-9]+', ' ', 'g')) as payee_key
+from raw.payee
+qualify row_number() over (partition by agreement_id, payee_name order by load_number desc) = 1

@@ -1,0 +1,66 @@
+/*
+summary = "Each real payment once, however many uploads show it."
+grain = "one row per transaction"
+kept = "view"
+*/
+-- A day's lines stand whole in a file, but for the last day of a download. So the same line in two files is one payment,
+-- and N like lines in one file are N payments: of each line we keep as many as the file that shows it most often.
+-- The balance after a line tells like payments apart; where a file prints it, the wording may differ between formats.
+with numbered as (
+    select
+        *,
+        case when balance is null then text end as text_key,
+        row_number() over (
+            partition by account_id, statement_id, posted_on, amount, balance, case when balance is null then text end
+            order by day_position
+        ) as occurrence
+    from staging.line
+    where not is_locked_out
+),
+
+once as (
+    select *
+    from numbered
+    qualify row_number() over (
+        partition by account_id, posted_on, amount, balance, text_key, occurrence
+        order by received_at, statement_id, line_number
+    ) = 1
+),
+
+-- A format without balances shows the same payments as one with them: only what is more than those is new.
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by account_id, posted_on, amount, balance is null order by text, occurrence, balance
+        ) as rank_of_kind,
+        count(balance) over (partition by account_id, posted_on, amount) as with_balance
+    from once
+)
+
+select
+    left(sha256(concat_ws('|', account_id, posted_on, amount, coalesce(balance::varchar, text_key), occurrence)), 20) as transaction_id,
+    account_id,
+    statement_id,
+    line_number,
+    posted_on,
+    day_position,
+    description,
+    text,
+    -- The payee without what changes from one payment to the next: numbers, dates, the bank's own codes.
+    trim(regexp_replace(
+        regexp_replace(
+            regexp_replace(' ' || text || ' ', '[A-Z]*[0-9][A-Z0-9]*', ' ', 'g'),
+            '\b(CRD|CARD|VIS|VISA|DD|SO|STO|BP|BACS|FPO|FPI|FP|FASTER|PAYMENT|TO|FROM|ON|REF|DIRECT|DEBIT|STANDING|ORDER|POS|CONTACTLESS|TRF|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\b', ' ', 'g'
+        ),
+        ' +', ' ', 'g'
+    )) as payee_key,
+    kind,
+    external_id,
+    card_reference,
+    merchant_code,
+    from_date as statement_from,
+    amount,
+    balance
+from ranked
+where balance is not null or rank_of_kind > with_balance

@@ -1,0 +1,74 @@
+"""Worked examples: Markdown files of given and expected tables, one per SQL file.
+
+A section is one example. `Given layer.name` and a table says what the SELECT reads, `Given as_at = 2026-03-31` a parameter,
+`Expect` and a table what it must give (in any order, the named columns only), `Expect nothing` that it gives no row.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from lib.sqlfiles import schema_steps
+
+CASES = Path(__file__).parent / "cases"
+TABLE = re.compile(r"^(?:Given (?P<given>\S+\.\S+)|(?P<expect>Expect))\n\n(?P<table>(?:\|.*\n?)+)", re.MULTILINE)
+VALUE = re.compile(r"^Given (\w+) = (.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One worked example of one SQL file."""
+
+    sql_file: str
+    title: str
+    given: dict
+    values: dict
+    expect: list
+
+
+def all_cases():
+    return [
+        read_case(f"{path.parent.name}.{path.stem}", section)
+        for path in sorted(CASES.glob("*/*.md"))
+        for section in re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    ]
+
+
+def read_case(sql_file, section):
+    title, _, body = section.partition("\n")
+    given, expect = {}, None
+    for found in TABLE.finditer(body):
+        if found["given"]:
+            given[found["given"]] = rows(found["table"])
+        else:
+            expect = rows(found["table"])
+    if expect is None and not re.search(r"^Expect nothing$", body, re.MULTILINE):
+        raise ValueError(f"{sql_file}: '{title}' expects neither a table nor nothing.")
+    return Case(sql_file, title.strip(), given, dict(VALUE.findall(body)), expect or [])
+
+
+def rows(table):
+    """The rows of a Markdown table as dicts of text. An empty cell is None."""
+    header, _, *lines = [[cell.strip() or None for cell in re.split(r"(?<!\\)\|", line.strip())[1:-1]] for line in table.strip().splitlines()]
+    return [dict(zip(header, [cell and cell.replace(r"\|", "|") for cell in line], strict=True)) for line in lines]
+
+
+def run_case(store, file, case):
+    """What a SELECT gives from the given tables alone, in the columns the example expects."""
+    bench = duckdb.connect()
+    bench.execute(schema_steps()[0][1])
+    for table in sorted(file.reads):
+        columns = ", ".join(f'"{row["column_name"]}" {row["column_type"]}' for row in store.rows(f"describe {table}"))
+        bench.execute(f"create schema if not exists {table.split('.')[0]}")
+        bench.execute(f"create table {table} ({columns})")
+    for table, given in case.given.items():
+        for row in given:
+            marks = ", ".join("?" * len(row))
+            names = ", ".join(f'"{name}"' for name in row)
+            bench.execute(f"insert into {table} ({names}) values ({marks})", list(row.values()))
+    found = bench.execute(file.text, case.values or None)
+    names = [column[0] for column in found.description]
+    wanted = list(case.expect[0]) if case.expect else names
+    return [{name: None if value is None else str(value) for name, value in zip(names, row, strict=True) if name in wanted} for row in found.fetchall()]

@@ -1,0 +1,93 @@
+"""Every layout has a made-up sample beside what must be read from it, and no two layouts claim one file."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lib.statements import layouts
+from lib.statements.layouts import by_name, load_layouts, normal
+from lib.statements.reading import read
+from lib.statements.recognise import by_contents, exactly, fits_under, fits_without_header
+from lib.statements.text import read_rows
+
+SAMPLES = Path(__file__).parent / "statements"
+NAMES = [layout.name for layout in layouts()]
+TODAY = date(2026, 11, 22)
+
+
+def sample_of(name):
+    """The made-up sample of a layout."""
+    return next(path for path in (SAMPLES / f"{name}.csv", SAMPLES / f"{name}.txt") if path.exists())
+
+
+def essence(reading):
+    """What a sample must say: everything but the hash and the rows as they stood in the file."""
+    statements = []
+    for statement in reading["statements"]:
+        kept = {key: value for key, value in statement.items() if key not in ("rows", "account")}
+        kept["account"] = {key: value for key, value in statement["account"].items() if value}
+        kept["rows"] = [{key: value for key, value in row.items() if value is not None and key != "source"} for row in statement["rows"]]
+        statements.append(kept)
+    skipped = [[row["line"], row["why"]] for row in reading["skipped_lines"]]
+    return {**{key: reading[key] for key in ("status", "kind", "layout", "rejected_lines", "messages")}, "skipped_lines": skipped, "statements": statements}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_layout_reads_its_sample_as_expected(name):
+    sample = sample_of(name)
+    expected = json.loads((SAMPLES / f"{name}.expected.json").read_text(encoding="utf-8"))
+    assert essence(read(sample.name, sample.read_bytes(), today=TODAY)) == expected
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sample_is_recognised_by_its_content_whatever_its_name(name):
+    reading = read("statement (3).csv", sample_of(name).read_bytes(), today=TODAY)
+    assert reading["layout"] == name
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "santander_text"])
+def test_only_one_layout_claims_a_sample(name):
+    table = read_rows(sample_of(name).read_text(encoding="utf-8-sig"))
+    claims = {layout.name: strength for layout in load_layouts() if (strength := claim(layout, table))}
+    strongest = max(claims.values())
+    assert [claimer for claimer, strength in claims.items() if strength == strongest] == [name]
+
+
+def claim(layout, table):
+    """How strongly a layout claims a table: 0 not at all; each condition that holds makes it stronger."""
+    if layout.widths and fits_without_header(layout, table):
+        return 1
+    for place, row in enumerate(table.rows):
+        if layout in exactly(normal(row.cells), [layout]) + by_contents(normal(row.cells), [layout]) and fits_under(layout, table, place):
+            return 1 + len(layout.when) + 2 * bool(layout.delimiter) + 4 * bool(layout.preamble)
+    return 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_layout_says_what_it_is_and_how_sure_that_is(name):
+    layout = by_name(name, load_layouts())
+    assert layout.title and layout.confidence in ("A", "A/B", "B")
+    assert layout.sign in ("as printed", "reversed") and layout.order in (None, "newest", "oldest")
+
+
+def test_every_sample_belongs_to_a_layout():
+    assert {path.name.split(".")[0] for path in SAMPLES.iterdir()} == set(NAMES)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if sample_of(name).suffix == ".csv"])
+def test_a_layout_is_still_read_after_a_spreadsheet_saved_it_again(name):
+    rows = read_rows(sample_of(name).read_text(encoding="utf-8-sig"))
+    if rows.delimiter != "," or by_name(name, load_layouts()).widths:
+        pytest.skip("a spreadsheet would need the comma and the header")
+    before = read("a.csv", sample_of(name).read_bytes(), today=TODAY)
+    padded = "\r\n".join(",".join('"' + cell.replace('"', '""') + '"' if "," in cell else cell for cell in row.cells) + ",,," for row in rows.rows) + "\r\n,,,,\r\n"
+    after = read("a.csv", padded.upper().encode("cp1252", errors="ignore"), today=TODAY)
+    assert after["layout"] == name
+    assert [figures(one) for one in after["statements"]] == [figures(one) for one in before["statements"]]
+
+
+def figures(statement):
+    """The figures of a statement."""
+    return [statement[key] for key in ("lines", "credits", "debits", "opening_balance", "closing_balance", "proof")]

@@ -1,0 +1,328 @@
+"""People who may sign in, and their sessions."""
+
+import base64
+import hashlib
+from datetime import timedelta
+
+import bcrypt
+import pytest
+
+from lib import sessions, users
+from lib.errors import NotAllowed, SeveralErrors, UserError
+from lib.sessions import utc_now
+from lib.store import OPERATOR, Actor, open_store
+
+STRONG = "copper lantern thirteen whales"
+ADMIN = Actor("ann", "administrator", ("Northshire",), name="Ann")
+
+
+@pytest.fixture
+def own_store(tmp_path):
+    store = open_store(tmp_path / "people.duckdb", create=True)
+    yield store
+    store.close()
+
+
+def person(store, username, role="officer", councils=("Northshire",), password=STRONG):
+    """Somebody who has signed in before and has a password of their own."""
+    one_time = users.add(store, OPERATOR, username, username.title(), role, councils, "O1")
+    users.choose_first_password(store, Actor(username, role), password)
+    return one_time
+
+
+def activity(store):
+    return [(row["actor"], row["action"], row["subject"]) for row in store.rows("select * from activity.entry order by seq")]
+
+
+def test_an_added_person_gets_a_one_time_password_that_must_be_changed(own_store):
+    one_time = users.add(own_store, OPERATOR, " Olive ", "Olive Officer", "officer", ["Northshire"], "O1")
+    row = users.check_password(own_store, "OLIVE", one_time)
+    assert len(one_time) == 19
+    assert row["must_change_password"]
+    assert users.add(own_store, OPERATOR, "leo", "Leo", "team_leader", ["Northshire"], password=STRONG) is None
+    assert users.check_password(own_store, "leo", STRONG)["must_change_password"]
+
+
+def test_the_first_own_password_replaces_the_one_time_password(own_store):
+    one_time = person(own_store, "olive")
+    assert users.check_password(own_store, "olive", one_time) is None
+    assert not users.check_password(own_store, "olive", STRONG)["must_change_password"]
+    with pytest.raises(NotAllowed):
+        users.choose_first_password(own_store, Actor("olive", "officer"), "another whale of a lantern")
+
+
+def test_a_password_is_kept_nowhere(own_store):
+    one_time = person(own_store, "olive")
+    kept = str(own_store.rows("from identity.user")) + str(own_store.rows("from activity.payload")) + str(own_store.rows("from activity.entry"))
+    assert STRONG not in kept
+    assert one_time not in kept
+
+
+def test_letters_after_the_seventy_second_count(own_store):
+    person(own_store, "olive", password=f"{STRONG} {'x' * 80} one")
+    assert users.check_password(own_store, "olive", f"{STRONG} {'x' * 80} one")
+    assert users.check_password(own_store, "olive", f"{STRONG} {'x' * 80} two") is None
+
+
+def test_a_password_of_128_characters_of_any_script_works(own_store):
+    person(own_store, "olive", password="ßλжあ€é" * 21 + "ab")
+    assert users.check_password(own_store, "olive", "ßλжあ€é" * 21 + "ab")
+
+
+@pytest.mark.parametrize(
+    "password", ["short one", "x" * 129, "Password2026!!", "P@ssw0rd12345", "aaaaaaaaaaaaaa", "officer1-reckoner-demo", "councilcouncil", "OliveOfficer2026"]
+)
+def test_a_password_that_would_be_guessed_first_is_refused(password):
+    with pytest.raises(UserError):
+        users.check_strength(password, "olive", "Olive Officer")
+
+
+@pytest.mark.parametrize("password", [STRONG, "correct horse battery staple", "kT9#mmQ2vX!p", "nur kleine buchstaben"])
+def test_a_password_needs_no_particular_kinds_of_characters(password):
+    users.check_strength(password, "olive", "Olive Officer")
+
+
+def test_nobody_takes_as_long_to_refuse_as_somebody():
+    cost = bcrypt.gensalt().split(b"$")[2]
+    assert users.NOBODY.split("$")[2].encode() == cost
+    digest = base64.b64encode(hashlib.sha256(b"").digest())
+    assert not bcrypt.checkpw(digest, users.NOBODY.encode())
+
+
+def test_what_is_missing_of_a_new_person_is_said_together(own_store):
+    with pytest.raises(SeveralErrors) as said:
+        users.add(own_store, OPERATOR, "no spaces", " ", "boss", [])
+    assert len(said.value.errors) == 4
+    with pytest.raises(UserError, match="caseload"):
+        users.add(own_store, OPERATOR, "olive", "Olive", "officer", ["Northshire"])
+
+
+def test_a_username_is_given_once(own_store):
+    person(own_store, "olive")
+    with pytest.raises(UserError, match="already taken"):
+        users.add(own_store, OPERATOR, "Olive", "Another", "auditor", ["Northshire"])
+
+
+def test_an_administrator_manages_people_of_their_own_councils_only(own_store):
+    person(own_store, "sue", councils=("Southshire",))
+    person(own_store, "both", role="team_leader", councils=("Northshire", "Southshire"))
+    for forbidden in (
+        lambda: users.add(own_store, ADMIN, "new", "New", "auditor", ["Southshire"]),
+        lambda: users.disable(own_store, ADMIN, "sue"),
+        lambda: users.reset(own_store, ADMIN, "both"),
+        lambda: users.change_role(own_store, ADMIN, "sue", "auditor", ["Northshire"]),
+        lambda: users.disable(own_store, ADMIN, "nobody"),
+    ):
+        with pytest.raises(UserError, match=str(NotAllowed())):
+            forbidden()
+    assert [row["username"] for row in users.list_users(own_store, ADMIN)] == ["both"]
+
+
+def test_only_an_administrator_manages_people(own_store):
+    for role in ("officer", "senior_officer", "team_leader", "auditor"):
+        with pytest.raises(NotAllowed):
+            users.add(own_store, Actor("x", role, ("Northshire",)), "new", "New", "auditor", ["Northshire"])
+
+
+def test_the_last_administrator_stays(own_store):
+    person(own_store, "ann", role="administrator")
+    with pytest.raises(UserError, match="last administrator"):
+        users.disable(own_store, OPERATOR, "ann")
+    with pytest.raises(UserError, match="last administrator"):
+        users.change_role(own_store, OPERATOR, "ann", "auditor", ["Northshire"])
+    person(own_store, "bob", role="administrator")
+    users.disable(own_store, ADMIN, "bob")
+    with pytest.raises(UserError, match="last administrator"):
+        users.disable(own_store, OPERATOR, "ann")
+
+
+def test_nobody_changes_their_own_role(own_store):
+    person(own_store, "ann", role="administrator")
+    person(own_store, "bob", role="administrator")
+    with pytest.raises(UserError, match="another administrator"):
+        users.change_role(own_store, ADMIN, "ann", "team_leader", ["Northshire"])
+
+
+def test_a_disabled_person_is_out_at_once_and_a_reset_lets_them_in_again(own_store):
+    person(own_store, "olive")
+    token = sessions.start(own_store, "olive", "here")
+    assert sessions.find(own_store, token)
+    users.disable(own_store, OPERATOR, "olive")
+    assert sessions.find(own_store, token) is None
+    assert users.check_password(own_store, "olive", STRONG) is None
+    one_time = users.reset(own_store, OPERATOR, "olive")
+    assert users.check_password(own_store, "olive", one_time)["must_change_password"]
+    assert users.check_password(own_store, "olive", STRONG) is None
+
+
+def test_a_reset_ends_every_session(own_store):
+    person(own_store, "olive")
+    tokens = [sessions.start(own_store, "olive", "here") for _ in range(2)]
+    assert all(sessions.find(own_store, token) for token in tokens)
+    users.reset(own_store, OPERATOR, "olive")
+    assert not any(sessions.find(own_store, token) for token in tokens)
+
+
+def test_changing_ones_password_ends_ones_other_sessions_and_not_this_one(own_store):
+    person(own_store, "olive")
+    here, elsewhere = (sessions.start(own_store, "olive", "here") for _ in range(2))
+    actor = sessions.find(own_store, here)
+    with pytest.raises(UserError, match="present password"):
+        users.change_own_password(own_store, actor, "not this one at all", "violet kettle under bridges")
+    with pytest.raises(UserError, match="the one you have"):
+        users.change_own_password(own_store, actor, STRONG, STRONG)
+    users.change_own_password(own_store, actor, STRONG, "violet kettle under bridges")
+    assert users.check_password(own_store, "olive", "violet kettle under bridges")
+    assert sessions.find(own_store, here)
+    assert sessions.find(own_store, elsewhere) is None
+
+
+def test_a_changed_role_is_seen_by_the_next_run_of_a_page(own_store):
+    person(own_store, "olive")
+    actor = sessions.find(own_store, sessions.start(own_store, "olive", "here"))
+    users.change_role(own_store, OPERATOR, "olive", "senior_officer", ["Northshire", "Southshire"])
+    seen = sessions.actor_of(own_store, "olive", actor.session)
+    assert (seen.role, seen.councils, seen.session) == ("senior_officer", ("Northshire", "Southshire"), actor.session)
+
+
+def test_a_page_of_an_ended_or_foreign_session_has_nobody(own_store):
+    person(own_store, "olive")
+    person(own_store, "leo", role="team_leader")
+    token = sessions.start(own_store, "olive", "here")
+    sid = sessions.sid_of(token)
+    assert sessions.actor_of(own_store, "leo", sid) is None
+    assert sessions.actor_of(own_store, None, None) is None
+    assert sessions.actor_of(own_store, "olive", "") is None
+    sessions.end(own_store, token)
+    assert sessions.actor_of(own_store, "olive", sid) is None
+    assert sessions.find(own_store, token) is None
+
+
+def test_the_store_keeps_no_token(own_store):
+    person(own_store, "olive")
+    token = sessions.start(own_store, "olive", "here")
+    assert token not in str(own_store.rows("from identity.session"))
+    assert len(base64.urlsafe_b64decode(f"{token}=")) == 32
+
+
+def test_a_session_ends_after_fifteen_idle_minutes_and_says_so(own_store):
+    person(own_store, "olive")
+    start = utc_now()
+    token = sessions.start(own_store, "olive", "here", now=start)
+    assert sessions.find(own_store, token, now=start + timedelta(minutes=14))
+    assert sessions.find(own_store, token, now=start + timedelta(minutes=28))
+    assert sessions.find(own_store, token, now=start + timedelta(minutes=40), active=False)
+    assert sessions.find(own_store, token, now=start + timedelta(minutes=43)) is None
+    assert sessions.find(own_store, token, now=start + timedelta(minutes=29)) is None
+    assert activity(own_store)[-1] == ("olive", "session_ended", "olive")
+
+
+def test_a_session_ends_after_eight_hours_however_busy(own_store):
+    person(own_store, "olive")
+    start = utc_now()
+    token = sessions.start(own_store, "olive", "here", now=start)
+    for minutes in range(10, 480, 10):
+        assert sessions.find(own_store, token, now=start + timedelta(minutes=minutes))
+    assert sessions.find(own_store, token, now=start + timedelta(hours=8)) is None
+
+
+def test_a_session_outlives_a_restart_as_long_as_its_row_allows(own_store):
+    person(own_store, "olive")
+    start = utc_now()
+    token = sessions.start(own_store, "olive", "here", now=start)
+    sessions.find(own_store, token, now=start + timedelta(minutes=10))
+    sessions.forget("olive")
+    assert sessions.find(own_store, token, now=start + timedelta(minutes=24), active=False)
+    assert sessions.find(own_store, token, now=start + timedelta(minutes=26), active=False) is None
+
+
+def test_last_seen_is_written_at_most_once_a_minute_and_without_an_activity_row(own_store):
+    person(own_store, "olive")
+    start = utc_now()
+    token = sessions.start(own_store, "olive", "here", now=start)
+    before = len(activity(own_store))
+    for seconds in (10, 50, 61, 80):
+        sessions.find(own_store, token, now=start + timedelta(seconds=seconds))
+    assert own_store.value("select seen_at from identity.session") == start + timedelta(seconds=61)
+    assert len(activity(own_store)) == before
+
+
+def test_a_fourth_session_ends_the_one_seen_longest_ago(own_store):
+    person(own_store, "olive")
+    start = utc_now()
+    tokens = [sessions.start(own_store, "olive", "here", now=start + timedelta(seconds=number)) for number in range(4)]
+    alive = [sessions.find(own_store, token, now=start + timedelta(minutes=1)) is not None for token in tokens]
+    assert alive == [False, True, True, True]
+
+
+def test_wrong_passwords_wait_longer_and_longer_but_never_for_ever(own_store):
+    person(own_store, "olive")
+    now = utc_now()
+    for _ in range(5):
+        with pytest.raises(users.WrongPassword):
+            users.sign_in(own_store, "olive", "wrong", "here", now=now)
+    with pytest.raises(users.TooManyAttempts):
+        users.sign_in(own_store, "olive", STRONG, "here", now=now + timedelta(seconds=4))
+    with pytest.raises(users.WrongPassword):
+        users.sign_in(own_store, "olive", "wrong", "here", now=now + timedelta(seconds=6))
+    assert sessions.seconds_to_wait(own_store, "olive", "here", now=now + timedelta(seconds=6)) == 10
+    for number in range(20):
+        sessions.note_failure(own_store, "olive", "here", now=now + timedelta(seconds=number))
+    assert sessions.seconds_to_wait(own_store, "olive", "elsewhere", now=now + timedelta(seconds=19)) == 15 * 60
+    assert users.sign_in(own_store, "olive", STRONG, "here", now=now + timedelta(minutes=16))["username"] == "olive"
+    sessions.start(own_store, "olive", "here", now=now + timedelta(minutes=16))
+    assert sessions.seconds_to_wait(own_store, "olive", "here", now=now + timedelta(minutes=16)) == 0
+
+
+def test_a_name_that_nobody_has_waits_just_the_same_and_is_not_written_down(own_store):
+    now = utc_now()
+    for _ in range(5):
+        with pytest.raises(users.WrongPassword):
+            users.sign_in(own_store, "my secret password", "x", "here", now=now)
+    with pytest.raises(users.TooManyAttempts):
+        users.sign_in(own_store, "my secret password", "x", "here", now=now)
+    kept = str(own_store.rows("from identity.failed_sign_in")) + str(own_store.rows("from activity.entry")) + str(own_store.rows("from activity.payload"))
+    assert "my secret password" not in kept
+
+
+def test_many_failures_from_one_address_make_that_address_wait(own_store):
+    now = utc_now()
+    for number in range(sessions.ADDRESS_PATIENCE):
+        sessions.note_failure(own_store, f"name{number}", "bad address", now=now)
+    assert sessions.seconds_to_wait(own_store, "olive", "bad address", now=now) == 15 * 60
+    assert sessions.seconds_to_wait(own_store, "olive", "good address", now=now) == 0
+
+
+def test_signing_in_and_out_and_failing_leave_activity_rows(own_store):
+    person(own_store, "olive")
+    before = len(activity(own_store))
+    with pytest.raises(users.WrongPassword):
+        users.sign_in(own_store, "olive", "wrong", "here")
+    token = sessions.start(own_store, "olive", "here")
+    sessions.end(own_store, token)
+    rows = activity(own_store)[before:]
+    assert rows == [("visitor", "sign_in_failed", "olive"), ("olive", "sign_in", "olive"), ("olive", "sign_out", "olive")]
+    assert own_store.rows("select distinct session from activity.entry where actor = 'olive' and action = 'sign_out'") == [
+        {"session": sessions.sid_of(token)}
+    ]
+    assert own_store.log.verify(own_store.con) == []
+
+
+def test_the_demos_people_sign_in_without_a_change_and_are_listed(own_store):
+    rows = [
+        {"username": "leader1", "name": "Leo Leader", "role": "team_leader", "councils": "Northshire;Southshire", "officer": ""},
+        {"username": "officer1", "name": "Olive Officer", "role": "officer", "councils": "Northshire", "officer": "O1"},
+    ]
+    users.add_demo(own_store, rows)
+    assert not users.check_password(own_store, "leader1", "leader1-reckoner-demo")["must_change_password"]
+    assert users.demo_sign_ins(own_store) == [
+        ("officer1", "officer1-reckoner-demo", "Olive Officer, officer, Northshire"),
+        ("leader1", "leader1-reckoner-demo", "Leo Leader, team leader, Northshire and Southshire"),
+    ]
+
+
+def test_the_demos_people_never_come_into_a_store_that_has_people(own_store):
+    person(own_store, "olive")
+    with pytest.raises(UserError, match="already sign in"):
+        users.add_demo(own_store, [])
+    assert users.demo_sign_ins(own_store) == []
