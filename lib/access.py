@@ -57,7 +57,8 @@ def allowed(operation, subject=None):
         @functools.wraps(function)
         def guarded(store, actor, *values, **named):
             bound = signature.bind(store, actor, *values, **named)
-            require(store, actor, operation, **({subject: bound.arguments[subject]} if subject else {}))
+            # Nobody's record is not everybody's.
+            require(store, actor, operation, **({subject: bound.arguments[subject] or ""} if subject else {}))
             return function(store, actor, *values, **named)
 
         GUARDED[operation].append((guarded, subject))

@@ -83,9 +83,9 @@ class Log:
             for seq, chain_hash in anchored
             if hashes.get(seq, chain_hash) != chain_hash
         ]
-        top = max((seq for seq, _ in anchored), default=0)
-        if top > len(hashes):
-            faults.append(f"The newest {top - len(hashes)} activity rows are missing: the store ends at {len(hashes)}, the anchor at {top}.")
+        top, last = max((seq for seq, _ in anchored), default=0), max(hashes, default=0)
+        if top > last:
+            faults.append(f"The newest {top - last} activity rows are missing: the store ends at {last}, the anchor at {top}.")
         return faults
 
     def _anchored(self):

@@ -6,10 +6,10 @@ from datetime import date
 from itertools import combinations
 from pathlib import Path
 
-from lib import kept
 from lib.access import allowed
 from lib.config import ROOT
 from lib.errors import SeveralErrors
+from lib.monitoring import follow
 
 CATEGORIES = ROOT / "data" / "categories"
 
@@ -38,7 +38,7 @@ def load(store, actor, folder=None, as_at=None):
     if wanted != held:
         with store.change(actor, "load_categories", "categories", after=counts) as change:
             change.insert("raw.keyword", [row | {"load_number": newest + 1} for row in said])
-            kept.refresh(change, as_at or date.today(), accounts=None, caseload=True)
+            follow(change, as_at or date.today(), caseload=True)
     return counts
 
 

@@ -4,30 +4,29 @@ import json
 import time
 import uuid
 
-from lib import access
-from lib.kept import CHUNK, MANY, in_accounts, refresh
-from lib.sqlfiles import sql_files
+from lib import access, kept
+from lib.sqlfiles import sql_file, sql_files
 from lib.store import now
 
 # What a rule gives, in this order.
 COLUMNS = ("subject_id", "agreement_id", "account_id", "transaction_id", "amount", "occurred_on", "severity", "message")
 
 FOUND = """
-create temp table found as
-select left(sha256($rule_id || '|' || subject_id), 20) as finding_id, *
-from ({rule})
-where {accounts}
+select
+    left(sha256('{rule_id}|' || found.account_id || '|' || subject_id), 20) as finding_id, found.*,
+    '{rule_id}' as rule_id, '{rule_version}' as rule_version
+from ({rule}) as found
 """
 
 # New, or not as it was last seen.
 RECORD_CHANGED = """
 insert into findings.sighting by name
 select
-    found.* exclude (agreement_id), found.agreement_id,
+    found.*,
     coalesce(last.sighting_number, 0) + 1 as sighting_number,
-    $run_id as run_id, $as_at::date as seen_on, 'present' as state,
-    $rule_id as rule_id, $rule_version as rule_version, $policy_used as policy_used
+    $run_id as run_id, $as_at::date as seen_on, 'present' as state, policy_used.policy_used
 from found
+join policy_used using (rule_id)
 left join last_seen as last using (finding_id)
 where last.finding_id is null or last.state = 'gone'
     or (last.amount, last.occurred_on, last.message, last.severity) is distinct from (found.amount, found.occurred_on, found.message, found.severity)
@@ -46,55 +45,27 @@ LAST_SEEN = """
 create temp table last_seen as
 select *
 from findings.sighting
-where rule_id = $rule_id and {accounts}
-qualify row_number() over (partition by account_id, finding_id order by sighting_number desc) = 1
+where {accounts}
+qualify row_number() over (partition by finding_id order by sighting_number desc) = 1
 """
 
 
-def run_rules(change, as_at, accounts=None):
-    """Ask every rule of these accounts (None: of all) inside a change, and record what is new, changed or gone.
+def follow(change, as_at, accounts=None, caseload=False):
+    """Let all that is computed follow what changed: kept tables, then findings. Gives how many accounts were computed.
 
-    Running twice adds nothing: a finding is the rule and its subject, and a row is added only when what it says changed.
+    accounts None means all; caseload says that extracts, categories or policy changed.
     """
-    run_id = str(uuid.uuid4())
-    policy = _policy_on(change, as_at)
-    accounts = None if accounts is None or len(accounts) > MANY else sorted(accounts)
-    for rule in sql_files("rules"):
-        used = {setting: policy.get(setting, {}) for setting in rule.header["policy"]}
-        about = {
-            "rule_id": rule.name,
-            "run_id": run_id,
-            "as_at": as_at,
-            "rule_version": rule.version,
-            "policy_used": json.dumps(used, sort_keys=True),
-        }
-        if accounts is None:
-            _record(change, rule, about, "true", {})
-        for start in range(0, len(accounts or ()), CHUNK):
-            _record(change, rule, about, *in_accounts(accounts[start : start + CHUNK]))
-    counted = len(accounts) if accounts is not None else change.execute("select count(*) from staging.account").fetchone()[0]
-    change.execute("insert into findings.run values (?, ?, ?, ?, ?)", [run_id, as_at, now(), change.actor.username, counted])
-
-
-def _record(change, rule, about, of_these, named):
-    when = {"as_at": about["as_at"]} if "as_at" in rule.parameters else {}
-    rule_id = {"rule_id": about["rule_id"]}
-    change.execute(FOUND.format(rule=rule.text, accounts=of_these), rule_id | named | when)
-    change.execute(LAST_SEEN.format(accounts=of_these), rule_id | named)
-    change.execute(RECORD_CHANGED, about)
-    change.execute(RECORD_GONE, {name: about[name] for name in ("run_id", "as_at")})
-    change.execute("drop table found")
-    change.execute("drop table last_seen")
-
-
-def _policy_on(change, day):
-    """{setting: {council: value}} in force on a day."""
-    found = {}
-    for setting, council, value in change.execute(
-        "select setting, council, value from staging.policy where ? between effective_from and effective_to", [day]
-    ).fetchall():
-        found.setdefault(setting, {})[council] = str(value)
-    return found
+    if kept.needs_all(change, accounts):
+        count = kept.recompute_all(change, as_at)
+        _record(change, as_at, change.arrow(_every_rule(), _time(as_at)), "true", {}, count)
+        return count
+    if caseload:
+        kept.recompute_caseload(change, as_at)
+    with kept.copy_of(change, accounts) as copy:
+        kept.recompute_accounts(change, copy, as_at, accounts)
+        found = copy.arrow(_every_rule(), _time(as_at))
+    _record(change, as_at, found, *kept.in_accounts(accounts), len(accounts))
+    return len(accounts)
 
 
 @access.allowed("refresh")
@@ -102,6 +73,45 @@ def refresh_store(store, actor, as_at):
     """Recompute every kept table and ask every rule of every account. Gives {"accounts", "seconds"}."""
     began = time.monotonic()
     with store.change(actor, "refresh", "all accounts", after={"as_at": str(as_at)}) as change:
-        accounts = refresh(change, as_at)
-        run_rules(change, as_at)
+        accounts = follow(change, as_at)
     return {"accounts": accounts, "seconds": round(time.monotonic() - began, 2)}
+
+
+def rule_words(rule_id):
+    """What a rule says of itself: title, why, the question it asks, and whose it is."""
+    return sql_file(f"rules.{rule_id}").header
+
+
+def _every_rule():
+    """All rules as one question. Their names and texts come from the project's own files."""
+    return "\nunion all by name\n".join(
+        FOUND.format(rule=rule.text, rule_id=rule.name, rule_version=rule.version) for rule in sql_files("rules")
+    )
+
+
+def _time(as_at):
+    return {"as_at": as_at} if any("as_at" in rule.parameters for rule in sql_files("rules")) else None
+
+
+def _record(change, as_at, found, of_these, named, accounts):
+    """Add what is new, changed or gone. Running twice adds nothing: a finding is the rule and its subject."""
+    run = {"run_id": str(uuid.uuid4()), "as_at": as_at}
+    policy = _policy_on(change, as_at)
+    used = [
+        {"rule_id": rule.name, "policy_used": json.dumps({setting: policy.get(setting, {}) for setting in rule.header["policy"]}, sort_keys=True)}
+        for rule in sql_files("rules")
+    ]
+    with change.given(found=found, policy_used=used):
+        change.execute(LAST_SEEN.format(accounts=of_these), named or None)
+        change.execute(RECORD_CHANGED, run)
+        change.execute(RECORD_GONE, run)
+        change.execute("drop table last_seen")
+    change.execute("insert into findings.run values (?, ?, ?, ?, ?)", [run["run_id"], as_at, now(), change.actor.username, accounts])
+
+
+def _policy_on(change, day):
+    """{setting: {council: value}} in force on a day."""
+    found = {}
+    for row in change.rows("select setting, council, value from staging.policy where ? between effective_from and effective_to order by all", [day]):
+        found.setdefault(row["setting"], {})[row["council"]] = str(row["value"])
+    return found

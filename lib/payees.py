@@ -4,8 +4,7 @@ import uuid
 
 from lib import access
 from lib.errors import UserError
-from lib.kept import refresh
-from lib.monitoring import run_rules
+from lib.monitoring import follow
 from lib.store import now
 
 CATEGORIES = {
@@ -75,8 +74,7 @@ def _follow(change, payee_key, council, agreement_id, as_at):
         )
     }
     if accounts:
-        refresh(change, as_at, accounts)
-        run_rules(change, as_at, accounts)
+        follow(change, as_at, accounts)
 
 
 def _known(change, payee_key, council, spend_category):

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from lib import kept
 from lib.access import allowed
 from lib.config import ROOT
 from lib.errors import SeveralErrors
+from lib.monitoring import follow
 from lib.sqlfiles import sql_files
 
 POLICY = ROOT / "data" / "policy"
@@ -73,7 +73,7 @@ def load(store, actor, folder=None, as_at=None):
                 {"council": council, "setting": setting, "effective_from": day, "value": value} | stamp
                 for (council, setting, day), value in new.items()
             ])  # fmt: skip
-            kept.refresh(change, as_at or date.today(), accounts=None, caseload=True)
+            follow(change, as_at or date.today(), caseload=True)
     return counts
 
 

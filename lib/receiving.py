@@ -11,8 +11,8 @@ from pathlib import PurePath
 from lib import access
 from lib.config import settings
 from lib.errors import UserError
-from lib.kept import in_accounts, refresh
-from lib.monitoring import run_rules
+from lib.kept import in_accounts
+from lib.monitoring import follow
 from lib.statements import read_files, unpack
 from lib.store import now
 
@@ -72,8 +72,7 @@ def keep(store, actor, readings, contents, account_id=None, as_at=None, progress
             accounts = {statement["account_id"] for receipt in some for statement in receipt["kept"]}
             if accounts:
                 _count(change, some)
-                refresh(change, as_at, accounts)
-                run_rules(change, as_at, accounts)
+                follow(change, as_at, accounts)
             for receipt in some:
                 _record(change, receipt)
         receipts += some
@@ -116,8 +115,7 @@ def withdraw(store, actor, account_id, statement_id, reason, as_at):
         reason=reason, before={"file": statement["file_name"], "lines": statement["lines"]},
     ) as change:  # fmt: skip
         change.execute("insert into decisions.statement_withdrawn values (?, ?, ?, ?, ?)", [statement_id, account_id, reason, actor.username, now()])
-        refresh(change, as_at, {account_id})
-        run_rules(change, as_at, {account_id})
+        follow(change, as_at, {account_id})
 
 
 def evidence(store, actor, statement_id):

@@ -12,15 +12,17 @@ VERDICTS = {"explained": "Explained", "query": "Asked", "upheld": "Upheld", "evi
 SETTLES = ("explained", "upheld")
 
 REST = """
+with with_somebody as (
+    select transaction_id
+    from trackers.exception
+    where account_id = $account_id and period_from = $period_from and status <> 'withdrawn' and transaction_id is not null
+)
+
 select line.transaction_id, line.amount
 from reconciliation.transaction as line
+anti join with_somebody using (transaction_id)
 where line.account_id = $account_id
     and line.posted_on between $period_from and $period_to
-    and not exists (
-        from trackers.exception
-        where exception.account_id = $account_id and exception.period_from = $period_from
-            and exception.transaction_id = line.transaction_id and exception.status <> 'withdrawn'
-    )
 order by line.transaction_id
 """
 

@@ -7,6 +7,7 @@ import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 
 import duckdb
 import pyarrow as pa
@@ -78,8 +79,8 @@ class Reads:
 class Change(Reads):
     """One transaction under way: what is written through it is kept whole, or not at all."""
 
-    def __init__(self, con, log, actor):
-        self.con, self.log, self.actor, self.head = con, log, actor, None
+    def __init__(self, store, con, actor):
+        self.store, self.con, self.actor, self.head = store, con, actor, None
 
     def execute(self, sql, values=None):
         return self.con.execute(sql, values) if values is not None else self.con.execute(sql)
@@ -89,19 +90,32 @@ class Change(Reads):
         yield self.con
 
     def insert(self, table, rows):
-        """Add rows (dicts; a missing column is empty) in one go, in the table's own types."""
-        if not rows:
+        """Add rows (dicts, where a missing column is empty, or an Arrow table) in one go, in the table's own types."""
+        if not len(rows):
             return
-        schema = self.con.execute(f"select * from {table} limit 0").to_arrow_table().schema
-        self.con.register("incoming", pa.Table.from_pylist(rows, schema=schema))
-        try:
+        if isinstance(rows, list):
+            rows = pa.Table.from_pylist(rows, schema=self.arrow(f"select * from {table} limit 0").schema)
+        with self.given(incoming=rows):
             self.con.execute(f"insert into {table} by name select * from incoming")
+
+    def arrow(self, sql, values=None):
+        """The rows of a SELECT as an Arrow table, every type kept."""
+        return self.execute(sql, values).to_arrow_table()
+
+    @contextmanager
+    def given(self, **tables):
+        """Let SELECTs read rows that are in memory, under these names."""
+        for name, rows in tables.items():
+            self.con.register(name, pa.Table.from_pylist(rows) if isinstance(rows, list) else rows)
+        try:
+            yield
         finally:
-            self.con.unregister("incoming")
+            for name in tables:
+                self.con.unregister(name)
 
     def record(self, action, subject, **about):
         """Leave a row in the activity log, in this same transaction."""
-        self.head = self.log.append(self.con, self.actor, action, subject, **about)
+        self.head = self.store.log.append(self.con, self.actor, action, subject, **about)
 
 
 class Store(Reads):
@@ -110,6 +124,7 @@ class Store(Reads):
     def __init__(self, where, con, log):
         self.places, self.con, self.log = where, con, log
         self.lock = threading.RLock()
+        self.is_changing = False
         self.read_only_because = None
 
     @contextmanager
@@ -129,10 +144,8 @@ class Store(Reads):
         """
         if self.read_only_because:
             raise StoreIsReadOnly(self.read_only_because)
-        with self.lock:
-            con = self.con.cursor()
-            change = Change(con, self.log, actor)
-            con.begin()
+        with self._begun() as con:
+            change = Change(self, con, actor)
             try:
                 yield change
                 change.record(action, subject, **about)
@@ -144,19 +157,37 @@ class Store(Reads):
                     raise StoreIsReadOnly(self.read_only_because) from error
                 raise
             self._make_sure(con, change.head)
-            con.close()
 
     @contextmanager
     def trial(self, actor):
         """Do it all, look at what it would give, and take it back: nothing of it is kept."""
-        with self.lock:
-            con = self.con.cursor()
-            con.begin()
+        with self._begun() as con:
             try:
-                yield Change(con, self.log, actor)
+                yield Change(self, con, actor)
             finally:
                 _roll_back(con)
+
+    @contextmanager
+    def _begun(self):
+        """A transaction on a connection of its own. There is one at a time: another inside it would not see it, and might outlive it."""
+        with self.lock:
+            if self.is_changing:
+                raise RuntimeError("A change is under way already. Write through that one.")
+            con = self.con.cursor()
+            self.is_changing = True
+            try:
+                con.begin()
+                yield con
+            finally:
+                self.is_changing = False
                 con.close()
+
+    @cached_property
+    def bench(self):
+        """An empty store in memory with the same tables and views, for computing a few accounts on a copy of their rows."""
+        con = duckdb.connect(config={**ENGINE, "threads": "1"})
+        _build_tables(con)
+        return Store(None, con, None)
 
     def _make_sure(self, con, head):
         """Read back what was said to be kept, then anchor it."""

@@ -6,6 +6,7 @@ A section is one example. `Given layer.name` and a table says what the SELECT re
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -60,9 +61,8 @@ def run_case(store, file, case):
     bench = duckdb.connect()
     bench.execute(schema_steps()[0][1])
     for table in sorted(file.reads):
-        columns = ", ".join(f'"{row["column_name"]}" {row["column_type"]}' for row in store.rows(f"describe {table}"))
         bench.execute(f"create schema if not exists {table.split('.')[0]}")
-        bench.execute(f"create table {table} ({columns})")
+        bench.execute(f"create table {table} ({columns(store, table)})")
     for table, given in case.given.items():
         for row in given:
             marks = ", ".join("?" * len(row))
@@ -72,3 +72,9 @@ def run_case(store, file, case):
     names = [column[0] for column in found.description]
     wanted = list(case.expect[0]) if case.expect else names
     return [{name: None if value is None else str(value) for name, value in zip(names, row, strict=True) if name in wanted} for row in found.fetchall()]
+
+
+@cache
+def columns(store, table):
+    """A table's columns with their types, as `create table` wants them."""
+    return ", ".join(f'"{row["column_name"]}" {row["column_type"]}' for row in store.rows(f"describe {table}"))

@@ -68,8 +68,10 @@ def claim(layout, table):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_layout_says_what_it_is_and_how_sure_that_is(name):
     layout = by_name(name, load_layouts())
-    assert layout.title and layout.confidence in ("A", "A/B", "B")
-    assert layout.sign in ("as printed", "reversed") and layout.order in (None, "newest", "oldest")
+    assert layout.title
+    assert layout.confidence in ("A", "A/B", "B")
+    assert layout.sign in ("as printed", "reversed")
+    assert layout.order in (None, "newest", "oldest")
 
 
 def test_every_sample_belongs_to_a_layout():

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from lib import kept
 from lib.access import allowed
 from lib.caseload import checks
 from lib.caseload.arrange import arrange
@@ -15,6 +14,7 @@ from lib.caseload.rows import read_rows, rejected
 from lib.caseload.sources import read_sheets, unpack_source
 from lib.caseload.tables import ACCOUNTS, AGREEMENTS, PEOPLE, TABLES
 from lib.errors import UserError
+from lib.monitoring import follow
 from lib.policy import councils
 
 NEWEST_LOAD = "select coalesce(max(load_number), 0) from raw.extract_load"
@@ -77,7 +77,7 @@ def keep(store, actor, plan, as_at=None):
             "source_name": plan.name, "source_sha256": plan.sha256, "profile": plan.profile, "counts": json.dumps(plan.counts),
         }])  # fmt: skip
         if any(plan.rows.values()):
-            kept.refresh(change, as_at or date.today(), accounts=None, caseload=True)
+            follow(change, as_at or date.today(), caseload=True)
     return plan.counts
 
 
@@ -91,7 +91,7 @@ def load(store, actor, path, profile=None, dry_run=False, as_at=None):
 def current(store, table):
     """{key: row} of a table as the newest loads have it."""
     newest = f"qualify row_number() over (partition by {', '.join(table.key)} order by load_number desc) = 1"
-    rows = [table.row(**row) for row in store.rows(f"select {', '.join(table.names)} from {table.raw} {newest}")]
+    rows = [table.row._make(row.values()) for row in store.rows(f"select {', '.join(table.names)} from {table.raw} {newest}")]
     return {table.key_of(row): row for row in rows}
 
 

@@ -19,7 +19,7 @@ class Column:
     values: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """One table: name is its file or sheet, raw is where the store keeps it."""
 

@@ -2,12 +2,10 @@
 
 from pathlib import Path
 
-from lib.demo.extracts import COLUMNS, USERS, tables, write_table
+from lib.demo.extracts import COLUMNS, TRUTH_COLUMNS, USER_COLUMNS, USERS, tables, write_table
 from lib.demo.statements import write_statements
 from lib.demo.world import draw_world
 from lib.errors import UserError
-
-TRUTH = "rule_id agreement_id account_id occurred_on amount note"
 
 
 class FolderInUse(UserError):
@@ -15,27 +13,29 @@ class FolderInUse(UserError):
 
 
 def write_council(folder, as_at, cases=300, seed=1, progress=None):
-    """Write extracts, statement files, users and the planted truth; say how many of each."""
+    """Write extracts, statement files, users and the planted truth; say how many of each. `progress` is told (done, all)."""
     folder = Path(folder)
     if any((folder / name).exists() for name in ("extracts", "statements", "truth.csv")):
         raise FolderInUse
+    return write_world(folder, draw_world(as_at, cases, seed), as_at, progress)
+
+
+def write_world(folder, world, as_at, progress=None):
+    """Write down a world that was drawn."""
     (folder / "extracts").mkdir(parents=True)
     (folder / "statements").mkdir()
-
-    world = draw_world(as_at, cases, seed)
     files = lines = 0
     for done, case in enumerate(world.cases, 1):
         statements = world.statements(case)
         write_statements(folder / "statements", case, statements)
         files, lines = files + len(statements), lines + sum(len(statement.lines) for statement in statements)
         if progress:
-            progress(done, cases)
+            progress(done, len(world.cases))
 
-    rows = tables(world, as_at)
+    rows, truth = tables(world, as_at), world.truth()
     for name, columns in COLUMNS.items():
-        write_table(folder / "extracts" / f"{name}.csv", columns.split(), rows[name])
-    write_table(folder / "users.csv", "username name role councils officer".split(), USERS)
-    truth = world.truth()
-    write_table(folder / "truth.csv", TRUTH.split(), truth)
+        write_table(folder / "extracts" / f"{name}.csv", columns, rows[name])
+    write_table(folder / "users.csv", USER_COLUMNS, USERS)
+    write_table(folder / "truth.csv", TRUTH_COLUMNS, truth)
     counts = {name: len(rows[name]) for name in COLUMNS}
     return counts | {"statement_files": files, "statement_lines": lines, "planted": len(world.problems), "truths": len(truth)}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from lib.demo.people import Person, draw_person, name_apart_from, address
+from lib.demo.people import address, draw_person, name_apart_from
 from lib.demo.schedule import add_months, cycle_amount, cycle_weeks, due_dates, nth_due
 
 COUNCILS = {
@@ -63,7 +63,7 @@ class Agreement:
 
     def rate(self, day):
         """The rate in force on a day."""
-        return [rate for rate in self.rates if rate.from_date <= day][-1]
+        return next(rate for rate in reversed(self.rates) if rate.from_date <= day)
 
     def net_weekly(self, day):
         """The weekly net amount that thresholds count in."""
@@ -144,10 +144,9 @@ MANAGERS = ("Tallywell Managed Accounts", "Inkwell Support Accounts")
 
 def first_payment(rng, cycle, story, window):
     """The first payment day: years ago, or in the window for somebody new."""
+    day = window[0] - timedelta(days=rng.randint(120, 1900))
     if story == "starts":
         day = add_months(window[0], rng.randint(2, 14)) + timedelta(days=rng.randint(0, 27))
-    else:
-        day = window[0] - timedelta(days=rng.randint(120, 1900))
     if cycle == "monthly":
         return day.replace(day=rng.randint(1, 12))
     return day - timedelta(days=max(0, day.weekday() - 4))

@@ -5,7 +5,7 @@ import io
 
 from lib.demo.schedule import pounds
 
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WAYS = ("credit", "transfer", "standing_order", "direct_debit", "card", "cash", "fee")
 # Each bank's own words for a way to pay.
 WORDS = {
@@ -19,22 +19,23 @@ WORDS = {
     "barclays memo": ("BGC", "FT", "STO", "DDR", "BCC", "ATM", "CHG"),
     "ofx": ("CREDIT", "PAYMENT", "REPEATPMT", "DIRECTDEBIT", "POS", "ATM", "SRVCHG"),
 }
-LLOYDS = "Transaction Date,Transaction Type,Sort Code,Account Number,Transaction Description,Debit Amount,Credit Amount,Balance".split(",")
-NATIONWIDE = "Date,Transaction type,Description,Paid out,Paid in,Balance".split(",")
-NATWEST = "Date,Type,Description,Value,Balance,Account Name,Account Number".split(",")
-FIRST_DIRECT = "Date,Description,Amount,Balance".split(",")
-COOP = "Date,Description,Type,Money In,Money Out,Balance".split(",")
-STARLING = "Date,Counter Party,Reference,Type,Amount (GBP),Balance (GBP),Spending Category,Notes".split(",")
+LLOYDS = "Transaction Date,Transaction Type,Sort Code,Account Number,Transaction Description,Debit Amount,Credit Amount,Balance"
+NATIONWIDE = "Date,Transaction type,Description,Paid out,Paid in,Balance"
+NATWEST = "Date,Type,Description,Value,Balance,Account Name,Account Number"
+FIRST_DIRECT = "Date,Description,Amount,Balance"
+COOP = "Date,Description,Type,Money In,Money Out,Balance"
+STARLING = "Date,Counter Party,Reference,Type,Amount (GBP),Balance (GBP),Spending Category,Notes"
 MONZO = (
     "Transaction ID,Date,Time,Type,Name,Emoji,Category,Amount,Currency,Local amount,Local currency,Notes and #tags,Address,Receipt,"
     "Description,Category split,Money Out,Money In"
-).split(",")
-BARCLAYS = "Number,Date,Account,Amount,Subcategory,Memo".split(",")
+)
+BARCLAYS = "Number,Date,Account,Amount,Subcategory,Memo"
 
 
-def table(rows, quoting=csv.QUOTE_MINIMAL):
-    """Rows as CSV text."""
+def table(heading, rows, quoting=csv.QUOTE_MINIMAL):
+    """Rows as CSV text, under the bank's heading if it has one."""
     out = io.StringIO()
+    rows = [heading.split(","), *rows] if heading else rows
     csv.writer(out, quoting=quoting, lineterminator="\r\n").writerows(rows)
     return out.getvalue()
 
@@ -59,6 +60,11 @@ def out_and_in(line, write=pounds):
     return (write(-line.amount), "") if line.amount < 0 else ("", write(line.amount))
 
 
+def reference(line):
+    """What the text says beyond the name of the other side, where a bank keeps the two apart."""
+    return line.text.removeprefix(line.party).strip()
+
+
 def grouped(pence):
     """1,234.56."""
     return f"{'-' if pence < 0 else ''}{abs(pence) // 100:,}.{abs(pence) % 100:02d}"
@@ -79,18 +85,19 @@ def lloyds_rows(case, statement):
 def lloyds(case, statement):
     """Lloyds, Halifax and Bank of Scotland."""
     rows = [[uk(row[0]), *row[1:]] for row in lloyds_rows(case, statement)]
-    return f"{case.account.account_number}_{statement.from_date:%Y%m%d}_{statement.to_date:%m%d}.csv", table([LLOYDS, *rows]).encode()
+    return f"{case.account.account_number}_{statement.from_date:%Y%m%d}_{statement.to_date:%m%d}.csv", table(LLOYDS, rows).encode()
 
 
 def nationwide(case, statement):
     """Nationwide: a preamble, then oldest first, every cell in quotes."""
     closing = sterling(statement.closing)
-    preamble = [["Account Name:", f"FlexAccount ****{case.account.account_number[-5:]}"], ["Account Balance:", closing], ["Available Balance: ", closing]]
+    name = f"FlexAccount ****{case.account.account_number[-5:]}"
+    preamble = [["Account Name:", name], ["Account Balance:", closing], ["Available Balance: ", closing]]
     rows = [
         [worded(line.on), way("nationwide", line), line.text, *out_and_in(line, sterling), sterling(line.balance)]
         for line in statement.lines
     ]
-    text = table(preamble, csv.QUOTE_ALL) + "\r\n" + table([NATIONWIDE, *rows], csv.QUOTE_ALL)
+    text = table("", preamble, csv.QUOTE_ALL) + "\r\n" + table(NATIONWIDE, rows, csv.QUOTE_ALL)
     return f"Statement Download {statement.to_date:%Y-%b-%d}.csv", text.encode()
 
 
@@ -102,13 +109,13 @@ def natwest(case, statement):
         [worded(line.on), way("natwest", line), line.text, pounds(line.amount), pounds(line.balance), *whose]
         for line in reversed(statement.lines)
     ]
-    return f"{case.person.surname}-{account.account_number}-{statement.to_date:%Y%m%d}.csv", table([NATWEST, *rows]).encode()
+    return f"{case.person.surname}-{account.account_number}-{statement.to_date:%Y%m%d}.csv", table(NATWEST, rows).encode()
 
 
 def first_direct(case, statement):
     """first direct: newest first, nothing that says whose it is."""
     rows = [[uk(line.on), line.text, pounds(line.amount), pounds(line.balance)] for line in reversed(statement.lines)]
-    return f"{statement.to_date:%d%m%Y}_{case.account.account_number[-4:]}.csv", table([FIRST_DIRECT, *rows]).encode()
+    return f"{statement.to_date:%d%m%Y}_{case.account.account_number[-4:]}.csv", table(FIRST_DIRECT, rows).encode()
 
 
 def coop(case, statement):
@@ -117,7 +124,7 @@ def coop(case, statement):
         [line.on.isoformat(), line.text, way("coop", line), *reversed(out_and_in(line)), pounds(line.balance)]
         for line in reversed(statement.lines)
     ]
-    return f"{case.account.sort_code.replace('-', '')}_{case.account.account_number}_{statement.to_date}.csv", table([COOP, *rows]).encode()
+    return f"{case.account.sort_code.replace('-', '')}_{case.account.account_number}_{statement.to_date}.csv", table(COOP, rows).encode()
 
 
 def starling(case, statement):
@@ -125,8 +132,9 @@ def starling(case, statement):
     rows = [[uk(statement.from_date), "Opening Balance", "", "", "0.00", pounds(statement.opening), "", ""]]
     for line in statement.lines:
         category = "INCOME" if line.amount > 0 else "GENERAL"
-        rows.append([uk(line.on), line.party, line.text, way("starling", line), pounds(line.amount), pounds(line.balance), category, ""])
-    return f"StarlingStatement_{statement.from_date:%Y-%m}.csv", table([STARLING, *rows]).encode()
+        money = [pounds(line.amount), pounds(line.balance)]
+        rows.append([uk(line.on), line.party, reference(line), way("starling", line), *money, category, ""])
+    return f"StarlingStatement_{statement.from_date:%Y-%m}.csv", table(STARLING, rows).encode()
 
 
 def monzo(case, statement):
@@ -138,8 +146,8 @@ def monzo(case, statement):
         money = [amount, "GBP", amount, "GBP"]
         columns = (amount, "") if line.amount < 0 else ("", amount)
         identity = f"tx_0000{case.account.account_number}{line.on:%Y%m%d}{place:03d}"
-        rows.append([identity, *when, way("monzo", line), line.party, "", category, *money, line.text, "", "", line.text, "", *columns])
-    return f"MonzoDataExport_{MONTHS[statement.from_date.month - 1]}{statement.from_date.year}.csv", table([MONZO, *rows]).encode()
+        rows.append([identity, *when, way("monzo", line), line.party, "", category, *money, "", "", "", reference(line), "", *columns])
+    return f"MonzoDataExport_{MONTHS[statement.from_date.month - 1]}{statement.from_date.year}.csv", table(MONZO, rows).encode()
 
 
 def barclays(case, statement):
@@ -149,13 +157,13 @@ def barclays(case, statement):
         ["", uk(line.on), account, pounds(line.amount), way("barclays", line), f"{line.text:<36} {way('barclays memo', line)}"]
         for line in reversed(statement.lines)
     ]
-    return f"barclays {statement.to_date:%Y%m%d}.csv", table([BARCLAYS, *rows]).encode()
+    return f"barclays {statement.to_date:%Y%m%d}.csv", table(BARCLAYS, rows).encode()
 
 
 def hsbc(case, statement):
     """HSBC: no heading, a byte-order mark, newest first, no balance."""
     rows = [[uk(line.on), line.text, grouped(line.amount)] for line in reversed(statement.lines)]
-    return f"TransactionHistory {statement.to_date:%Y%m%d}.csv", table(rows).encode("utf-8-sig")
+    return f"TransactionHistory {statement.to_date:%Y%m%d}.csv", table("", rows).encode("utf-8-sig")
 
 
 WRITERS = {

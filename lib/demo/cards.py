@@ -1,15 +1,14 @@
 """How a prepaid card's report and a managed client account look."""
 
-from random import Random
-
 from lib.demo.banks import out_and_in, table, uk
+from lib.demo.dice import dice
 from lib.demo.schedule import pounds
 
 CARD = (
     "Trace Id,Entry Type,Token,Tx Date,Tx Amount,Tx Currency,Bill Amount,Bill Currency,Fixed Fee,Actual Balance,Available Balance,"
     "MCC,MCC Desc,Merchant Name,Merchant City,Note"
-).split(",")
-MANAGED = "Date,Details,Money In,Money Out,Balance".split(",")
+)
+MANAGED = "Date,Details,Money In,Money Out,Balance"
 ENTRY_TYPES = {"credit": "load", "fee": "fee"}
 NOTES = {"transfer": "FASTER PAYMENT", "standing_order": "STANDING ORDER", "direct_debit": "DIRECT DEBIT"}
 MERCHANT_CODES = {
@@ -22,8 +21,8 @@ MERCHANT_CODES = {
 
 def card(case, statement):
     """Loads, purchases and fees; approvals and declines move no money."""
-    rng = Random(f"{case.account.card_reference}/{statement.from_date}")
-    rows, balance = [CARD], statement.opening
+    rng = dice(case.account.card_reference, statement.from_date)
+    rows, balance = [], statement.opening
     for line in statement.lines:
         if line.way == "card" and rng.random() < 0.06:
             rows.append(entry(case, rng, "decline", line, balance, balance))
@@ -31,7 +30,7 @@ def card(case, statement):
             rows.append(entry(case, rng, "approval", line, balance, balance + line.amount))
         balance = line.balance
         rows.append(entry(case, rng, ENTRY_TYPES.get(line.way, "presentment"), line, balance, balance))
-    return f"card-{case.account.card_reference[-4:]}-{statement.from_date:%Y-%m}.csv", table(rows).encode()
+    return f"card-{case.account.card_reference[-4:]}-{statement.from_date:%Y-%m}.csv", table(CARD, rows).encode()
 
 
 def entry(case, rng, kind, line, actual, available):
@@ -46,9 +45,9 @@ def entry(case, rng, kind, line, actual, available):
 
 def managed(case, statement):
     """A client account: whose it is on the first row, then oldest first."""
-    rows = [["Client account", case.account.sort_code, case.account.account_number], MANAGED]
-    rows += [[uk(line.on), line.text, *reversed(out_and_in(line)), pounds(line.balance)] for line in statement.lines]
-    return f"client account {statement.from_date:%Y-%m}.csv", table(rows).encode()
+    whose = ["Client account", case.account.sort_code, case.account.account_number]
+    rows = [[uk(line.on), line.text, *reversed(out_and_in(line)), pounds(line.balance)] for line in statement.lines]
+    return f"client account {statement.from_date:%Y-%m}.csv", (table("", [whose]) + table(MANAGED, rows)).encode()
 
 
 WRITERS = {"card": card, "managed": managed}

@@ -6,7 +6,7 @@ from itertools import cycle, islice, repeat
 
 from lib.demo.agreements import COUNCILS, Agreement, draw_agreement
 from lib.demo.lines import Line
-from lib.demo.oddments import Absence, draw_absences, draw_one_off, draw_oddments
+from lib.demo.oddments import Absence, draw_absences, draw_oddments, draw_one_off
 from lib.demo.people import Person
 from lib.demo.schedule import cycle_weeks, periods
 from lib.demo.spending import Spending, draw_spending
@@ -85,7 +85,8 @@ class Case:
             Payment(due, self.agreement.payment(due), due, self.agreement.period_end(due), "regular")
             for due in self.agreement.dues(as_at) if due >= first
         ]
-        return sorted(regular + [payment for payment in self.extra_payments if payment.paid_on <= as_at], key=lambda payment: (payment.paid_on, payment.kind))
+        extra = [payment for payment in self.extra_payments if payment.paid_on <= as_at]
+        return sorted(regular + extra, key=lambda payment: (payment.paid_on, payment.kind))
 
 
 def draw_case(rng, number, council, officer, account_type, layout, account_number, story, window, as_at):
@@ -129,7 +130,7 @@ def draw_parts(rng, cases):
     numbers = rng.sample(range(10_000_000, 89_000_000), cases)
     officers = {council: cycle(about["officers"]) for council, about in COUNCILS.items()}
     layouts = {"own_bank": cycle(OWN_BANK_LAYOUTS), "prepaid_card": repeat("card"), "managed_account": repeat("managed")}
-    for place, (council, kind, story, account_number) in enumerate(zip(councils, kinds, stories, numbers)):
+    for place, (council, kind, story, account_number) in enumerate(zip(councils, kinds, stories, numbers, strict=True)):
         yield {
             "number": 10001 + place, "council": council, "officer": next(officers[council]), "account_type": kind,
             "layout": next(layouts[kind]), "account_number": str(account_number), "story": story,

@@ -24,6 +24,8 @@ COLUMNS = {
     "statutory_reviews": "agreement_id reviewed_on kind outcome",
     "absences": "person_id from_date to_date kind",
 }
+USER_COLUMNS = "username name role councils officer"
+TRUTH_COLUMNS = "rule_id agreement_id account_id occurred_on amount note"
 BOTH = "Westmarch;Easthaven"
 USERS = (
     ("officer1", "Officer One", "officer", "Westmarch", "officer1"), ("officer2", "Officer Two", "officer", "Westmarch", "officer2"),
@@ -67,10 +69,10 @@ def agreement_row(case, as_at):
     """agreements.csv"""
     terms, spending = case.agreement, case.spending
     return [
-        terms.agreement_id, case.person.person_id, terms.council, terms.officer, terms.start_date, terms.end_date, terms.end_reason, terms.signed_on,
-        terms.recipient_type, terms.recipient_name, terms.recipient_address, terms.account_type, terms.managed_by, terms.payment_basis, terms.payment_cycle,
-        terms.start_date, terms.float_weeks or "", "yes" if spending.is_employer else "no", spending.payroll_provider, insurance_expires(spending, as_at),
-        known(spending.cash_weekly), terms.return_months, "senior", "leader",
+        terms.agreement_id, case.person.person_id, terms.council, terms.officer, terms.start_date, terms.end_date, terms.end_reason,
+        terms.signed_on, terms.recipient_type, terms.recipient_name, terms.recipient_address, terms.account_type, terms.managed_by,
+        terms.payment_basis, terms.payment_cycle, terms.start_date, terms.float_weeks or "", "yes" if spending.is_employer else "no",
+        spending.payroll_provider, insurance_expires(spending, as_at), known(spending.cash_weekly), terms.return_months, "senior", "leader",
     ]
 
 
@@ -86,8 +88,8 @@ def account_row(case, ledger):
     """accounts.csv"""
     account, terms = case.account, case.agreement
     return [
-        account.account_id, terms.agreement_id, account.sort_code, account.account_number, account.card_reference, account.bank, account.account_name,
-        ledger.opened_on, ledger.closed_on,
+        account.account_id, terms.agreement_id, account.sort_code, account.account_number, account.card_reference, account.bank,
+        account.account_name, ledger.opened_on, ledger.closed_on,
     ]
 
 
@@ -133,5 +135,5 @@ def write_table(path, columns, rows):
     """One CSV file: dates as ISO, nothing where nothing is known."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
+        writer.writerow(columns.split())
         writer.writerows([[cell.isoformat() if isinstance(cell, date) else cell for cell in row] for row in rows])

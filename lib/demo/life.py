@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from lib.demo.known import bills, income
 from lib.demo.lines import LAST, Ledger
-from lib.demo.purse import Purse
 from lib.demo.oddments import days_of_months
+from lib.demo.purse import Purse
 from lib.demo.schedule import month_end
 
 ATTEMPTS = 6

@@ -43,7 +43,8 @@ def draw_oddments(rng, person, agreement, spending, spans, absences, last):
     for absence in absences:
         if absence.kind == "respite":
             payees.append(Payee(rng.choice(RESPITE), "respite", "other"))
-            lines.append(money_out(absence.from_date + timedelta(days=2), round(agreement.net_weekly(absence.from_date) * rng.uniform(0.4, 0.8)), payees[-1], "transfer"))
+            amount = round(agreement.net_weekly(absence.from_date) * rng.uniform(0.4, 0.8))
+            lines.append(money_out(absence.from_date + timedelta(days=2), amount, payees[-1], "transfer"))
     lines += strangers(rng, person, agreement, spending, spans)
     months = [day for span in spans for day in days_of_months(*span)][1:-1]
     if spending.cash_weekly:
@@ -52,7 +53,8 @@ def draw_oddments(rng, person, agreement, spending, spans, absences, last):
             lines += [stray(first.replace(day=day), spending.cash_weekly, "CASH WITHDRAWAL ATM HIGH ST", "cash", "cash") for day in (7, 21)]
     elif spending.has_living_plan:
         for first in months:
-            lines += [stray(first.replace(day=day + rng.randint(0, 4)), rng.randint(900, 2900), rng.choice(SHOPS), "card", "living_cost") for day in (6, 17)]
+            for day in (6, 17):
+                lines.append(stray(first.replace(day=day + rng.randint(0, 4)), rng.randint(900, 2900), rng.choice(SHOPS), "card", "living_cost"))
     elif months and rng.random() < 0.2:
         # One small shop a quarter of a year apart or more is under every limit.
         for first in months[rng.randint(0, 3)::5][:2]:

@@ -4,18 +4,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 # No surname starts another one, and no name hides a word that says what money was for.
-FORENAMES = (
+FORENAME_LIST = (
     "Alice Amir Anita Arthur Beryl Carl Chloe Daniel Dora Edith Farah Frank George Grace Harold Helen Hugo "
     "Ian Iris Jack Jamila Joan Julia Kamal Karen Lena Louis Lucy Maria Martin Mei Mona Nadia Nigel Olga Omar "
     "Paul Pearl Ravi Rita Robin Rosa Ruth Samir Sandra Stan Tariq Tessa Una Victor Wanda Yusuf Zara"
-).split()
-SURNAMES = (
+)
+SURNAME_LIST = (
     "Sample Placeholder Testwell Specimen Madeup Examplar Notreal Fictor Figment Inventley Mockingham Nobody "
     "Someone Anyname Blankley Draftson Templar Demonstro Phantom Makebelieve Supposed Fauxley Unreal Pseudon "
     "Standin Proxyman Trialby Nominal Notional Hypothet Dummyfield Loremson Ipsumley Dolorsit Pretendham "
     "Storyman Fablewood Legendre Mythley Conjure Dreamham Imagino Whimsey Quasimore Rehearsal Maquette "
     "Prototype Facsimile Illustra Vignette"
-).split()
+)
+FORENAMES, SURNAMES = FORENAME_LIST.split(), SURNAME_LIST.split()
 STREETS = ("Nowhere Street", "Example Road", "Sample Lane", "Invention Close", "Paper Terrace", "Fable Way", "Draft Avenue")
 TEAMS = ("Adults North", "Adults South", "Learning Disability", "Mental Health", "Hospital Discharge")
 

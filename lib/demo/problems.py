@@ -99,12 +99,10 @@ def contribution_from_dp(rng, case, last, turn):
 def cash_withdrawal(rng, case, last, turn):
     """Cash nobody agreed: three times in a month, or more than a little at once."""
     month = recent_month(rng, last, turn)
-    if turn % 2 == 0:
-        amounts = [rng.choice((20, 30, 40)) * 100 for _ in range(rng.randint(3, 4))]
-    else:
-        amounts = [rng.choice((70, 80, 100, 120)) * 100]
+    often = turn % 2 == 0
+    amounts = [rng.choice((20, 30, 40) if often else (70, 80, 100, 120)) * 100 for _ in range(rng.randint(3, 4) if often else 1)]
     days = sorted(rng.sample(range(4, 26, 5), len(amounts)))
-    lines = [stray(month.replace(day=day), amount, "CASH WITHDRAWAL ATM HIGH ST", "cash", "cash") for day, amount in zip(days, amounts)]
+    lines = [stray(month.replace(day=day), amount, "CASH WITHDRAWAL ATM HIGH ST", "cash", "cash") for day, amount in zip(days, amounts, strict=True)]
     truth = Truth(lines[0].on, sum(amounts), f"{len(lines)} withdrawals in a month")
     return Problem("cash_withdrawal", (truth,), tuple(lines))
 
@@ -124,7 +122,7 @@ def living_cost(rng, case, last, turn):
     names = rng.sample(SHOPS, 3) + rng.sample(BILLS_OF_A_HOME, 3)
     rng.shuffle(names)
     ways = ["card" if name in SHOPS else "direct_debit" for name in names]
-    lines = [stray(month.replace(day=day), rng.randint(1850, 6900), name, way, "living_cost") for day, name, way in zip(days, names, ways)]
+    lines = [stray(month.replace(day=day), rng.randint(1850, 6900), name, way, "living_cost") for day, name, way in zip(days, names, ways, strict=False)]
     return planted("living_cost", lines, "daily living, not in the plan")
 
 
@@ -177,7 +175,7 @@ def is_settled(case):
 
 def has_balances(case):
     """Every line of the statements carries its balance."""
-    return case.account.layout not in WITHOUT_BALANCE + ("ofx",)
+    return case.account.layout not in (*WITHOUT_BALANCE, "ofx")
 
 
 def contributes(case):

@@ -128,8 +128,9 @@ class Purse:
         if horizon == self.settled_on:
             return round(0.25 * self.agreement.net_weekly(day))
         if horizon not in self.targets:
-            self.targets[horizon] = USUAL_WEEKS + self.rng.uniform(0, self.case.slack) + self.left_of_float(horizon)
-        return round(self.problem.targets.get(horizon, self.targets[horizon]) * self.agreement.net_weekly(horizon))
+            weeks = USUAL_WEEKS + self.rng.uniform(0, self.case.slack) + self.left_of_float(horizon)
+            self.targets[horizon] = round(self.problem.targets.get(horizon, weeks) * self.agreement.net_weekly(horizon))
+        return self.targets[horizon]
 
     def left_of_float(self, horizon):
         """Weeks of a start-up float that are still kept: it is spent over the first months."""
@@ -150,7 +151,7 @@ def slots(case, start, last):
         if habit.weekday is None:
             on_days = [due + timedelta(days=habit.days_after_payment) for due in case.agreement.dues(last)]
         else:
-            on_days = [day for day in days_between(start, last) if day.weekday() == habit.weekday]
+            on_days = days_between(start + timedelta(days=(habit.weekday - start.weekday()) % 7), last)[::7]
         for day in on_days:
             if start <= day <= last:
                 days.setdefault(day, []).append(habit)

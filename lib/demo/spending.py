@@ -34,7 +34,7 @@ class Habit:
     weekday: int | None
     days_after_payment: int
     weight: float
-    unit: int
+    unit: float
     way: str
 
 

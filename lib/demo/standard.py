@@ -5,6 +5,7 @@ import re
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 
 from lib.demo.banks import LLOYDS, lloyds_rows, way
 from lib.demo.schedule import pounds
@@ -42,20 +43,21 @@ def ofx(case, statement):
     }
     text = OFX_START.format(**words)
     for place, line in enumerate(statement.lines, 1):
-        identity = f"{line.on:%Y%m%d}{place:04d}"
-        text += OFX_LINE.format(kind=way("ofx", line), on=line.on, amount=pounds(line.amount), identity=identity, name=line.party[:32], memo=line.text)
+        text += OFX_LINE.format(
+            kind=way("ofx", line), on=line.on, amount=pounds(line.amount), identity=f"{line.on:%Y%m%d}{place:04d}", name=line.party[:32], memo=line.text
+        )
     return f"{statement.from_date:%Y%m}.ofx", (text + OFX_END.format(**words)).encode("cp1252")
 
 
 def lloyds_xlsx(case, statement):
     """The Lloyds layout in a workbook, with real dates and numbers."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "Transactions"
-    sheet.append(LLOYDS)
-    for on, way, sort_code, number, text, debit, credit, balance in lloyds_rows(case, statement):
-        sheet.append([on, way, sort_code.lstrip("'"), number, text, debit and float(debit), credit and float(credit), float(balance)])
-        sheet.cell(sheet.max_row, 1).number_format = "dd/mm/yyyy"
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Transactions")
+    sheet.append(LLOYDS.split(","))
+    for on, kind, sort_code, number, text, debit, credit, balance in lloyds_rows(case, statement):
+        day = WriteOnlyCell(sheet, on)
+        day.number_format = "dd/mm/yyyy"
+        sheet.append([day, kind, sort_code.lstrip("'"), number, text, debit and float(debit), credit and float(credit), float(balance)])
     content = io.BytesIO()
     book.save(content)
     return f"Transactions {statement.from_date:%Y-%m}.xlsx", without_clock(content.getvalue(), statement.to_date)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from random import Random
 
 from lib.demo.cases import Case, draw_case, draw_parts
+from lib.demo.dice import dice
 from lib.demo.life import live
 from lib.demo.lines import Ledger
 from lib.demo.problems import CLEAN, Problem, candidates
@@ -23,7 +23,7 @@ class World:
     problems: dict[int, Problem]
 
     def rng_for(self, *names):
-        """Dice for one purpose, so that throwing them changes nothing else."""
+        """Dice for one purpose of this world."""
         return dice(self.seed, *names)
 
     def problem(self, case):
@@ -67,8 +67,3 @@ def draw_believable(rng_for, part, span, as_at):
         if ledger := live(rng_for, case, CLEAN, span):
             return case, ledger
     raise AssertionError(f"No believable case for {part}")
-
-
-def dice(*names):
-    """Dice that always fall the same way for the same names."""
-    return Random("/".join(map(str, names)))

@@ -8,8 +8,9 @@ from lib.statements.words import clean, is_card_number
 SORT_CODE = re.compile(r"(?<![0-9-])([0-9]{2})[-\u2013 ]([0-9]{2})[-\u2013 ]([0-9]{2})(?![0-9-])")
 SORT_AND_NUMBER = re.compile(r"(?<![0-9])([0-9]{2})[- ]?([0-9]{2})[- ]?([0-9]{2})[- /]?([0-9]{8})(?![0-9])")
 IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{6,30}")
-MASKED = re.compile(r"(?:[*xX\u2022#.]{2,}[ -]?)+[0-9]{2,6}")
-NAMED = re.compile(r"(?:account|a/c|acc)\b[^0-9*\n]{0,40}?([*xX][*xX ]*[0-9]{3,6}|[0-9]{6,14})(?![0-9])", re.IGNORECASE)
+MASKED = re.compile(r"[*xX\u2022#.]{2,}[*xX\u2022#. -]*[0-9]{2,6}")
+NAMED = re.compile(r"(?:account|a/c|acc)\b[^0-9*£\n]{0,40}?([*xX]{2,}[*xX ]{0,20}[0-9]{3,6}|[0-9]{6,14})(?![0-9]|[.,][0-9])", re.IGNORECASE)
+LONGEST = 80  # characters of a cell that can name an account
 
 
 def account_of(cells):
@@ -44,8 +45,8 @@ def number(text, account):
         account["iban"] = compact
         if british := re.fullmatch(r"GB[0-9]{2}[A-Z]{4}([0-9]{6})([0-9]{8})", compact):
             account["sort_code"], account["account_number"] = british.groups()
-    elif MASKED.search(text):
-        account["account_number"] = re.sub(r"\s", "", MASKED.search(text)[0])
+    elif found := MASKED.search(text):
+        account["account_number"] = re.sub(r"\s", "", found[0])
         return [f"The account number is masked ({account['account_number']}): say whose statement this is."]
     elif re.fullmatch(r"[0-9]{13,19}", compact) and is_card_number(compact):
         account["card_reference"] = card(compact)
@@ -83,7 +84,7 @@ def account_in(text):
 
 def undressed(cell):
     """The text of a cell without a spreadsheet's tricks for keeping zeros."""
-    text = str(cell).strip()
+    text = str(cell).strip()[:LONGEST]
     if text.startswith('="') and text.endswith('"'):
         text = text[2:-1]
     return text.strip("'\" ")

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from lib.statements.limits import AMOUNT
 
+LONGEST = 80  # characters of a cell that can be an amount
 PENNY = Decimal("0.01")
 NOISE = Decimal("0.000001")  # what is left when a spreadsheet adds 0.1 and 0.2
 ALIKE = str.maketrans({"\u2212": "-", "\u2013": "-", "\ufe63": "-", "\uff0d": "-", "\xa0": " ", "\u202f": " ", "\u2009": " ", "\t": " "})
@@ -65,8 +66,8 @@ def read_amount(cell, mark="."):
         raise NotAnAmount(f"'{cell}' is a date where an amount should be.")
     if PLAIN.fullmatch(cell):
         return signed_zero(Money(Decimal(cell), sign="-" if cell[0] == "-" else None))
-    text = cell.translate(ALIKE).strip().removeprefix("'").strip()
-    found = GRAMMAR[mark].fullmatch(text)
+    text = re.sub(" {2,}", " ", cell[: LONGEST + 1].translate(ALIKE)).strip().removeprefix("'").strip()
+    found = GRAMMAR[mark].fullmatch(text) if len(cell) <= LONGEST else None
     if not found or bool(found["open"]) != bool(found["close"]):
         raise NotAnAmount(why_not(cell.strip(), text, mark))
     number = found["number"]
@@ -79,14 +80,14 @@ def read_amount(cell, mark="."):
 
 
 def sign_of(found, shown):
-    """How the sign is written, and whether it is a minus. Signs that contradict each other are no amount."""
+    """How the sign is written, and whether it is a minus. Two signs are no amount, but brackets or letters may repeat one."""
     signs = [found[name] for name in ("sign1", "sign2", "sign3") if found[name]]
     words = [found[name].upper() for name in ("word1", "word2") if found[name]]
     if found["open"]:
         signs.append("-")
     says = {sign == "-" for sign in signs} | {word in ("DR", "OD", "D") for word in words}
-    if len(says) > 1 or len(signs) > 2:
-        raise NotAnAmount(f"'{shown}' has two signs that contradict each other.")
+    if len(says) > 1 or sum(bool(found[name]) for name in ("sign1", "sign2", "sign3")) > 1:
+        raise NotAnAmount(f"'{shown}' has two signs.")
     return (words or signs or [None])[0], True in says
 
 

@@ -1,6 +1,7 @@
 """A ZIP of statements: its files, within bounds and counted while they are unpacked."""
 
 import io
+import itertools
 import zipfile
 import zlib
 from pathlib import PurePosixPath
@@ -60,7 +61,7 @@ def refuse_unsafe(name, entries):
         if entry.flag_bits & 1:
             raise UserError(f"{name} has a password. Unpack it and bring the statements in it.")
     places = sorted((entry.header_offset, entry.header_offset + 30 + entry.compress_size) for entry in entries)
-    if any(end > start for (_, end), (start, _) in zip(places, places[1:])):
+    if any(end > start for (_, end), (start, _) in itertools.pairwise(places)):
         raise UserError(f"{name} is built so that its files overlap, as in an attack. It was not unpacked; tell your administrator where it came from.")
 
 

@@ -1,5 +1,6 @@
 """Files are opened in a process of their own: what happens there cannot hurt the caller."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -38,17 +39,17 @@ def read_in_a_box(files, layout=None, today=None):
 def start():
     """A fresh worker process, with no environment and no way to import what lies about."""
     command = [sys.executable, "-I", "-c", START, str(ROOT)]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={"LC_ALL": "C.UTF-8"}, cwd="/", bufsize=0, start_new_session=True)
+    return subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={"LC_ALL": "C.UTF-8"}, cwd="/", bufsize=0, start_new_session=True
+    )
 
 
 def stop(worker):
     """End a worker process and wait for it."""
     worker.kill()
     for pipe in (worker.stdin, worker.stdout):
-        try:
+        with contextlib.suppress(BrokenPipeError):
             pipe.close()
-        except BrokenPipeError:
-            pass
     worker.wait()
 
 
@@ -75,7 +76,7 @@ def exchange(worker, message, deadline):
         selector.register(worker.stdout, selectors.EVENT_READ)
         while (left := deadline - time.monotonic()) > 0:
             for key, _ in selector.select(left):
-                if key.fileobj is worker.stdin:
+                if key.fd == worker.stdin.fileno():
                     try:
                         message = message[os.write(worker.stdin.fileno(), message[:65536]) :]
                     except BrokenPipeError:
@@ -97,5 +98,5 @@ GONE = "Reading this file took more memory or time than a statement needs, so it
 
 def refused(name, content, reason):
     """The reading of a file that could not be read."""
-    nothing = {"statements": [], "rejected_lines": [], "skipped_lines": [], "messages": []}
+    nothing: dict = {"statements": [], "rejected_lines": [], "skipped_lines": [], "messages": []}
     return {"file": name, "sha256": hashlib.sha256(content).hexdigest(), "status": "refused", "reason": reason, "kind": None, "layout": None, **nothing}

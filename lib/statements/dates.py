@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from lib.statements.limits import FIRST_YEAR
 
-MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
-LONG_MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = {name: number for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)}
+LONG_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 MONTHS |= {name: number for number, name in enumerate(LONG_MONTHS, start=1)} | {"sept": 9}
 TIME = r"(?:[ ]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:[ ]?[AaPp][Mm])?(?:[ ]?(?:UTC|GMT|BST|Z|[+-][0-9]{2}:?[0-9]{2}))?)?"
 ISO_TIME = r"(?:[ T]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?[ ]?(?:UTC|GMT|BST|Z|[+-][0-9]{2}:?[0-9]{2})?)?"
@@ -17,7 +17,9 @@ COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 NUMERIC = re.compile(rf"([0-9]{{1,2}})([-/. ])([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}}){TIME}")
 DAY_NAME = re.compile(rf"{WEEKDAY}([0-9]{{1,2}})(?:st|nd|rd|th)?[-/. ]*([a-z]{{3,9}})\.?[-/., ]*([0-9]{{4}}|[0-9]{{2}}){TIME}", re.IGNORECASE)
 NAME_DAY = re.compile(rf"{WEEKDAY}([a-z]{{3,9}})\.?[-/. ]*([0-9]{{1,2}})(?:st|nd|rd|th)?[-/., ]+([0-9]{{4}}){TIME}", re.IGNORECASE)
-DATE_LIKE = re.compile(r"\s*['\"]?(?:[0-9]{1,4}(?:st|nd|rd|th)?[-/. ]*(?:[0-9]{1,2}|[A-Za-z]{3,9})[-/., ]*[0-9]{2,4}|[A-Za-z]{3,9} [0-9]{1,2},? [0-9]{4})\b")
+DATE_LIKE = re.compile(
+    r"\s*['\"]?(?:[0-9]{1,4}([-/. ])[0-9]{1,2}\1[0-9]{2,4}|(?:19|20)[0-9]{6}|[0-9]{1,2}(?:st|nd|rd|th)?[-/. ]*[A-Za-z]{3,9}[-/., ]*[0-9]{2,4}|[A-Za-z]{3,9} [0-9]{1,2},? [0-9]{4})(?![0-9])"
+)
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 
 
@@ -25,7 +27,7 @@ def read_dates(cells, today):
     """For each cell (date, reason): one of them is None, both are for an empty cell. And what to say about the column."""
     forms = [form_of(cell) for cell in cells]
     order, messages = order_of(forms, today)
-    return [resolve(cell, form, order, today) for cell, form in zip(cells, forms)], messages
+    return [resolve(cell, form, order, today) for cell, form in zip(cells, forms, strict=False)], messages
 
 
 def form_of(cell):

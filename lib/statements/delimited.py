@@ -3,6 +3,7 @@
 from lib.errors import UserError
 from lib.statements import santander_text
 from lib.statements.generic import recognise_by_headings
+from lib.statements.headless import recognise_by_cells
 from lib.statements.layouts import by_name, load_layouts, normal, plain
 from lib.statements.limits import HEADER_WITHIN, TEXT_BYTES
 from lib.statements.recognise import needed_of, recognise
@@ -25,7 +26,7 @@ def read_any(table, name, today):
     if name:
         chosen = by_name(name, layouts)
         return read_table(table, chosen, header_of(table, chosen), today)
-    found = recognise(table, layouts) or recognise_by_headings(table)
+    found = recognise(table, layouts) or recognise_by_headings(table) or recognise_by_cells(table)
     if not found:
         raise UserError(unknown(table, layouts))
     layout, place, messages = found
@@ -49,7 +50,11 @@ def unknown(table, layouts):
     """Why no layout fits, with the nearest one and the columns it misses."""
     if not table.rows:
         return table.bad[0][1] if table.bad else "This file is empty: nothing can be read in it. Download it again from the bank."
-    best = max(((len(set(header) & set(normal(row.cells))), layout, header, row) for row in table.rows[:HEADER_WITHIN] for layout in layouts for header in layout.headers), key=lambda one: one[0], default=None)
+    best = max(
+        ((len(set(header) & set(normal(row.cells))), layout, header, row) for row in table.rows[:HEADER_WITHIN] for layout in layouts for header in layout.headers),
+        key=lambda one: one[0],
+        default=None,
+    )
     also = f" {table.bad[0][1]}" if table.bad else ""
     if not best or best[0] < 2:
         return f"No row of this file names a date and an amount, so it cannot be read as a statement.{also} Ask for the bank's own CSV export."

@@ -1,9 +1,8 @@
 """A table no layout claims: its columns are told by their headings, and what was taken for what is said."""
 
 from lib.errors import UserError
-from lib.statements.layouts import Layout, plain
-from lib.statements.limits import HEADER_WITHIN
-from lib.statements.recognise import is_amount, is_date
+from lib.statements.layouts import Layout, condition, plain
+from lib.statements.recognise import header_places, is_amount, is_date
 
 # Headings as they are compared (lower case, no signs), the surest first.
 HEADINGS = {
@@ -30,20 +29,34 @@ STATUS_HEADINGS = "status|state|transaction status"
 PENDING = r"^(?:pending|authori[sz]ed|authori[sz]ation|processing|in progress|held?|unsettled|not posted)\b"
 DECLINED = r"^(?:declined?|failed|rejected|cancell?ed|reverted|refused|denied|void(?:ed)?)\b"
 OUT_WORDS = ("d", "dr", "debit", "out", "outgoing", "withdrawal", "paid out", "money out", "-", "db", "dbit")
-ROLES = {role: names.split("|") for role, names in HEADINGS.items()}
-ACCOUNT_ROLES = {role: names.split("|") for role, names in ACCOUNT_HEADINGS.items()}
+KNOWN = {**HEADINGS, **{f"account {role}": names for role, names in ACCOUNT_HEADINGS.items()}}
+RANKS: dict = {}  # heading -> [(role, how sure: 0 is the surest)]
+for role, names in KNOWN.items():
+    for rank, name in enumerate(names.split("|")):
+        RANKS.setdefault(name, []).append((role, rank))
 OURS = {
-    "posted_on": "the date", "description": "the description", "amount": "the amount", "money_in": "money in", "money_out": "money out", "direction": "in or out",
-    "balance": "the balance", "currency": "the currency", "kind": "the kind of payment", "external_id": "the bank's id", "card_reference": "the card", "merchant_code": "the merchant code",
+    "posted_on": "the date",
+    "description": "the description",
+    "amount": "the amount",
+    "money_in": "money in",
+    "money_out": "money out",
+    "direction": "in or out",
+    "balance": "the balance",
+    "currency": "the currency",
+    "kind": "the kind of payment",
+    "external_id": "the bank's id",
+    "card_reference": "the card",
+    "merchant_code": "the merchant code",
 }
 JOINED = ("description", "transaction description", "details", "narrative", "payee", "memo", "counter party", "counterparty", "merchant", "merchant name", "name")
 
 
 def recognise_by_headings(table):
     """(layout, place of the header row, messages), or None where no row has a date and an amount heading."""
-    best, best_place = {}, None
-    for place, row in enumerate(table.rows[:HEADER_WITHIN]):
-        roles = roles_of(row.cells, table.rows[place + 1 : place + 40])
+    best: dict = {}
+    best_place = None
+    for place in header_places(table):
+        roles = roles_of(table.rows[place].cells, table.rows[place + 1 : place + 40])
         if is_enough(roles) and len(roles) > len(best):
             best, best_place = roles, place
     if best_place is None:
@@ -54,12 +67,11 @@ def recognise_by_headings(table):
 
 def roles_of(header, rows):
     """Which of our names each heading can be: role -> places."""
-    names = [plain(cell) for cell in header]
-    roles = {}
-    for role, known in {**ROLES, **{f"account {role}": known for role, known in ACCOUNT_ROLES.items()}}.items():
-        places = [place for name in known for place in all_places(names, name) if fits_content(role, place, rows)]
-        if places:
-            roles[role] = places
+    ranked = sorted((rank, place, role) for place, cell in enumerate(header) for role, rank in RANKS.get(plain(cell), ()))
+    roles: dict = {}
+    for _, place, role in ranked:
+        if fits_content(role, place, rows):
+            roles.setdefault(role, []).append(place)
     if "amount" in roles and "money_in" in roles and "money_out" in roles:
         del roles["amount"]
     if "amount" not in roles and ("money_in" in roles) != ("money_out" in roles):
@@ -67,11 +79,6 @@ def roles_of(header, rows):
     elif "amount" in roles:
         roles.pop("money_in", None), roles.pop("money_out", None)
     return roles
-
-
-def all_places(names, wanted):
-    """Every place at which a heading stands."""
-    return [place for place, name in enumerate(names) if name == wanted]
 
 
 def fits_content(role, place, rows):
@@ -105,8 +112,6 @@ def layout_of(roles, header, table):
     skips = []
     status = next((place for place, name in enumerate(map(plain, header)) if name in STATUS_HEADINGS.split("|")), None)
     if status is not None:
-        from lib.statements.layouts import condition
-
         skips = [condition({"column": status + 1, "matches": words, "why": why}) for words, why in ((PENDING, "pending"), (DECLINED, "declined"))]
     return Layout(name=None, title="No layout", confidence="", columns=columns, account=account, out_words=OUT_WORDS, skips=tuple(skips), currency=currency_in(header))
 
@@ -125,7 +130,7 @@ def currency_in(header):
 
 def said(roles, header, table):
     """What was taken for what."""
-    taken = [f"'{str(header[places[0]]).strip()}' for {OURS[role]}" for role, places in roles.items() if role in OURS]
+    taken = [f"'{str(header[roles[role][0]]).strip()}' for {ours}" for role, ours in OURS.items() if role in roles]
     messages = [f"No layout claims this file. Its columns were read by their headings: {', '.join(taken)}."]
     if "description" not in roles:
         messages.append("No column describes the payments.")

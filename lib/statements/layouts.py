@@ -2,14 +2,32 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from pathlib import Path
 
 from lib.errors import UserError
 
 FOLDER = Path(__file__).parent.parent.parent / "data" / "layouts"
-OURS = ("posted_on", "description", "amount", "money_in", "money_out", "direction", "mark", "fee", "amount_in", "balance", "currency", "currency_in", "kind", "external_id", "card_reference", "merchant_code", "merchant")
+OURS = (
+    "posted_on",
+    "description",
+    "amount",
+    "money_in",
+    "money_out",
+    "direction",
+    "mark",
+    "fee",
+    "amount_in",
+    "balance",
+    "currency",
+    "currency_in",
+    "kind",
+    "external_id",
+    "card_reference",
+    "merchant_code",
+    "merchant",
+)
 ACCOUNT = ("sort_code", "account_number", "iban", "card_reference", "name", "any")
 
 
@@ -36,21 +54,21 @@ class Condition:
             return text in self.is_
         if self.is_not:
             return text not in self.is_not
-        return bool(self.matches.search(text))
+        return self.matches is not None and bool(self.matches.search(text))
 
 
 @dataclass(frozen=True)
 class Layout:
     """How one kind of export is laid out. `columns` and `account` map our names to headings (or places from 1)."""
 
-    name: str
+    name: str | None
     title: str
     confidence: str
     headers: tuple = ()
     contains: tuple = ()  # headings that are enough, where a bank adds columns often
     widths: tuple = ()
-    columns: dict = None
-    account: dict = None
+    columns: dict = field(default_factory=dict)
+    account: dict = field(default_factory=dict)
     sign: str = "as printed"
     currency: str = "GBP"
     order: str | None = None
@@ -103,11 +121,12 @@ def listed(columns):
 
 def condition(told):
     """A Condition from its TOML table."""
-    words = {key: tuple(word.casefold() for word in told.pop(source, [])) for key, source in (("is_", "is"), ("is_not", "is_not"))}
+    is_, is_not = (tuple(word.casefold() for word in told.pop(name, [])) for name in ("is", "is_not"))
     matches = re.compile(told.pop("matches"), re.IGNORECASE) if "matches" in told else None
-    return Condition(**told, **words, matches=matches)
+    return Condition(**told, is_=is_, is_not=is_not, matches=matches)
 
 
+@lru_cache(maxsize=4096)
 def plain(heading):
     """A heading as it is compared: lower case words without signs."""
     return " ".join(re.sub(r"[\W_]+", " ", str(heading).casefold()).split())

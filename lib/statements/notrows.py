@@ -1,26 +1,38 @@
 """Rows that are not transactions: balances brought forward, totals, footers, and what stands above the header."""
 
+import itertools
 import re
 
 from lib.statements.amounts import NotAnAmount, decimal_mark, read_amount
 from lib.statements.dates import DATE_LIKE
 
-OPENING = re.compile(r"(?:statement )?(?:opening|start(?:ing)?|previous|initial)(?: statement)?(?: (?:ledger )?balance)?|(?:balance )?(?:brought forward|b/?fwd?)|balance (?:from|at start).*|saldo inicial|anfangssaldo|solde initial", re.IGNORECASE)
-CLOSING = re.compile(r"(?:statement )?(?:closing|end(?:ing)?|final)(?: (?:ledger )?balance)|(?:balance )?(?:carried forward|c/?fwd?)|saldo final|endsaldo|solde final", re.IGNORECASE)
+OPENING = re.compile(
+    r"(?:statement )?(?:opening|start(?:ing)?|previous|initial)(?: statement)?(?: (?:ledger )?balance)?|(?:balance )?(?:brought forward|b/?fwd?)|balance (?:from|at start).*|saldo inicial|anfangssaldo|solde initial",
+    re.IGNORECASE,
+)
+CLOSING = re.compile(
+    r"(?:statement )?(?:closing|end(?:ing)?|final)(?: (?:ledger )?balance)|(?:balance )?(?:carried forward|c/?fwd?)|saldo final|endsaldo|solde final", re.IGNORECASE
+)
+MAY_BE_BALANCE = re.compile(r"balance|forward|b/?f|c/?f|saldo|solde|opening|starting|previous|initial", re.IGNORECASE)
 TOTAL = re.compile(r"(?:grand |sub-?)?totals?\b.{0,40}", re.IGNORECASE)
-FOOTER = re.compile(r"arranged overdraft|overdraft limit|end of (?:file|statement|report|transactions)|page \d+ of|available balance|balance as at|account balance|current balance|generated on|printed on|opening balance|closing balance|number of (?:transactions|records)|record count", re.IGNORECASE)
+FOOTER = re.compile(
+    r"arranged overdraft|overdraft limit|end of (?:file|statement|report|transactions)|page \d+ of|available balance|balance as at|account balance|current balance|generated on|printed on|opening balance|closing balance|number of (?:transactions|records)|record count",
+    re.IGNORECASE,
+)
 AS_AT = re.compile(r"(?: (?:as )?(?:at|on)\b.*)?[: ]*")
 
 
 def summary_of(reader, row, posted_on, marks):
     """What a row is when it is no transaction: `opening balance`, `closing balance`, `total`, `footer`, `note`; else None."""
+    if posted_on is not None and not MAY_BE_BALANCE.search(row.source):
+        return None
     texts = [text for cell in row.cells if (text := str(cell).strip())]
     words = [text for text in texts if re.search("[A-Za-z]", text)] if posted_on is None else [str(reader.raw(row, "description")).strip()]
     amount = next((cell for name in ("amount", "money_in", "money_out") if str(cell := reader.raw(row, name)).strip(" -\xa00.£")), "")
     for what, pattern in (("opening balance", OPENING), ("closing balance", CLOSING)):
-        if any(whole(pattern, word) for word in words):
-            if posted_on is None or amount == "" or str(amount).strip() == str(reader.raw(row, "balance")).strip() or "forward" in words[0].casefold():
-                return what
+        is_no_payment = posted_on is None or amount == "" or str(amount).strip() == str(reader.raw(row, "balance")).strip() or "forward" in words[0].casefold()
+        if is_no_payment and any(whole(pattern, word) for word in words):
+            return what
     if posted_on is not None:
         return None
     if any(TOTAL.fullmatch(word) for word in words[:2]):
@@ -42,6 +54,7 @@ def whole(pattern, text):
 
 def balance_row(reader, row, what, heard, marks=None):
     """Remember the balance or the totals that such a row prints, to check the lines against."""
+
     def money(name):
         try:
             cell = reader.raw(row, name)
@@ -78,7 +91,7 @@ def above_header(rows, heard):
         texts = [str(cell).strip() for cell in row.cells if str(cell).strip()]
         if len(texts) < 2:
             continue
-        for label, figure in zip(texts, texts[1:]):
+        for label, figure in itertools.pairwise(texts):
             label = label.rstrip(": ").casefold()
             value = amount_in(figure)
             if value is None:
@@ -111,7 +124,8 @@ def is_settled(reader, rows):
 
 def pairs(figures):
     """(row, amount, balance before, balance after) for each row that has an older one of the same card."""
-    latest, found = {}, []
+    latest: dict = {}
+    found = []
     for row, amount, balance, card in figures:
         if card in latest:
             found.append((row, amount, latest[card], balance))

@@ -11,7 +11,7 @@ from lib.statements.limits import CELL_CHARACTERS, ROWS
 from lib.statements.model import Heard, Line, Statement
 from lib.statements.words import clean, sentences
 
-TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9._]*)[^<>]*?(/?)>|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9._]{0,60})[^<>]{0,200}?(/?)>|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 ACCOUNTS = {"STMTRS": "bank", "CCSTMTRS": "card"}
 MORE_DECIMALS = re.compile(r"(?<=[.,][0-9]{2})0+(?![0-9])")
 
@@ -48,7 +48,12 @@ def nothing_in(text, found):
 
 def statements_of(text, start):
     """For each account its fields, and its transactions as (line number, fields, source)."""
-    found, path, fields, lines, line_fields, line_start = [], [], None, [], None, 0
+    found: list = []
+    path: list = []
+    lines: list = []
+    fields: dict | None = None
+    line_fields: dict | None = None
+    line_start = 0
     number, counted = text.count("\n", 0, start) + 1, start
     pending, end_of_tag = None, start
     for tag in TAG.finditer(text, start):
@@ -61,7 +66,8 @@ def statements_of(text, start):
             continue
         if pending and value.strip():
             keep(line_fields if line_fields is not None else fields, path, pending, value)
-            path and path[-1] == pending and path.pop()
+            if path and path[-1] == pending:
+                path.pop()
         pending = None
         end_of_tag, name = tag.end(), tag[2].upper()
         if not tag[1]:
@@ -121,7 +127,7 @@ def statement_of(fields, lines, heard, today):
             heard.say(f"The closing balance cannot be read: {fault}")
     dates, _ = read_dates([day_of(one.get("DTPOSTED", "")) for _, one, _ in lines], today)
     noticed, ids = [], set()
-    for (number, one, source), (posted_on, why) in zip(lines, dates):
+    for (number, one, source), (posted_on, why) in zip(lines, dates, strict=False):
         try:
             if posted_on is None:
                 raise NotAnAmount(why or "there is no date.")

@@ -1,10 +1,12 @@
 """Does a statement add up? Its lines are put in the order in which its balances follow; nothing is repaired."""
 
+import itertools
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 ZERO = Decimal("0.00")
-WINDOW = 200  # lines of one day that may change places
+WINDOW = 100  # lines of one day that may change places
+LONGEST = 5_000  # lines of a statement that is tried in another order
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ def prove(statement):
     order, breaks, opening, closing = min(tried, key=lambda one: len(one[1]))
     messages = []
     if breaks:
-        for (_, first, last), (base, *_) in zip(orders, tried):
+        for (_, first, last), (base, *_) in zip(orders, tried, strict=False):
             moved = resequenced(base, *(first or [None]), *(last or [None]))
             if moved:
                 order, opening, closing = moved
@@ -37,7 +39,7 @@ def prove(statement):
                 messages.append("The running balance follows only when some lines change places (back-dated interest, or the order within a day); they were taken in that order.")
                 break
     if not breaks and not any(line.balance is not None for line in lines):
-        order = by_date(order, statement.order_hint)
+        order = sorted(order, key=lambda line: line.posted_on)
     breaks = breaks or against_totals(statement)
     return concluded(statement, order, breaks, opening, closing, messages)
 
@@ -80,21 +82,16 @@ def chain(lines, opening=None, closing=None):
 
 def starts_with_oldest(lines, hint):
     """Whether the dates say that the file begins with the oldest line; the hint where they do not."""
-    ups = sum(before.posted_on < after.posted_on for before, after in zip(lines, lines[1:]))
-    downs = sum(before.posted_on > after.posted_on for before, after in zip(lines, lines[1:]))
+    ups = sum(before.posted_on < after.posted_on for before, after in itertools.pairwise(lines))
+    downs = sum(before.posted_on > after.posted_on for before, after in itertools.pairwise(lines))
     return hint != "newest" if ups == downs else ups > downs
-
-
-def by_date(lines, hint):
-    """Without balances the dates give the order; lines of one day stay as they are."""
-    return sorted(lines, key=lambda line: line.posted_on)
 
 
 def resequenced(lines, opening, closing):
     """(lines, opening, closing) where the balances follow when lines of one day, or interest lines, change places; else None."""
-    if any(line.balance is None for line in lines) or len(lines) < 2:
+    if any(line.balance is None for line in lines) or not 1 < len(lines) <= LONGEST:
         return None
-    first_day = [line for line in lines[:WINDOW] if line.posted_on == lines[0].posted_on or is_interest(lines[0])]
+    first_day = [line for line in lines[:WINDOW] if line.posted_on == lines[0].posted_on]
     starts = [opening] if opening is not None else dict.fromkeys(line.balance - line.amount for line in first_day)
     for start in starts:
         found = follow(lines, start)
@@ -137,7 +134,7 @@ def against_totals(statement):
     """A break where a totals row of the file differs from the lines above it."""
     for number, credits, debits in statement.totals:
         sums = sum((line.amount for line in statement.lines if line.amount > 0), ZERO), -sum((line.amount for line in statement.lines if line.amount < 0), ZERO)
-        for printed, ours in zip((credits, debits), sums):
+        for printed, ours in zip((credits, debits), sums, strict=False):
             if printed is not None and abs(printed) != ours:
                 return [(number, ours, printed)]
     return []

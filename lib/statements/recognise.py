@@ -16,8 +16,8 @@ COMMON = 6  # fewer common headings could be anybody's
 
 def recognise(table, layouts):
     """(layout, place of its header row or None, messages), or None."""
-    for place, row in enumerate(table.rows[:HEADER_WITHIN]):
-        header = normal(row.cells)
+    for place in header_places(table):
+        header = normal(table.rows[place].cells)
         for claims in (exactly(header, layouts), by_contents(header, layouts)):
             if claims and (fit := claimed(claims, table, place)):
                 return fit, place, []
@@ -25,6 +25,11 @@ def recognise(table, layouts):
         if layout.widths and fits_without_header(layout, table):
             return layout, None, []
     return changed(table, layouts)
+
+
+def header_places(table):
+    """The places of the rows that can be a header: near the top, more than one cell, and no date in it."""
+    return [place for place, row in enumerate(table.rows[:HEADER_WITHIN]) if len(row.cells) > 1 and not any(map(is_date, row.cells))]
 
 
 def exactly(header, layouts):
@@ -111,16 +116,18 @@ def is_amount(cell):
 def changed(table, layouts):
     """A layout whose header has changed a little: every column we need is there, and most others."""
     best = None
-    for place, row in enumerate(table.rows[:HEADER_WITHIN]):
-        names = set(normal(row.cells)) - {""}
+    for place in header_places(table):
+        names = set(normal(table.rows[place].cells)) - {""}
         if len(names) < COMMON:
             continue
         for layout in layouts:
             for header in layout.headers:
                 known = set(header) - {""}
+                if len(names & known) < COMMON:
+                    continue
                 needed = {plain(name) for name in needed_of(layout) if isinstance(name, str)}
                 alike = len(names & known) / len(names | known)
-                if len(names & known) >= COMMON and needed <= names and alike >= ALIKE and (best is None or alike > best[0]) and fits_under(layout, table, place):
+                if needed <= names and alike >= ALIKE and (best is None or alike > best[0]) and fits_under(layout, table, place):
                     best = (alike, layout, place, names - known, known - names)
     if best is None:
         return None

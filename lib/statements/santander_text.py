@@ -11,14 +11,14 @@ from lib.statements.text import LINE_END
 from lib.statements.words import clean, sentences
 
 NAME = "santander_text"
-FIELD = re.compile(r"\s*(Date|Description|Amount|Balance|From|Account|Arranged overdraft limit)\s*:[\s\xa0]*(.*?)\s*", re.IGNORECASE | re.DOTALL)
-CLAIM = re.compile(r"^\s*Date\s*:[^\n]*[\r\n]+\s*Description\s*:[^\n]*[\r\n]+\s*Amount\s*:", re.IGNORECASE | re.MULTILINE)
+FIELD = re.compile(r"[ \t]*(Date|Description|Amount|Balance|From|Account|Arranged overdraft limit)[ \t]*:(.*)", re.IGNORECASE | re.DOTALL)
+CLAIM = re.compile(r"^[ \t]*Date[ \t]*:[^\r\n]*[\r\n]{1,4}[ \t]*Description[ \t]*:[^\r\n]*[\r\n]{1,4}[ \t]*Amount[ \t]*:", re.IGNORECASE | re.MULTILINE)
 PERIOD = re.compile(r"(\S+)\s+to\s+(\S+)", re.IGNORECASE)
 
 
 def claims(text):
     """Whether a text has Santander's blocks."""
-    return CLAIM.search(text) is not None
+    return CLAIM.search(text[:20_000].replace("\r", "\n")) is not None
 
 
 def read(text, today):
@@ -30,19 +30,19 @@ def read(text, today):
         if not line.strip():
             continue
         found = FIELD.fullmatch(line)
-        name = found[1].casefold() if found else None
+        name, value = (found[1].casefold(), found[2].strip()) if found else (None, "")
         if name == "date":
-            blocks.append((number, {"date": found[2]}, [line]))
+            blocks.append((number, {"date": value}, [line]))
         elif name in ("description", "amount", "balance") and blocks and name not in blocks[-1][1]:
-            blocks[-1][1][name] = found[2]
+            blocks[-1][1][name] = value
             blocks[-1][2].append(line)
         elif name == "from":
-            period = PERIOD.search(found[2])
+            period = PERIOD.search(value[:100])
             stated = [day for day, _ in read_dates(period.groups(), today)[0]] if period else [None, None]
             statement.from_date, statement.to_date = stated
             heard.skipped.append((number, "above the header", line))
         elif name == "account":
-            statement.account, messages = account_of({"any": found[2]})
+            statement.account, messages = account_of({"any": value})
             heard.skipped.append((number, "above the header", line))
         elif name:
             heard.skipped.append((number, "footer", line))
@@ -63,7 +63,7 @@ def read_blocks(blocks, statement, heard, today):
     dates, said = read_dates([fields["date"] for _, fields, _ in blocks], today)
     marks = defaultdict(lambda: ".") | {name: decimal_mark([fields.get(name, "") for _, fields, _ in blocks]) for name in ("amount", "balance")}
     noticed = []
-    for (number, fields, source), (posted_on, why) in zip(blocks, dates):
+    for (number, fields, source), (posted_on, why) in zip(blocks, dates, strict=False):
         try:
             if posted_on is None:
                 raise NotAnAmount(why or "there is no date.")

@@ -48,7 +48,9 @@ def ignore(*_):
 
 def shared_strings(package):
     """The texts that cells refer to by number; readings for other scripts (rPh) are left out."""
-    strings, parts, inside = [], [], []
+    strings: list = []
+    parts: list = []
+    inside: list = []
 
     def begin(name, _):
         inside.append(name)
@@ -144,7 +146,9 @@ class Sheet:
             cell = self.cell()
             if cell != "":
                 if self.place > limits.COLUMNS:
-                    raise UserError(f"Row {self.number} has a cell in column {self.place:,}; at most {limits.COLUMNS} columns are read. Save only the statement's columns as .xlsx.")
+                    raise UserError(
+                        f"Row {self.number} has a cell in column {self.place:,}; at most {limits.COLUMNS} columns are read. Save only the statement's columns as .xlsx."
+                    )
                 self.cells[self.place] = cell
         elif name == "row" and self.cells:
             self.keep_row()

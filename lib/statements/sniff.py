@@ -9,11 +9,36 @@ from pathlib import PurePath
 from lib.statements.encoding import decode
 
 MAGIC = [
-    (b"\xd0\xcf\x11\xe0", "xls"), (b"\x09\x08", "xls"), (b"\x1f\x8b", "archive"), (b"BZh", "archive"), (b"7z\xbc\xaf\x27\x1c", "archive"), (b"Rar!", "archive"), (b"\xfd7zXZ", "archive"),
-    (b"\x28\xb5\x2f\xfd", "archive"), (b"\x89PNG", "image"), (b"\xff\xd8\xff", "image"), (b"GIF8", "image"), (b"II*\x00", "image"), (b"MM\x00*", "image"), (b"RIFF", "image"), (b"{\\rtf", "rtf"),
-    (b"MZ", "program"), (b"\x7fELF", "program"), (b"#!", "program"),
+    (b"\xd0\xcf\x11\xe0", "xls"),
+    (b"\x09\x08", "xls"),
+    (b"\x1f\x8b", "archive"),
+    (b"BZh", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"Rar!", "archive"),
+    (b"\xfd7zXZ", "archive"),
+    (b"\x28\xb5\x2f\xfd", "archive"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"RIFF", "image"),
+    (b"{\\rtf", "rtf"),
+    (b"MZ", "program"),
+    (b"\x7fELF", "program"),
+    (b"#!", "program"),
 ]
-TYPES = {"csv": "csv tsv txt tab dat asc prn", "xlsx": "xlsx xlsm", "ofx": "ofx qfx qbo ofc", "pdf": "pdf", "xls": "xls", "qif": "qif", "mt940": "mt940 940 sta mt9 txt", "camt053": "xml", "camt": "xml"}
+TYPES = {
+    "csv": "csv tsv txt tab dat asc prn",
+    "xlsx": "xlsx xlsm",
+    "ofx": "ofx qfx qbo ofc",
+    "pdf": "pdf",
+    "xls": "xls",
+    "qif": "qif",
+    "mt940": "mt940 940 sta mt9 txt",
+    "camt053": "xml",
+    "camt": "xml",
+}
 PROGRAMS = "exe com bat cmd scr pif js jse vbs vbe wsf ps1 msi jar lnk hta dll sh py pyw reg url iso img apk app cpl"
 
 

@@ -13,6 +13,7 @@ AMOUNT_LIKE = re.compile(r"[^A-Za-z0-9]*(?:[A-Za-z]{1,3}[^A-Za-z0-9]*)?[0-9][0-9
 DELIMITERS = ",;\t|"
 LINES_TRIED = 60
 LONGEST_RECORD = 20  # lines of the file that one quoted cell may run over
+HEADERS = 100  # rows beside the lines of the statement: headers, footers
 WIDEST = 256  # cells of a line, counting the empty ones that spreadsheets leave behind
 
 
@@ -35,8 +36,8 @@ def read_rows(text):
             bad.append((number, f"Line {number}: {reason}", source[: limits.CELL_CHARACTERS]))
         else:
             rows.append(Row(number, tuple(cells), source))
-    if len(rows) + len(bad) > limits.ROWS:
-        raise UserError(f"This file has {len(rows) + len(bad):,} lines; at most {limits.ROWS:,} are read. Ask for a shorter period.")
+        if len(rows) + len(bad) > limits.ROWS + HEADERS:
+            raise UserError(f"This file has more than {limits.ROWS:,} lines. Ask for a shorter period.")
     return Table(rows, delimiter, None, bad, messages)
 
 

@@ -16,7 +16,7 @@ select
     agreement.start_date,
     agreement.end_date,
     case
-        when agreement.end_date <= refreshed.as_at then 'ended'
+        when agreement.end_date < refreshed.as_at then 'ended'
         when agreement.start_date > refreshed.as_at then 'not_started'
         else 'active'
     end as state,

@@ -26,9 +26,9 @@ select
     (
         select count(*) from staging.completed_review as review
         join staging.account using (account_id)
-        where account.council = caseload.council and account.officer = caseload.officer
+        where account.council = caseload.council and account.officer is not distinct from caseload.officer
     ) as reviews_completed,
     sum(caseload.balance)::decimal(18, 2) as money_held
 from dashboards.caseload
-left join found using (council, officer)
+left join found on found.council = caseload.council and found.officer is not distinct from caseload.officer
 group by caseload.council, caseload.officer

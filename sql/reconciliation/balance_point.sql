@@ -1,10 +1,26 @@
 /*
 summary = "What the statements say was in the account at the end of a day."
 grain = "one row per account and day with a printed balance"
-kept = "view"
+kept = "table"
+recomputed = "by account"
 */
-with printed as (
-    select account_id, to_date as on_date, closing_balance as balance, 2 as rank
+with last_line as (
+    select account_id, posted_on, balance
+    from reconciliation.transaction
+    qualify row_number() over (
+        partition by account_id, posted_on
+        order by day_position desc, statement_from desc, transaction_id desc
+    ) = 1
+),
+
+printed as (
+    select account_id, posted_on as on_date, balance, 1 as rank
+    from last_line
+    where balance is not null
+
+    union all
+
+    select account_id, to_date, closing_balance, 2
     from staging.statement
     where closing_balance is not null
 
@@ -13,13 +29,6 @@ with printed as (
     select account_id, from_date - 1, opening_balance, 3
     from staging.statement
     where opening_balance is not null
-
-    union all
-
-    select account_id, posted_on, balance, 1
-    from reconciliation.transaction
-    where balance is not null
-    qualify row_number() over (partition by account_id, posted_on order by day_position desc, statement_from desc) = 1
 )
 
 select account_id, on_date, balance

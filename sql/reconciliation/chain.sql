@@ -7,8 +7,11 @@ with ordered as (
     select
         *,
         max(to_date) over earlier as covered_until,
-        arg_max(closing_balance, to_date) over earlier as previous_closing,
-        arg_max(statement_id, to_date) over earlier as previous_statement_id
+        -- Of two that end on the same day, the one that prints its balance.
+        arg_max(
+            {'statement_id': statement_id, 'closing_balance': closing_balance},
+            (to_date, closing_balance is not null, statement_id)
+        ) over earlier as previous
     from staging.statement
     window earlier as (
         partition by account_id order by from_date, to_date, statement_id
@@ -21,7 +24,7 @@ compared as (
         *,
         greatest(from_date - covered_until - 1, 0) as days_between,
         -- Only where one begins as the other ends can the two balances be held against each other.
-        case when from_date > covered_until then opening_balance - previous_closing end as opening_break
+        case when from_date > covered_until then opening_balance - previous.closing_balance end as opening_break
     from ordered
 )
 
@@ -31,13 +34,13 @@ select
     compared.agreement_id,
     compared.council,
     compared.officer,
-    compared.previous_statement_id,
+    compared.previous.statement_id as previous_statement_id,
     compared.from_date,
     compared.to_date,
     compared.covered_until + 1 as first_day_between,
     compared.from_date - 1 as last_day_between,
     compared.days_between,
-    compared.previous_closing,
+    compared.previous.closing_balance as previous_closing,
     compared.opening_balance,
     compared.opening_break,
     compared.closing_balance,

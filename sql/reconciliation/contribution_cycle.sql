@@ -4,44 +4,39 @@ grain = "one row per account and day it is due"
 kept = "table"
 recomputed = "by account"
 */
-with received as (
-    -- A contribution counts for the cycle it stands nearest to.
+with cycle as (
     select
-        line.account_id,
-        contribution.due_on,
-        line.transaction_id,
-        line.amount
-    from reconciliation.transaction as line
-    join reconciliation.expected_contribution as contribution using (account_id)
-    where line.spend_category = 'client_contribution' and line.amount > 0
-    qualify row_number() over (
-        partition by line.account_id, line.transaction_id
-        order by abs(line.posted_on - contribution.due_on), contribution.due_on
-    ) = 1
-),
-
-received_in_cycle as (
-    select account_id, due_on, sum(amount)::decimal(18, 2) as received, count(*) as credits
-    from received
-    group by account_id, due_on
+        *,
+        lag(due_on) over (partition by account_id order by due_on) as due_before,
+        lead(due_on) over (partition by account_id order by due_on) as due_after
+    from reconciliation.expected_contribution
 )
 
 select
-    contribution.account_id,
-    contribution.agreement_id,
-    contribution.council,
-    contribution.officer,
-    contribution.due_on,
-    coalesce(bool_or(
-        coverage.covered_from <= contribution.due_on - limits.value::integer
-        and coverage.covered_to >= contribution.due_on + limits.value::integer
-    ), false) as is_covered,
-    contribution.amount as expected,
-    coalesce(received_in_cycle.received, 0)::decimal(18, 2) as received
-from reconciliation.expected_contribution as contribution
+    cycle.account_id,
+    cycle.agreement_id,
+    cycle.council,
+    cycle.officer,
+    cycle.due_on,
+    exists (
+        from reconciliation.coverage
+        where coverage.account_id = cycle.account_id
+            and coverage.covered_from <= cycle.due_on - limits.value::integer
+            and coverage.covered_to >= cycle.due_on + limits.value::integer
+    ) as is_covered,
+    cycle.amount as expected,
+    coalesce(received.amount, 0)::decimal(18, 2) as received
+from cycle
 join staging.policy as limits
-    on limits.council = contribution.council and limits.setting = 'payment_window_days'
-    and contribution.due_on between limits.effective_from and limits.effective_to
-left join received_in_cycle using (account_id, due_on)
-left join reconciliation.coverage using (account_id)
-group by all
+    on limits.council = cycle.council and limits.setting = 'payment_window_days'
+    and cycle.due_on between limits.effective_from and limits.effective_to
+-- A contribution counts for the cycle it stands nearest to; in the middle, for the earlier.
+left join lateral (
+    select sum(line.amount) as amount
+    from reconciliation.transaction as line
+    where line.account_id = cycle.account_id
+        and line.spend_category = 'client_contribution'
+        and line.amount > 0
+        and (cycle.due_before is null or line.posted_on - cycle.due_before > cycle.due_on - line.posted_on)
+        and (cycle.due_after is null or line.posted_on - cycle.due_on <= cycle.due_after - line.posted_on)
+) as received on true

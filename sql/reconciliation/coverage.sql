@@ -1,7 +1,8 @@
 /*
 summary = "The unbroken stretches of days that statements cover."
 grain = "one row per account and stretch"
-kept = "view"
+kept = "table"
+recomputed = "by account"
 */
 with stretch as (
     select

@@ -4,7 +4,8 @@ grain = "one row per account and day it is due"
 kept = "table"
 recomputed = "with the caseload"
 */
-select
+-- Two payments on one day, such as care and its arrears, are one cycle to the person.
+select distinct
     payment.account_id,
     payment.agreement_id,
     payment.council,

@@ -4,44 +4,66 @@ grain = "one row per statement, day and amount that it lacks"
 kept = "view"
 seen_by = "see_case"
 */
-with shown as (
-    select account_id, statement_id, posted_on, amount, count(*) as times
-    from staging.line
-    group by account_id, statement_id, posted_on, amount
-),
-
-known as (
+with known as (
     select
         account_id,
         posted_on,
         amount,
-        count(*) as times,
-        min(statement_id) as shown_by,
-        min(description) as description
+        list({'statement_id': statement_id, 'text': text, 'description': description} order by text, transaction_id) as payments
     from staging.transaction
     group by account_id, posted_on, amount
+),
+
+both as (
+    select
+        known.account_id,
+        statement.statement_id,
+        known.posted_on,
+        known.amount,
+        known.payments
+    from known
+    -- The first and last day of a download may be incomplete, so only the days between can contradict.
+    join staging.statement
+        on statement.account_id = known.account_id
+        and known.posted_on > statement.from_date
+        and known.posted_on < statement.to_date
+
+    union all by name
+
+    select account_id, statement_id, posted_on, amount, text
+    from staging.line
+),
+
+compared as (
+    select
+        account_id,
+        statement_id,
+        posted_on,
+        amount,
+        len(any_value(payments)) - count(text) as times_missing,
+        -- What it lacks came from another statement, most likely in words that it does not have.
+        list_filter(any_value(payments), lambda payment: payment.statement_id <> statement_id) as elsewhere,
+        list_filter(elsewhere, lambda payment: not list_contains(coalesce(list(text) filter (where text is not null), []), payment.text)) as in_other_words
+    from both
+    group by account_id, statement_id, posted_on, amount
+),
+
+lacking as (
+    select *, coalesce(in_other_words[1], elsewhere[1]) as payment
+    from compared
+    where times_missing > 0
 )
 
 select
-    statement.account_id,
-    statement.agreement_id,
-    statement.council,
-    statement.officer,
-    statement.statement_id,
-    known.shown_by,
-    known.posted_on,
-    known.description,
-    known.amount,
-    known.times - coalesce(shown.times, 0) as times_missing
-from staging.statement
--- The first and last day of a download may be incomplete, so only the days between can contradict.
-join known
-    on known.account_id = statement.account_id
-    and known.posted_on > statement.from_date
-    and known.posted_on < statement.to_date
-left join shown
-    on shown.account_id = statement.account_id
-    and shown.statement_id = statement.statement_id
-    and shown.posted_on = known.posted_on
-    and shown.amount = known.amount
-where known.times > coalesce(shown.times, 0)
+    lacking.account_id,
+    account.agreement_id,
+    account.council,
+    account.officer,
+    lacking.statement_id,
+    lacking.payment.statement_id as shown_by,
+    lacking.posted_on,
+    lacking.payment.description as description,
+    lacking.amount,
+    lacking.times_missing
+from lacking
+join staging.account using (account_id)

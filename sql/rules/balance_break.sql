@@ -35,9 +35,12 @@ select
     abs(statement.break_found - statement.break_expected)::decimal(18, 2),
     coalesce(line.posted_on, statement.from_date),
     'high',
-    'Inside the statement from ' || words.day(statement.from_date) || ' the balance'
-        || coalesce(' at line ' || statement.break_line, '') || ' should be ' || words.pounds(statement.break_expected)
-        || ' but is printed as ' || words.pounds(statement.break_found) || '.'
+    'Inside the statement from ' || words.day(statement.from_date) || coalesce(
+        -- A break on a line that is no payment is one of a printed total.
+        ' the ' || case when line.line_number is null then 'total' else 'balance' end || ' at line ' || statement.break_line
+            || ' should be ' || words.pounds(statement.break_expected) || ' but is printed as ' || words.pounds(statement.break_found) || '.',
+        ' the balances do not follow.'
+    )
 from staging.statement
 left join staging.line
     on line.account_id = statement.account_id
@@ -47,4 +50,4 @@ join staging.policy as tolerance
     on tolerance.council = statement.council and tolerance.setting = 'balance_tolerance'
     and statement.from_date between tolerance.effective_from and tolerance.effective_to
 where statement.proof = 'broken'
-    and coalesce(abs(statement.break_found - statement.break_expected), 1) > tolerance.value
+    and (abs(statement.break_found - statement.break_expected) <= tolerance.value) is not true

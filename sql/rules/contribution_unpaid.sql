@@ -15,7 +15,7 @@ with behind as (
         period.period_from,
         period.period_to,
         sum(cycle.expected - cycle.received)::decimal(18, 2) as arrears,
-        arg_max(cycle.expected, cycle.due_on) as one_cycle,
+        arg_max(cycle.expected, cycle.due_on) filter (where cycle.expected > 0) as one_cycle,
         min(cycle.due_on) filter (where cycle.received < cycle.expected) as first_missed_on,
         count(*) filter (where cycle.received < cycle.expected) as cycles_short,
         -- The question belongs to the period in which a cycle was missed, however long the arrears have run.

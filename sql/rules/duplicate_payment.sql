@@ -30,7 +30,7 @@ join reconciliation.transaction as earlier
     and earlier.amount = later.amount
     and later.posted_on - earlier.posted_on between 0 and days.value::integer
     and (earlier.posted_on, earlier.day_position, earlier.transaction_id) < (later.posted_on, later.day_position, later.transaction_id)
-where later.amount <= -over.value
+where later.amount < -over.value
     and later.spend_category not in ('cash', 'bank_charge')
 qualify row_number() over (
     partition by later.account_id, later.transaction_id

@@ -21,7 +21,7 @@ kept_back as (
         newest.agreement_id,
         newest.council,
         newest.period_from,
-        newest.covered_to,
+        least(newest.covered_to, newest.period_to) as covered_to,
         coalesce(newest.closing_per_statement, newest.closing_calculated) as available,
         greatest(weeks.value, coalesce(agreement.initial_float_weeks, 0)) as weeks,
         case on_gross.value when 0 then rate.net_weekly when 1 then rate.gross_weekly end as weekly
@@ -47,7 +47,7 @@ select
     covered_to as occurred_on,
     'medium' as severity,
     'On ' || words.day(covered_to) || ' the account held ' || words.pounds(available) || '. Policy keeps '
-        || weeks::integer || ' weeks of ' || words.pounds(weekly) || ' (' || words.pounds((weeks * weekly)::decimal(18, 2)) || '), so '
+        || rtrim(rtrim(weeks::varchar, '0'), '.') || ' weeks of ' || words.pounds(weekly) || ' (' || words.pounds((weeks * weekly)::decimal(18, 2)) || '), so '
         || words.pounds((available - weeks * weekly)::decimal(18, 2)) || ' is above it, before bills still to pay.' as message
 from kept_back
 where available > weeks * weekly

@@ -22,12 +22,13 @@ select
     statement.from_date,
     statement.received_at,
     -- A completed review locks its days: what arrives later about them is a conflict, not a change.
-    review.review_id is not null as is_locked_out
+    exists (
+        from staging.completed_review as review
+        where review.account_id = line.account_id
+            and line.posted_on between review.period_from and review.period_to
+            and statement.received_at > review.completed_at
+    ) as is_locked_out
 from raw.statement_line as line
 join raw.statement using (statement_id)
 left join decisions.statement_withdrawn using (statement_id)
-left join staging.completed_review as review
-    on review.account_id = line.account_id
-    and line.posted_on between review.period_from and review.period_to
-    and statement.received_at > review.completed_at
 where statement_withdrawn.statement_id is null

@@ -19,7 +19,9 @@ with every as (
     left join staging.policy
         on policy.council = account.council
         and policy.setting = 'return_frequency_months'
-        and agreement.start_date between policy.effective_from and policy.effective_to
+        and policy.effective_to >= agreement.start_date
+    -- What the council decided when the agreement began; for an older agreement, what it decided first.
+    qualify row_number() over (partition by account.account_id order by policy.effective_from) = 1
 ),
 
 stepped as (
@@ -38,5 +40,5 @@ select
     (first_month + to_months((step * months)::integer))::date as period_from,
     (first_month + to_months(((step + 1) * months)::integer))::date - 1 as period_to
 from stepped
-where (first_month + to_months(((step + 1) * months)::integer))::date > coalesce(open_from, first_month)
+where (first_month + to_months(((step + 1) * months)::integer))::date > open_from
     and (first_month + to_months((step * months)::integer))::date <= open_to

@@ -13,13 +13,16 @@ with numbered as (
         row_number() over (
             partition by account_id, statement_id, posted_on, amount, balance, case when balance is null then text end
             order by day_position
-        ) as occurrence
+        ) as occurrence,
+        count(*) over (partition by account_id, statement_id, posted_on, amount) as shown_at_once
     from staging.line
     where not is_locked_out
 ),
 
 once as (
-    select *
+    select
+        *,
+        max(shown_at_once) over (partition by account_id, posted_on, amount) as most_at_once
     from numbered
     qualify row_number() over (
         partition by account_id, posted_on, amount, balance, text_key, occurrence
@@ -27,15 +30,26 @@ once as (
     ) = 1
 ),
 
--- A format without balances shows the same payments as one with them: only what is more than those is new.
+told_apart as (
+    select
+        *,
+        count(balance) over (partition by account_id, posted_on, amount) as with_balance,
+        count(*) over (partition by account_id, posted_on, amount) as with_or_without,
+        count(balance) over (partition by account_id, posted_on, amount, text) as with_balance_and_text
+    from once
+),
+
+-- A line without a balance may be one that another file shows with its balance; those of the same words first.
+-- So many payments there were at least: as one file shows, as there are balances, as there are words.
 ranked as (
     select
         *,
         row_number() over (
-            partition by account_id, posted_on, amount, balance is null order by text, occurrence, balance
+            partition by account_id, posted_on, amount, balance is null
+            order by occurrence > with_balance_and_text, text, occurrence, balance
         ) as rank_of_kind,
-        count(balance) over (partition by account_id, posted_on, amount) as with_balance
-    from once
+        with_or_without - greatest(with_balance, with_or_without - with_balance, most_at_once) as shown_again
+    from told_apart
 )
 
 select
@@ -63,4 +77,4 @@ select
     amount,
     balance
 from ranked
-where balance is not null or rank_of_kind > with_balance
+where balance is not null or rank_of_kind > shown_again

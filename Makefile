@@ -1,0 +1,37 @@
+# Reckoner. `make run` opens the app on a made-up council; `make test` runs every test.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+
+.PHONY: run test check bench clean-demo
+
+run: $(VENV)/.run
+	@test -e data/demo/reckoner.duckdb || $(PY) -m lib demo
+	@$(PY) -m lib serve --store data/demo/reckoner.duckdb
+
+test: $(VENV)/.test
+	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium)
+	@$(PY) -m pytest -q -n 2 --dist loadgroup tests
+
+# Style, types and the shape of the house, in half a minute.
+check: $(VENV)/.test
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy lib
+	@$(PY) -m pytest -q tests/test_house_rules.py
+
+# How fast, beside DuckDB alone. Kept apart from the tests.
+bench: $(VENV)/.test
+	@$(PY) -m bench
+
+clean-demo:
+	rm -rf data/demo data/demo.building
+
+$(VENV)/.run: requirements.txt constraints.txt
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run requirements-dev.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,47 @@
+"""The site map in the order of a day, who is here, and one handler for what goes wrong."""
+
+import streamlit as st
+
+from lib.access import scope_of
+from lib.errors import NotAllowed
+from lib.ui.frame import banner, person, settle_page, site_map
+from lib.ui.session import actor, friendly_errors, show_said
+
+# Section: (file under pages/, title, the operation that opens it, icon).
+SITE = {
+    "Work": [
+        ("my_work", "My work", "decide_exception", "inbox"),
+        ("upload", "Upload", "import_statement", "upload_file"),
+        ("review", "Review", "see_case", "fact_check"),
+        ("case", "Case", "see_case", "folder_open"),
+    ],
+    "Team": [("caseload", "Caseload", "see_dashboard", "groups")],
+    "Checking": [("activity", "Activity", "see_activity", "history")],
+    "Set-up": [
+        ("extracts", "Caseload load", "load_caseload", "database_upload"),
+        ("policy", "Policy", "see_policy", "tune"),
+        ("layouts", "Bank layouts", "see_policy", "table_view"),
+        ("people", "People", "see_users", "badge"),
+    ],
+    "You": [("my_account", "My account", "change_own_password", "key")],
+}
+# Where a day begins. Whoever may not open the first begins at the next.
+FIRST = {"team_leader": "caseload", "auditor": "caseload", "administrator": "people"}
+
+settle_page()
+with friendly_errors():
+    here = actor()
+    pages = {
+        name: (st.Page(f"pages/{name}.py", title=title, icon=f":material/{icon}:", default=name == FIRST.get(here.role, "my_work")), section, operation)
+        for section, entries in SITE.items()
+        for name, title, operation, icon in entries
+    }
+    page = st.navigation([opened for opened, *_ in pages.values()], position="hidden")
+    site_map([(section, opened) for opened, section, operation in pages.values() if scope_of(here, operation)])
+    person(here)
+    banner()
+    st.title(page.title)
+    show_said()
+    if not any(opened == page and scope_of(here, operation) for opened, _, operation in pages.values()):
+        raise NotAllowed
+    page.run()

@@ -1,0 +1,135 @@
+"""Where a layout's columns stand in one table, and what a row says in each of them."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from lib.statements.accounts import account_in, account_of
+from lib.statements.amounts import NotAnAmount, decimal_mark, read_amount
+from lib.statements.layouts import normal, plain
+from lib.statements.words import clean
+
+MONEY = ("amount", "amount_in", "money_in", "money_out", "fee", "balance")
+NAMES_CURRENCY = re.compile("[€$]|[A-Za-z]{3}")
+
+
+class Reader:
+    """Where a layout's columns stand in one table."""
+
+    def __init__(self, table, layout, place):
+        self.layout, self.table = layout, table
+        self.header = table.rows[place].cells if place is not None else ()
+        self.names = [plain(cell) for cell in self.header]
+        self.normal = normal(self.header)
+        self.columns = {ours: self.places(theirs) for ours, theirs in layout.columns.items()}
+        self.account = {ours: self.places(theirs) for ours, theirs in (layout.account or {}).items()}
+        used = [place for name in ("posted_on", "amount", "money_in", "money_out", "balance") for place in self.columns.get(name, ())[:1]]
+        self.needed = max((place for place in used if place >= 0), default=0) + 1
+        self.width = max([len(self.header), *layout.widths, *(place + 1 for place in used)])
+        self.above = account_in("\n".join(row.source for row in table.rows[: place or 0]))
+        self.accounts = {}
+        self.out_negated, self.currency = False, layout.currency
+
+    def places(self, theirs):
+        """Where these headings stand."""
+        found = []
+        for name in theirs:
+            if isinstance(name, int):
+                found.append(name - 1 if name > 0 else name)
+            elif (wanted := plain(name)) in self.names:
+                found.append(self.names.index(wanted))
+        return tuple(found)
+
+    def raw(self, row, name):
+        """The cell of one of our columns, or an empty text."""
+        for place in self.columns.get(name, ()):
+            if -len(row.cells) <= place < len(row.cells):
+                return row.cells[place]
+        return ""
+
+    def text(self, row, name):
+        """The cell as plain text, None where it is empty."""
+        cell = self.raw(row, name)
+        return clean(cell if isinstance(cell, str) else shown(cell))[0] or None if cell != "" else None
+
+    def description(self, row):
+        """The description and what was noticed in it; several columns are joined, repeats left out."""
+        texts: list = []
+        noticed: list = []
+        for place in self.columns.get("description", ()):
+            if -len(row.cells) <= place < len(row.cells) and row.cells[place] != "":
+                text, found = clean(shown(row.cells[place]))
+                noticed += found
+                if text and not any(text.casefold() in other.casefold() for other in texts):
+                    texts = [other for other in texts if other.casefold() not in text.casefold()] + [text]
+        if texts and "blank" in noticed:
+            noticed = [name for name in noticed if name != "blank"]
+        return " ".join(texts), noticed if texts or noticed else ["blank"]
+
+    def money_columns(self, rows):
+        """For each money column its decimal mark, decided from all its cells; a column that does not tell follows the others."""
+        cells = {name: [cell for row in rows if (cell := self.raw(row, name)) != ""] for name in MONEY if self.columns.get(name)}
+        together = decimal_mark([cell for column in cells.values() for cell in column])
+        marks = {name: decimal_mark(column, together) for name, column in cells.items()}
+        self.out_negated = self.layout.name is None and all_negative(cells.get("money_out", ()), marks.get("money_out"))
+        self.currency = one_currency([(cell, marks[name]) for name in ("amount", "money_in", "money_out") for cell in cells.get(name, ())]) or self.layout.currency
+        return marks
+
+    def money(self, row, name, marks):
+        """The Money in one of our columns, None where the cell is empty."""
+        cell = self.raw(row, name)
+        if isinstance(cell, str) and not cell.strip(" \xa0-\u2013\t'"):
+            return None
+        return read_amount(cell, marks[name])
+
+    def is_out(self, row):
+        """Whether the direction column says that the money went out."""
+        return (self.text(row, "direction") or "").casefold() in self.layout.out_words
+
+    def account_and_currency(self, row):
+        """Whose line this is: (key, account, currency, messages)."""
+        cells = {
+            name: str(row.cells[places[0]]) if isinstance(row.cells[places[0]], str) else shown(row.cells[places[0]])
+            for name, places in self.account.items()
+            if places and places[0] < len(row.cells)
+        }
+        named = self.text(row, "currency_in") if self.columns.get("currency_in") and not self.is_out(row) else self.text(row, "currency")
+        currency = (named or self.currency).upper()
+        key = (*cells.values(), currency)
+        if key not in self.accounts:
+            account, messages = account_of(cells)
+            for name, value in self.above[0].items():
+                account[name] = account[name] or value
+            self.accounts[key] = account, currency, messages + self.above[1]
+        return key, *self.accounts[key]
+
+
+def all_negative(cells, mark):
+    """Whether a column of money out is printed with minus signs throughout."""
+    values = []
+    for cell in cells:
+        try:
+            values.append(read_amount(cell, mark).value)
+        except NotAnAmount:
+            continue
+    return any(value < 0 for value in values) and not any(value > 0 for value in values)
+
+
+def one_currency(cells):
+    """The currency that every amount of a file is printed with, or None."""
+    if not any(isinstance(cell, str) and NAMES_CURRENCY.search(cell) for cell, _ in cells):
+        return None
+    named = set()
+    for cell, mark in cells:
+        try:
+            named.add(read_amount(cell, mark).currency)
+        except NotAnAmount:
+            continue
+    return named.pop() if len(named) == 1 else None
+
+
+def shown(cell):
+    """A spreadsheet's cell as text."""
+    if isinstance(cell, Decimal):
+        return format(cell.normalize(), "f") if cell == cell.to_integral() else str(cell)
+    return cell.isoformat()[:10] if isinstance(cell, date) else cell

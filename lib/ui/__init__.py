@@ -1,0 +1,1 @@
+"""What the pages are made of: the only Python beside app.py and the pages that knows Streamlit."""

@@ -1,0 +1,26 @@
+"""Pictures of figures that stand in a table beside them; a bar opens its list."""
+
+import plotly.graph_objects as go
+import streamlit as st
+
+# They differ in pattern as well as in colour.
+LOOKS = (("#0b5c74", ""), ("#c98a1b", "/"), ("#1d6b3a", "x"))
+
+
+def bars(rows, across, figures, alt, key=None):
+    """A bar per row for each figure ({column: its words}). Gives the name of the bar that was pressed, or None."""
+    if not rows:
+        return None
+    figure = go.Figure()
+    for (column, label), (colour, pattern) in zip(figures.items(), LOOKS):
+        figure.add_bar(
+            y=[row[across] for row in rows], x=[row[column] for row in rows], name=label, orientation="h", marker={"color": colour, "pattern": {"shape": pattern, "fgcolor": "#ffffff", "size": 6}},
+            text=[f"{row[column]:,}" for row in rows], textposition="auto", hovertemplate="%{y}: %{x:,} " + label.lower() + "<extra></extra>",
+        )  # fmt: skip
+    figure.update_layout(
+        height=max(220, 46 * len(rows) + 80), margin={"l": 0, "r": 0, "t": 0, "b": 0}, barmode="group", bargap=0.25, dragmode=False,
+        legend={"orientation": "h", "y": -0.05, "yanchor": "top"}, xaxis={"visible": False, "fixedrange": True}, yaxis={"autorange": "reversed", "fixedrange": True},
+    )  # fmt: skip
+    pressed = st.plotly_chart(figure, key=key or f"bars_{across}", on_select="rerun", selection_mode="points", config={"displayModeBar": False}, alt=alt)
+    points = pressed.selection.points
+    return points[0]["y"] if points else None

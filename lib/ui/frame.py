@@ -1,0 +1,44 @@
+"""What stands round every page: its name in the browser, the site map, who is signed in, and what stops saving."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from lib.ui import words
+from lib.ui.session import store
+from lib.ui.tables import PLAIN
+
+ICON = Path(__file__).parent / "icon.svg"
+
+
+def settle_page():
+    """The frame of the browser's page. A page that is opened later gives its own title."""
+    st.set_page_config(page_title="Reckoner", page_icon=str(ICON), layout="wide", initial_sidebar_state="expanded")
+
+
+def site_map(entries):
+    """Links to the pages this person may open, by section."""
+    with st.sidebar:
+        for section, pages in words.grouped([{"section": section, "page": page} for section, page in entries], "section").items():
+            st.markdown(f"**{section}**")
+            with st.container(gap=None):
+                for entry in pages:
+                    st.page_link(entry["page"])
+
+
+def person(actor):
+    """Who is signed in, in which role, and the way out."""
+    with st.sidebar:
+        st.divider()
+        st.text(actor.name)
+        st.text(words.stripped([words.code(actor.role), ", ".join(actor.councils)]))
+        st.toggle("Plain tables", key=PLAIN, help="Lists as plain tables that a screen reader can read")
+        # The gate ends the session; a form because a link could be followed by accident.
+        st.html('<form method="post" action="/logout"><button style="font: inherit; padding: .25rem .75rem; cursor: pointer">Sign out</button></form>')
+
+
+def banner():
+    """Why nothing can be saved, for as long as that is so."""
+    because = store().read_only_because
+    if because:
+        st.error(words.literal(because), title="Nothing can be saved now")

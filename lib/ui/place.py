@@ -1,0 +1,56 @@
+"""The place a person is at: account, period, line and filters live in the link, so a link reopens the same view."""
+
+from datetime import date
+
+import streamlit as st
+
+
+def of(name, default=None):
+    """What the link says."""
+    return st.query_params.get(name) or default
+
+
+def day(name):
+    """A day in the link; nothing when it is none."""
+    try:
+        return date.fromisoformat(st.query_params.get(name, ""))
+    except ValueError:
+        return None
+
+
+def put(**values):
+    """Write into the link; an empty value is taken out. Nothing happens when it says so already."""
+    for name, value in values.items():
+        said = "" if value is None else str(value)
+        if said and st.query_params.get(name) != said:
+            st.query_params[name] = said
+        elif not said and name in st.query_params:
+            del st.query_params[name]
+
+
+def go(page, **values):
+    """Open another page at a place."""
+    st.switch_page(f"pages/{page}.py", query_params={name: str(value) for name, value in values.items() if value is not None})
+
+
+def link(page, label, **values):
+    """A link to another page at a place."""
+    st.page_link(f"pages/{page}.py", label=label, query_params={name: str(value) for name, value in values.items() if value is not None})
+
+
+def choose(label, options, name, everything, words=str):
+    """A select box whose choice lives in the link. everything is the word for no choice."""
+    options = ["", *options]
+    key, said = f"choose_{name}", of(name, "")
+    if key not in st.session_state or st.session_state[key] not in options:
+        st.session_state[key] = said if said in options else ""
+    value = st.selectbox(label, options, format_func=lambda option: words(option) if option else everything, key=key, on_change=lambda: put(**{name: st.session_state[key]}))
+    return value or None
+
+
+def narrow(name, value):
+    """Set a filter from elsewhere on the page, such as from a bar that was pressed."""
+    if of(name) != value:
+        put(**{name: value})
+        st.session_state.pop(f"choose_{name}", None)
+        st.rerun()

@@ -1,0 +1,62 @@
+"""Beside the exception: the file's own rows, the reconciliation form, the plan, and who did what. Every amount opens its lines."""
+
+import streamlit as st
+
+from lib.ui import words
+from lib.ui.tables import Column, show
+
+AROUND = 6
+FILE_ROW = [
+    Column("mark", "", width=80), Column("line_number", "Row", "count", width=50), Column("posted_on", "Date", "day", width=95), Column("description", "As in the file", width=240),
+    Column("money_out", "Out", "money", width=90), Column("money_in", "In", "money", width=90), Column("balance", "Balance", "money", width=95),
+]  # fmt: skip
+LINE = [
+    Column("posted_on", "Date", "day", width=100), Column("description", "Description", width=300), Column("money_out", "Out", "money", width=95), Column("money_in", "In", "money", width=95),
+    Column("balance", "Balance", "money", width=105), Column("spend_category", "What for", "category", width=150), Column("category_reason", "Why", width=260),
+]  # fmt: skip
+FORM = [Column("form_row", "", width=30), Column("words", "Row of the form", width=250), Column("expected", "Expected", "money", width=100), Column("seen", "Seen", "money", width=100), Column("difference", "Difference", "money", width=95)]
+PLAN = [
+    Column("spend_category", "What for", "category", width=160), Column("planned", "Plan", "money", width=95), Column("money_out", "Out", "money", width=95), Column("money_in", "In", "money", width=95),
+    Column("over_plan", "Over plan", "money", width=95), Column("lines", "Lines", "count", width=60),
+]  # fmt: skip
+HISTORY = [Column("happened_at", "When", "moment", width=140), Column("actor", "Who", width=100), Column("action", "What", "code", width=190), Column("reason", "Why", width=220)]
+PAYMENTS = [
+    Column("due_on", "Due", "day", width=100), Column("posted_on", "Seen", "day", width=100), Column("outcome", "", "code", width=150), Column("description", "Description", width=280),
+    Column("expected", "Expected", "money", width=110), Column("seen", "On the statement", "money", width=120),
+]  # fmt: skip
+CONTRIBUTION = [Column("due_on", "Due", "day", width=100), Column("outcome", "", "code", width=200), Column("expected", "Expected", "money", width=110), Column("received", "Received", "money", width=110), Column("outstanding", "Outstanding", "money", width=110)]
+WAITING = [
+    Column("mark", "", width=70), Column("occurred_on", "Date", "day", width=100), Column("amount", "Amount", "money", width=100), Column("message", "What", width=620),
+    Column("severity", "", "code", width=80), Column("status_words", "Stands", width=110),
+]  # fmt: skip
+
+
+def statement_rows(rows, line, original):
+    """The file's own rows around a line, that line marked; and where it came from."""
+    here = next((place for place, row in enumerate(rows) if row["status"] == "line" and row["line_number"] == line["line_number"]), None)
+    if here is None:
+        st.text("This line's statement was withdrawn, so its file is not shown.")
+        return
+    near = [row | {"mark": "this line" if row is rows[here] else words.code(row["status"]) if row["status"] != "line" else ""} for row in rows[max(0, here - AROUND) : here + AROUND + 1]]
+    show(near, FILE_ROW, "rows of the file", "This file has no rows.", key="file_rows", download=False, marked=lambda row: row["mark"] == "this line")
+    st.code(rows[here]["source"], language=None, wrap_lines=True)
+    st.text(f"Row {line['line_number']} of {rows[here]['file_name']}. Received {words.moment(rows[here]['received_at'])} by {rows[here]['received_by']}.")
+    st.download_button("The file as received", original, file_name=rows[here]["file_name"].split("/")[-1], key="original", on_click="ignore", type="tertiary", icon=":material/download:", help="The look is noted in the activity log")
+
+
+def opened(rows, columns, lines, name, matches, empty):
+    """A table whose rows open into their lines."""
+    chosen = show(rows, columns, name, empty, pick="Show the lines of", download=False)
+    if chosen:
+        found = [line for line in lines if matches(chosen, line)]
+        show(found, LINE, f"lines of {name}", "No line of this period belongs to this row; it is worked out from the others or from the statement.", key=f"{name}_lines", height=None)
+
+
+def in_form_row(chosen, line):
+    """Whether a line is in a row of the form. F is all money in, G all money out, H all there is."""
+    letter = chosen["form_row"]
+    return line["form_row"] == letter or (letter == "F" and line["money_in"] is not None) or letter in ("H", "J")
+
+
+def in_category(chosen, line):
+    return chosen["spend_category"] == line["spend_category"]

@@ -1,0 +1,114 @@
+"""Who is here, what they may see, and how a page says that something went wrong."""
+
+import logging
+import os
+import uuid
+from contextlib import contextmanager
+from datetime import date
+from functools import wraps
+
+import streamlit as st
+
+from lib import access
+from lib.errors import SeveralErrors, UserError
+from lib.serve import the_store
+from lib.sessions import actor_of
+from lib.ui.words import literal
+
+SAID = "said"  # in the session: what is to be said at the next showing
+
+
+def store():
+    """The store of this process."""
+    return the_store()
+
+
+def actor():
+    """Who is signed in, with the role of this moment. Whoever is not is sent to sign in, and nothing else is shown."""
+    person = actor_of(store(), st.user.get("username"), st.user.get("sid"))
+    if person is None:
+        st.text("You are not signed in. Sign in, and you come back here.")
+        st.link_button("Sign in", "/login")
+        st.stop()
+    return person
+
+
+def may(operation, **whose):
+    """Whether the person may do this (to this record)."""
+    return access.may(store(), actor(), operation, **whose)
+
+
+def view(name, values=None, **equals):
+    """The rows of a SELECT that this person may see."""
+    return access.see(store(), actor(), name, values, **equals)
+
+
+def as_at():
+    """What counts as today."""
+    said = os.environ.get("RECKONER_TODAY")
+    return date.fromisoformat(said) if said else date.today()
+
+
+@contextmanager
+def friendly_errors():
+    """What a person can put right becomes sentences; anything else one sentence with a number that is also in the server's log."""
+    try:
+        yield
+    except UserError as error:
+        for sentence in sentences(error):
+            st.error(literal(sentence))
+    except Exception:
+        st.error(literal(unforeseen()))
+
+
+def part(function):
+    """A part of a page that is shown anew by itself, so that one key is answered at once."""
+
+    @st.fragment
+    @wraps(function)
+    def shown(*values, **named):
+        with friendly_errors():
+            function(*values, **named)
+
+    return shown
+
+
+@contextmanager
+def saying_errors():
+    """Go on after an error, and say it at the next showing."""
+    try:
+        yield
+    except UserError as error:
+        for sentence in sentences(error):
+            say(sentence, "error")
+    except Exception:
+        say(unforeseen(), "error")
+
+
+def act(function, *values):
+    """Do something when a button is pressed, before the page is shown anew. What goes wrong is said there."""
+    with saying_errors():
+        function(*values)
+
+
+def say(sentence, kind="success"):
+    """Say something at the next showing, once."""
+    st.session_state.setdefault(SAID, []).append((kind, sentence))
+
+
+def show_said():
+    """Show what was said since the last showing."""
+    for kind, sentence in st.session_state.pop(SAID, []):
+        getattr(st, kind)(literal(sentence))
+
+
+def sentences(error):
+    """The sentences of an error."""
+    return error.errors if isinstance(error, SeveralErrors) else [str(error)]
+
+
+def unforeseen():
+    """The sentence for a fault of ours; the log has the rest under the same number."""
+    number = uuid.uuid4().hex[:8]
+    logging.getLogger("reckoner").exception("error %s", number)
+    return f"Something went wrong here, and it is our fault. Nothing was kept of the last step. Tell your administrator this number: {number}."

@@ -1,0 +1,137 @@
+"""One way to show a list: the same columns on the page, as a plain table for screen readers, and in the download."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from lib.exports import FORMATS, export
+from lib.ui import words
+from lib.ui.session import act, actor, store
+
+PLAIN = "plain_tables"  # in the session: lists as plain tables, for screen readers
+ROW_HEIGHT, MOST_HEIGHT = 35, 560
+KINDS = {
+    "text": str, "money": words.money, "day": words.day, "code": words.code, "category": words.category,
+    "moment": words.moment, "count": lambda value: f"{value:,}", "yes": lambda value: "yes" if value else "", "list": ", ".join, "number": lambda value: f"{value:,f}",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list: the name in the row, the heading, and how its values are written."""
+
+    name: str
+    label: str
+    kind: str = "text"
+    width: str | int | None = None
+
+
+def show(rows, columns, name, empty, key=None, pick=None, on_pick=None, height=None, download=True, marked=None):
+    """Show a list, and give the row that was chosen, or None.
+
+    empty says why there is nothing, and what would fill it. pick is the word for choosing a row; without it none can be.
+    on_pick(row) is done once, when it is chosen. marked(row) says which rows stand out; such a row also says so in words.
+    """
+    if not rows:
+        st.text(empty)
+        return None
+    key = key or name
+    if st.session_state.get(PLAIN):
+        chosen = _plain(rows, columns, name, key, pick, on_pick)
+    else:
+        chosen = _grid(rows, columns, name, key, pick, on_pick, height, marked)
+    if download:
+        downloads(rows, columns, name, key)
+    return chosen
+
+
+def downloads(rows, columns, name, key):
+    """The list as a file. Made when it is asked for, and noted who took it."""
+    person, labels = actor(), {column.name: column.label for column in columns}
+    written = [{**row, **{column.name: _exported(row[column.name], column.kind) for column in columns}} for row in rows]
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        for kind, label in (("csv", "CSV"), ("xlsx", "Excel")):
+            st.download_button(
+                label, lambda kind=kind: export(store(), person, name, labels, written, kind), file_name=f"{name.replace(' ', '_')}.{kind}",
+                mime=FORMATS[kind], key=f"{key}_{kind}", type="tertiary", icon=":material/download:", on_click="ignore",
+                help=f"Download this list as {label}",
+            )  # fmt: skip
+
+
+def _grid(rows, columns, name, key, pick, on_pick, height, marked):
+    import pandas as pd
+
+    frame = pd.DataFrame([[_shown(row[column.name], column.kind) for column in columns] for row in rows], columns=[column.label for column in columns], dtype=object)
+    options = {"on_select": _picked(rows, f"{key}_grid", on_pick) if on_pick else "rerun", "selection_mode": "single-row"} if pick else {}
+    state = st.dataframe(
+        _style(frame, rows, marked) if marked else frame, hide_index=True, key=f"{key}_grid", placeholder="",
+        height=height or min(MOST_HEIGHT, ROW_HEIGHT * (len(rows) + 1) + 3),
+        column_config={column.label: _config(column) for column in columns},
+        alt=f"{name}: {words.many(len(rows), 'row')}. Choose plain tables in the sidebar to have them read aloud.", **options,
+    )  # fmt: skip
+    picked = state.selection.rows if pick else []
+    return rows[picked[0]] if picked and picked[0] < len(rows) else None
+
+
+def _style(frame, rows, marked):
+    colours = "background-color: #d9ecf2; color: #14212b; font-weight: 600"
+    stands_out = [bool(marked(row)) for row in rows]
+    return frame.style.apply(lambda cells: [colours if out else "" for out in stands_out], axis=0)
+
+
+def _picked(rows, key, on_pick):
+    """What is done when a row of a grid is chosen."""
+
+    def picked():
+        places = st.session_state[key].selection.rows
+        if places and places[0] < len(rows):
+            act(on_pick, rows[places[0]])
+
+    return picked
+
+
+def _plain(rows, columns, name, key, pick, on_pick):
+    st.table(
+        [{column.label: words.literal(KINDS[column.kind](row[column.name]) if row[column.name] not in (None, "") else "") for column in columns} for row in rows],
+        hide_index=True, alt=name,
+    )  # fmt: skip
+    if not pick:
+        return None
+
+    def picked():
+        if on_pick and st.session_state[f"{key}_pick"] is not None:
+            act(on_pick, rows[st.session_state[f"{key}_pick"]])
+
+    chosen = st.selectbox(
+        pick, range(len(rows)), index=None, key=f"{key}_pick", on_change=picked, placeholder="Choose a row",
+        format_func=lambda place: _spoken(rows[place], columns),
+    )  # fmt: skip
+    return rows[chosen] if chosen is not None else None
+
+
+def _spoken(row, columns):
+    return words.stripped(KINDS[column.kind](row[column.name]) for column in columns[:4] if row[column.name] not in (None, ""))
+
+
+def _config(column):
+    if column.kind == "money":
+        return st.column_config.NumberColumn(column.label, format="£%,.2f", width=column.width, alignment="right")
+    if column.kind == "number":
+        return st.column_config.NumberColumn(column.label, format="%,.2f", width=column.width)
+    if column.kind == "count":
+        return st.column_config.NumberColumn(column.label, format="%d", width=column.width or "small")
+    if column.kind == "day":
+        return st.column_config.DateColumn(column.label, format="D MMM YYYY", width=column.width or 100)
+    return st.column_config.TextColumn(column.label, width=column.width)
+
+
+def _shown(value, kind):
+    """Numbers and days stay what they are, so that they sort; codes become words."""
+    if value is None or kind in ("money", "count", "day", "number"):
+        return value
+    return KINDS[kind](value)
+
+
+def _exported(value, kind):
+    """Codes leave as words; money and days as what they are."""
+    return value if value is None or kind in ("money", "count", "day", "number", "text") else KINDS[kind](value)

@@ -1,0 +1,199 @@
+"""How figures, days and codes are written on a page."""
+
+from collections import defaultdict
+from datetime import UTC, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+HOME = ZoneInfo("Europe/London")
+
+CODES = {
+    "prepaid_card": "Prepaid card", "own_bank": "Own bank account", "managed_account": "Managed account",
+    "proven": "Proven", "unproven": "Unproven", "broken": "Contradicts itself",
+    "agrees": "Agrees", "differs": "Differs", "incomplete": "Days missing", "no_statement": "No statement",
+    "to_review": "To review", "waiting": "Waiting for statements", "completed": "Completed",
+    "open": "Open", "explained": "Explained", "query": "Asked", "upheld": "Upheld", "evidence_asked": "Evidence asked", "withdrawn": "Gone",
+    "agreed": "Agreed", "difference_explained": "Difference explained",
+    "high": "High", "medium": "Medium", "low": "Low",
+    "first": "First statement", "follows_on": "Follows on", "overlaps": "Overlaps the one before", "days_missing": "Days missing before it",
+    "balance_breaks": "Does not begin where the last one ended", "no_balance": "No balance to join on",
+    "as_expected": "As expected", "merged": "Several paid as one", "split": "Paid in parts", "different_amount": "Another amount",
+    "not_seen": "Not seen", "not_expected": "Not expected",
+    "received": "Received", "short": "Part received", "not_received": "Not received", "not_covered": "No statement for these days",
+    "imported": "Ready", "already_held": "Here already", "needs_account": "Waits for you", "needs_layout": "Waits for a layout", "rejected": "Can't be read",
+    "line": "Line", "skipped": "Not a payment",
+    "officer": "Officer", "senior_officer": "Senior officer", "team_leader": "Team leader", "auditor": "Auditor", "administrator": "Administrator",
+    "operator": "Command line", "visitor": "Not signed in",
+    "pa_wages": "PA wages", "hmrc": "HMRC", "pension": "Pension", "payroll_fee": "Payroll fee", "agency": "Care agency",
+    "look_at_case": "Looked at the case", "look_at_evidence": "Took the original file", "import_statement": "Imported a statement",
+    "import_statements": "Imported statements", "withdraw_statement": "Withdrew a statement", "decide_exception": "Gave a verdict", "undo_verdict": "Took a verdict back",
+    "accept_lines": "Accepted the other lines", "complete_review": "Completed the review", "reopen_review": "Reopened the review",
+    "confirm_payee": "Said what a payee is for", "take_back_payee": "Took back what a payee is for", "load_caseload": "Loaded the caseload",
+    "load_policy": "Loaded policy", "load_categories": "Loaded categories", "sign_in": "Signed in", "sign_in_failed": "Wrong password", "sign_out": "Signed out",
+    "session_ended": "Session ended", "export": "Exported a list", "add_demo_users": "Added the made-up people",
+    "excellent": "Excellent", "good": "Good", "fair": "Fair",
+}  # fmt: skip
+
+# The same code can mean something else for money: there "query" is what nobody knows yet.
+CATEGORIES = {"query": "Not known yet", "transfer": "Transfer to a private account"}
+
+
+def code(value):
+    """A code as words."""
+    if value is None or value == "":
+        return ""
+    return CODES.get(value) or str(value).replace("_", " ").capitalize()
+
+
+def category(value):
+    """What money was for, as words."""
+    return CATEGORIES.get(value) or code(value)
+
+
+def money(amount):
+    """£1,234.56; nothing for what is not known."""
+    if amount is None:
+        return ""
+    amount = Decimal(amount)
+    return f"{'-' if amount < 0 else ''}£{abs(amount):,.2f}"
+
+
+def day(on):
+    """5 Mar 2026."""
+    return f"{on.day} {on:%b %Y}" if on else ""
+
+
+def span(first, last):
+    """1 to 31 Mar 2026."""
+    if first is None or last is None:
+        return day(first or last)
+    if (first.year, first.month) == (last.year, last.month):
+        return day(last) if first == last else f"{first.day} to {day(last)}"
+    return f"{first.day} {first:%b} to {day(last)}" if first.year == last.year else f"{day(first)} to {day(last)}"
+
+
+def moment(at):
+    """5 Mar 2026 14:02, in the clock on the wall; the store keeps UTC."""
+    if not at:
+        return ""
+    at = datetime.fromisoformat(at) if isinstance(at, str) else at
+    at = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(HOME)
+    return f"{day(at)} {at:%H:%M}"
+
+
+def many(count, one, more=None):
+    """1 line, 2 lines."""
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
+
+
+def person(row):
+    """The name of the person a row is about."""
+    return " ".join(part for part in (row.get("forename"), row.get("surname")) if part) or row.get("person_id") or row.get("account_id") or ""
+
+
+def initials(row):
+    """A. Sample, as lists name a person; the account's id stands beside it."""
+    forename, surname = row.get("forename") or "", row.get("surname") or ""
+    return f"{forename[:1]}. {surname}".strip(". ") or row.get("person_id") or ""
+
+
+def literal(text):
+    """Text from outside, safe where Streamlit would read Markdown."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+-.!|~<>:$&^=\"'" else sign for sign in str(text).replace("\n", "  "))
+
+
+def stripped(values):
+    """Those that say something, joined with a middle dot."""
+    return " · ".join(str(value) for value in values if value not in (None, ""))
+
+
+def grouped(rows, column):
+    """{value: its rows}, in the order they come."""
+    groups = defaultdict(list)
+    for row in rows:
+        groups[row[column]].append(row)
+    return dict(groups)
+
+
+def total(rows, column):
+    """The sum of a column; what is not known adds nothing."""
+    return sum(row[column] for row in rows if row[column] is not None)
+
+
+def ordered(rows, *columns):
+    """The rows in the order of these columns; a minus turns one round, and what is not known comes last."""
+    for column in reversed(columns):
+        name = column.lstrip("-")
+        known, unknown = [row for row in rows if row[name] is not None], [row for row in rows if row[name] is None]
+        rows = sorted(known, key=lambda row: row[name], reverse=column.startswith("-")) + unknown
+    return rows
+
+
+def following(ids, open_ids, here):
+    """The next open one after here, or the first open one, or the one here when none is left."""
+    later = ids[ids.index(here) + 1 :] if here in ids else ids
+    left = [one for one in open_ids if one != here]
+    return next((one for one in later if one in left), next(iter(left), here))
+
+
+def beside(ids, here):
+    """The one before and the one after; None at the ends."""
+    place = ids.index(here)
+    return (ids[place - 1] if place else None, ids[place + 1] if place + 1 < len(ids) else None)
+
+
+def nth(ids, here):
+    """3 of 12."""
+    return f"{ids.index(here) + 1} of {len(ids)}"
+
+
+def agree(count):
+    """is, or are."""
+    return "is" if count == 1 else "are"
+
+
+def distinct(rows, column):
+    """The different values of a column, in order."""
+    return sorted({row[column] for row in rows if row[column] is not None})
+
+
+def where(rows, **equals):
+    """The rows that have these values; a filter that is not set leaves all."""
+    return [row for row in rows if all(value is None or row[name] == value for name, value in equals.items())]
+
+
+def waiting(rows, which):
+    """The accounts that wait in this way, or all."""
+    if which == "without":
+        return [row for row in rows if row["statements_to"] is None]
+    return [row for row in rows if row[which]] if which else rows
+
+
+SYSTEMS = {"canonical": "Reckoner's own tables", "controcc": "ContrOCC", "liquidlogic": "Liquidlogic", "mosaic": "Mosaic"}
+
+
+def system(name):
+    """The name of a council system."""
+    return SYSTEMS.get(name, name)
+
+
+def joined(names):
+    """people.csv and 8 others."""
+    return names[0] if len(names) == 1 else f"{names[0]} and {many(len(names) - 1, 'other')}"
+
+
+def fingerprint(profile, files):
+    """Which files under which profile, so that a preview of others is not taken for theirs."""
+    return "|".join([profile, *(f"{file.file_id}" for file in files)])
+
+
+def headings(headers):
+    """A header row, or several that are known, as text."""
+    return ", ".join(" / ".join(one) if isinstance(one, tuple) else one for one in headers)
+
+
+def standing(person):
+    """How somebody who may sign in stands."""
+    if person["disabled_at"]:
+        return f"Disabled {day(person['disabled_at'])}"
+    return "Must choose a password" if person["must_change_password"] else "May sign in"

@@ -1,0 +1,35 @@
+"""Who did what and who looked, and whether the log of it is whole."""
+
+import streamlit as st
+
+from lib import trail
+from lib.ui import place, words
+from lib.ui.session import actor, store, view
+from lib.ui.tables import Column, show
+
+COLUMNS = [
+    Column("seq", "No.", "count", width=70), Column("at", "When", "moment", width=140), Column("actor", "Who", width=110), Column("role", "As", "code", width=120), Column("action", "What", "code", width=190),
+    Column("subject", "On", width=220), Column("council", "Council", width=110), Column("agreement_id", "Agreement", width=110), Column("reason", "Why", width=220),
+]  # fmt: skip
+
+rows = words.ordered(view("audit.activity"), "-seq")
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    who = place.choose("Who", words.distinct(rows, "actor"), "who", everything="Everybody")
+    what = place.choose("What", words.distinct(rows, "action"), "what", everything="Everything", words=words.code)
+    agreement = place.choose("Agreement", words.distinct(rows, "agreement_id"), "agreement", everything="Every agreement")
+    check = st.button("Is the log whole?", icon=":material/verified_user:")
+if check:
+    faults = trail.faults(store(), actor())
+    for fault in faults:
+        st.error(words.literal(fault))
+    if not faults:
+        st.success("The log is whole: no row was altered, moved or lost since it was written.")
+
+chosen = show(words.where(rows, actor=who, action=what, agreement_id=agreement), COLUMNS, "activity", "Nothing was done that fits these filters.", pick="What changed")
+if chosen:
+    with st.container(border=True):
+        st.markdown(f"**{chosen['seq']}: {words.literal(words.code(chosen['action']))}**")
+        for label in ("before", "after"):
+            st.text(words.code(label))
+            st.code(chosen[label] or "nothing", language="json" if chosen[label] else None, wrap_lines=True)
+        st.text(f"Chain {chosen['chain_hash']}")

@@ -1,0 +1,77 @@
+"""One account: its review periods, its statements and whether they join, and what was found."""
+
+import streamlit as st
+
+from lib import receiving
+from lib.ui import place, words
+from lib.ui.review_card import badge
+from lib.ui.session import act, actor, as_at, may, say, store, view
+from lib.ui.tables import Column, show
+
+ACCOUNTS = [
+    Column("account_id", "Account", width=110), Column("who", "Person", width=180), Column("council", "Council", width=120), Column("officer", "Officer", width=110), Column("account_type", "Paid by", "code", width=150),
+    Column("start_date", "Since", "day"), Column("end_date", "Ended", "day"), Column("statements_to", "Statements to", "day", width=120), Column("balance", "Balance", "money", width=120),
+]  # fmt: skip
+PERIODS = [
+    Column("period_from", "From", "day"), Column("period_to", "To", "day"), Column("state", "Review", "code", width=170), Column("reconciliation_state", "Reconciliation", "code", width=130),
+    Column("opening_balance", "Opening", "money"), Column("closing_per_statement", "Closing", "money"), Column("difference", "Difference", "money"), Column("needs_you", "Need you", "count", width=90), Column("completed_by", "Completed by", width=120),
+]  # fmt: skip
+STATEMENTS = [
+    Column("from_date", "From", "day"), Column("to_date", "To", "day"), Column("joins", "Joins", "code", width=230), Column("proof", "Proof", "code", width=140), Column("opening_balance", "Opening", "money"),
+    Column("closing_balance", "Closing", "money"), Column("lines", "Lines", "count"), Column("rejected", "Can't be read", "count", width=100), Column("file_name", "File", width=220), Column("received_at", "Received", "moment", width=140), Column("received_by", "By", width=90),
+]  # fmt: skip
+FINDINGS = [Column("occurred_on", "On", "day"), Column("message", "What", width=560), Column("severity", "", "code", width=80), Column("amount", "Amount", "money"), Column("status", "Stands", "code"), Column("decided_by", "Decided by", width=110), Column("decision_reason", "Why", width=200)]
+
+
+def choose():
+    """Every account this person may see."""
+    account = show(words.ordered(view("dashboards.account"), "surname", "account_id"), ACCOUNTS, "cases", "You have no accounts yet. They come with the caseload that a team leader loads.", pick="Open")
+    if account:
+        place.put(account=account["account_id"])
+        st.rerun()
+
+
+def case(account):
+    """All of one account."""
+    account_id = account["account_id"]
+    st.markdown(f"**{words.literal(words.person(account))}** {words.literal(account_id)}")
+    st.text(words.stripped([words.code(account["account_type"]), account["council"], f"officer {account['officer']}", f"since {words.day(account['start_date'])}", account["end_date"] and f"ended {words.day(account['end_date'])}"]))
+    periods = words.ordered(view("trackers.review", account_id=account_id), "-period_from")
+    with st.container(horizontal=True):
+        for period in reversed(periods):
+            badge(period["reconciliation_state"], f"{words.span(period['period_from'], period['period_to'])}: {words.code(period['reconciliation_state'])}")
+    reviews, statements, findings = st.tabs(["Reviews", "Statements", "Findings"])
+    with reviews:
+        period = show(periods, PERIODS, "periods", "No statement has come for this account yet. Upload one, and its review begins.", pick="Review")
+        if period:
+            place.go("review", account=account_id, period=period["period_from"])
+    with statements:
+        statement = show(words.ordered(view("dashboards.statement_chain", account_id=account_id), "-from_date", "statement_id"), STATEMENTS, "statements", "No statement has come for this account yet.", pick="Choose")
+        if statement:
+            one_statement(account_id, statement)
+    with findings:
+        show(words.ordered(view("audit.finding", account_id=account_id), "-occurred_on", "finding_id"), FINDINGS, "findings", "No rule has found anything here.")
+
+
+def one_statement(account_id, statement):
+    """Take the file as received, or withdraw the statement with a reason."""
+    st.text(f"{statement['file_name']}: {words.span(statement['from_date'], statement['to_date'])}, {words.many(statement['lines'], 'line')}.")
+    st.download_button(
+        "The file as received", lambda person=actor(): receiving.evidence(store(), person, statement["statement_id"])[1],
+        file_name=statement["file_name"].split("/")[-1], on_click="ignore", icon=":material/download:", help="The look is noted in the activity log",
+    )  # fmt: skip
+    if may("withdraw_statement", account_id=account_id):
+        reason = st.text_input("Why is it withdrawn? The reason stays with it.", max_chars=500, key=f"withdraw_{statement['statement_id']}")
+        st.button("Withdraw this statement", on_click=act, args=(withdraw, account_id, statement, reason), icon=":material/remove_circle:")
+
+
+def withdraw(account_id, statement, reason):
+    receiving.withdraw(store(), actor(), account_id, statement["statement_id"], reason, as_at())
+    say(f"{statement['file_name']} is withdrawn. Its file and its lines are kept, and nothing counts them.")
+
+
+account = next(iter(view("dashboards.account", account_id=place.of("account"))), None) if place.of("account") else None
+if account:
+    case(account)
+else:
+    choose()

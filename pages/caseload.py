@@ -1,0 +1,46 @@
+"""The team: what each officer has and what waits. Every bar and every number opens its list."""
+
+import streamlit as st
+
+from lib.ui import charts, place, words
+from lib.ui.session import view
+from lib.ui.tables import Column, show
+
+OFFICERS = [
+    Column("council", "Council", width=120), Column("officer", "Officer", width=120), Column("accounts", "Accounts", "count"), Column("accounts_without_statement", "Without statement", "count", width=130),
+    Column("periods_to_review", "Periods to review", "count", width=130), Column("needs_you", "Need a person", "count", width=120), Column("findings_open", "Findings open", "count", width=110),
+    Column("findings_upheld", "Upheld", "count"), Column("reviews_completed", "Reviews completed", "count", width=140), Column("money_held", "Money held", "money", width=130),
+]  # fmt: skip
+ACCOUNTS = [
+    Column("account_id", "Account", width=100), Column("who", "Person", width=160), Column("council", "Council", width=110), Column("officer", "Officer", width=100), Column("account_type", "Paid by", "code", width=140),
+    Column("statements_to", "Statements to", "day", width=110), Column("oldest_period", "Oldest to review", "day", width=120), Column("periods_to_review", "Periods to review", "count", width=120),
+    Column("needs_you", "Need a person", "count", width=110), Column("balance", "Balance", "money", width=120),
+]  # fmt: skip
+
+officers = words.ordered(view("dashboards.officer"), "council", "officer")
+with st.container(horizontal=True):
+    council = place.choose("Council", words.distinct(officers, "council"), "council", everything="All councils")
+    officer = place.choose("Officer", words.distinct(words.where(officers, council=council), "officer"), "officer", everything="All officers")
+    waits = place.choose("Accounts", ["periods_to_review", "needs_you", "without"], "waits", everything="All accounts", words={"periods_to_review": "With a period to review", "needs_you": "With something that needs a person", "without": "Without any statement"}.get)
+team = words.where(officers, council=council, officer=officer)
+
+figures = st.columns(4)
+figures[0].metric("Accounts", f"{words.total(team, 'accounts'):,}", border=True)
+figures[1].metric("Periods to review", f"{words.total(team, 'periods_to_review'):,}", border=True)
+figures[2].metric("Lines and findings that need a person", f"{words.total(team, 'needs_you'):,}", border=True)
+figures[3].metric("Money held", words.literal(words.money(words.total(team, "money_held"))), border=True)
+
+st.subheader("Officers")
+table, picture = st.columns([3, 2], gap="medium")
+with picture:
+    pressed = charts.bars(team, "officer", {"periods_to_review": "Periods to review", "needs_you": "Need a person"}, "What waits, by officer")
+with table:
+    chosen = show(team, OFFICERS, "officers", "No caseload is loaded yet. Load one under Caseload load.", pick="Show the accounts of")
+if chosen or pressed:
+    place.narrow("officer", chosen["officer"] if chosen else pressed)
+
+st.subheader("Accounts")
+accounts = words.ordered(words.where(view("dashboards.account"), council=council, officer=officer), "oldest_period", "-needs_you", "account_id")
+account = show(words.waiting(accounts, waits), ACCOUNTS, "accounts", "No account is like this. Choose other filters above.", pick="Open the case")
+if account:
+    place.go("case", account=account["account_id"])

@@ -1,0 +1,146 @@
+"""The review of one account and period: what needs a person, answered by one key each; the rest accepted together; the lock."""
+
+import streamlit as st
+
+from lib import payees, receiving, reviews
+from lib.monitoring import rule_words
+from lib.ui import place, review_card, review_side, words
+from lib.ui.review_end import accept, complete, locked
+from lib.ui.session import act, actor, as_at, may, part, say, show_said, store, view
+from lib.ui.tables import Column, show
+
+PERIODS = [
+    Column("account_id", "Account", width=100), Column("who", "Person", width=170), Column("period_from", "From", "day"), Column("period_to", "To", "day"),
+    Column("state", "State", "code", width=170), Column("reconciliation_state", "Reconciliation", "code", width=130), Column("difference", "Difference", "money"), Column("needs_you", "Need you", "count", width=90),
+]  # fmt: skip
+
+
+def choose():
+    """The reviews there are, those to do first."""
+    every = words.ordered(view("trackers.review"), "period_from", "account_id")
+    wanted = st.segmented_control("Show", ["to_review", "waiting", "completed"], default="to_review", required=True, format_func=words.code, label_visibility="collapsed")
+    rows = [row | {"who": words.initials(row)} for row in every if row["state"] == wanted]
+    chosen = show(rows, PERIODS, "reviews", "There are none. A review begins when a statement of the period is uploaded.", pick="Open")
+    if chosen:
+        place.put(account=chosen["account_id"], period=chosen["period_from"])
+        st.rerun()
+
+
+@part
+def workbench(account_id, period_from):
+    """All of the review; shown anew by itself after each key."""
+    show_said()
+    whose = {"account_id": account_id, "period_from": period_from}
+    review = reviews.open_review(store(), actor(), account_id, period_from)
+    lines = words.ordered(view("dashboards.line", **whose), "posted_on", "statement_id", "line_number")
+    every = words.ordered(view("trackers.exception", **whose), "occurred_on", "exception_id")
+    raised = [row for row in every if row["status"] != "withdrawn"]
+    by_id = {line["transaction_id"]: line for line in lines}
+    ids = [row["exception_id"] for row in raised]
+    open_ids = [row["exception_id"] for row in raised if row["status"] == "open" and not row["verdict"]]
+    current = next((row for row in raised if row["exception_id"] == place.of("row", next(iter(open_ids), None))), None)
+    line = by_id.get(place.of("line") or (current or {}).get("transaction_id"))
+    may_decide = may("decide_exception", account_id=account_id) and review["state"] != "completed"
+
+    def go_to(exception_id):
+        place.put(row=exception_id, line=None)
+
+    def decide(exception_id, verdict):
+        reviews.decide(store(), actor(), account_id, exception_id, verdict, review_card.reason_given(exception_id))
+        st.session_state.pop("taught", None)
+        go_to(words.following(ids, open_ids, exception_id))
+
+    def undo():
+        undone = reviews.undo(store(), actor(), account_id, period_from)
+        go_to(undone or place.of("row"))
+        say("Taken back." if undone else "You have no verdict here to take back.", "info")
+
+    def confirm(payee_key, category, everybody):
+        teach = payees.confirm_for_everybody if everybody else payees.confirm
+        taught = teach(store(), actor(), account_id, payee_key, category, as_at())
+        st.session_state["taught"] = taught | {"payee": payee_key, "category": category, "account_id": account_id}
+        go_to(words.following(ids, open_ids, (current or {}).get("exception_id")))
+
+    def take_back(decision_id):
+        payees.take_back(store(), actor(), account_id, decision_id, as_at())
+        st.session_state.pop("taught", None)
+        say("Taken back. These lines are asked about again.", "info")
+
+    review_card.head(review)
+    taught = st.session_state.get("taught")
+    if taught and taught["account_id"] == account_id:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.success(words.literal(f"{words.many(taught['lines'], 'line')} of {taught['payee']} ({words.money(taught['amount'])}) {words.agree(taught['lines'])} now {payees.CATEGORIES[taught['category']]}."))
+            st.button("Take it back", on_click=act, args=(take_back, taught["decision_id"]), icon=":material/undo:")
+
+    left, right = st.columns([5, 6], gap="medium")
+    with left, st.container(border=True):
+        if current:
+            rule = rule_words(current["rule_id"]) if current["rule_id"] else {}
+            review_card.card(current, by_id.get(current["transaction_id"]), rule, words.nth(ids, current["exception_id"]))
+            if may_decide:
+                if current["kind"] == "payee" and current["status"] == "open":
+                    review_card.payee(current, by_id[current["transaction_id"]], payees.CATEGORIES, confirm, may("confirm_payee_for_everybody", account_id=account_id))
+                needs_reason = reviews.needs_reason(store(), current, "explained")
+                review_card.keys(current, needs_reason, decide, undo, *words.beside(ids, current["exception_id"]), go_to)
+        else:
+            st.text("Nothing needs you here now." if may_decide or not raised else "Nothing is chosen. Choose one of the exceptions below to see it.")
+            if may_decide:
+                st.button("Undo", key="undo", shortcut="z", on_click=act, args=(undo,), type="tertiary", icon=":material/undo:")
+    with right:
+        side(review, lines, line)
+    below(review, raised, lines, current, line, go_to)
+    if review["state"] == "completed":
+        locked(review, may("reopen_review", account_id=account_id), lambda reason: reviews.reopen(store(), actor(), account_id, review["review_id"], reason))
+    elif may("complete_review", account_id=account_id):
+        complete(review, reviews.still_to_do(store(), review), lambda why: reviews.complete(store(), actor(), account_id, period_from, why))
+
+
+def side(review, lines, line):
+    """Statement, reconciliation, plan and history, each read only when it is open."""
+    whose = {"account_id": review["account_id"], "period_from": review["period_from"]}
+    statement, form, plan, history = st.tabs(["Statement", "Reconciliation", "Plan", "History"], key="side", on_change="rerun")
+    if statement.open:
+        with statement:
+            if line:
+                rows = words.ordered(view("dashboards.file_row", account_id=review["account_id"], statement_id=line["statement_id"]), "line_number")
+                review_side.statement_rows(rows, line, lambda person=actor(): receiving.evidence(store(), person, line["statement_id"])[1])
+            else:
+                st.text("This is about the period and not about one line. Choose a line under All to see it in its file.")
+    if form.open:
+        with form:
+            review_side.opened(words.ordered(view("dashboards.form", **whose), "form_row"), review_side.FORM, lines, "form", review_side.in_form_row, "There is no form without a statement.")
+    if plan.open:
+        with plan:
+            review_side.opened(words.ordered(view("dashboards.plan", **whose), "-money_out"), review_side.PLAN, lines, "plan", review_side.in_category, "There is no plan and no spending in this period.")
+    if history.open:
+        with history:
+            show(words.ordered(view("dashboards.case_activity", account_id=review["account_id"]), "-seq"), review_side.HISTORY, "history", "Nobody has done anything here yet.", download=False)
+
+
+def below(review, raised, lines, current, line, go_to):
+    """The lists under the exception, and the lines that need nobody, accepted together."""
+    whose = {"account_id": review["account_id"], "period_from": review["period_from"]}
+    names = {"needs": f"Needs you {review['needs_you']}", "all": f"All {review['lines']}", "payments": "Council payments", "contribution": "Contribution", "plan": "By plan line"}
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        shown = st.segmented_control("List", list(names), default="needs", required=True, format_func=names.get, key="list", label_visibility="collapsed")
+        if review["state"] != "completed" and may("decide_exception", account_id=review["account_id"]):
+            accept(review, lambda rest: reviews.accept_rest(store(), actor(), **whose, **rest))
+    match shown:
+        case "needs":
+            rows = [row | {"mark": "shown" if row is current else "", "status_words": words.code(row["verdict"] or row["status"])} for row in raised]
+            show(rows, review_side.WAITING, "exceptions", "No exception was found in this period.", pick="Show", on_pick=lambda row: go_to(row["exception_id"]), marked=lambda row: row["mark"])
+        case "all":
+            show(lines, review_side.LINE, "lines", "No line of a statement is in this period.", pick="Show in its file", on_pick=lambda row: place.put(line=row["transaction_id"]), marked=lambda row: row is line)
+        case "payments":
+            show(words.ordered(view("dashboards.council_payment", **whose), "due_on"), review_side.PAYMENTS, "council payments", "No payment of the council was due or seen in this period.")
+        case "contribution":
+            show(words.ordered(view("dashboards.contribution", **whose), "due_on"), review_side.CONTRIBUTION, "contribution", "No contribution is due in this period.")
+        case "plan":
+            review_side.opened(words.ordered(view("dashboards.plan", **whose), "-money_out"), review_side.PLAN, lines, "plan lines", review_side.in_category, "There is no plan and no spending in this period.")
+
+
+if place.of("account") and place.day("period"):
+    workbench(place.of("account"), place.day("period"))
+else:
+    choose()

@@ -1,0 +1,28 @@
+/*
+title = "Every decision says who made it"
+*/
+with decision as (
+    select 'setting' as what, council || ' ' || setting || ' ' || effective_from as id, decided_by from decisions.policy
+    union all
+    select 'withdrawal of a statement', statement_id, decided_by from decisions.statement_withdrawn
+    union all
+    select 'decision on a payee', decision_id, decided_by from decisions.payee
+    union all
+    select 'payee taken back', decision_id, decided_by from decisions.payee_withdrawn
+    union all
+    select 'verdict', verdict_id, decided_by from decisions.verdict
+    union all
+    select 'verdict taken back', verdict_id, decided_by from decisions.verdict_undone
+    union all
+    select 'acceptance', acceptance_id, decided_by from decisions.acceptance
+    union all
+    select 'review', review_id, completed_by from decisions.review
+    union all
+    select 'reopening', review_id, decided_by from decisions.review_reopened
+)
+
+select
+    decision.id as subject_id,
+    'Nobody stands for the ' || decision.what || ' ' || decision.id || '.' as message
+from decision
+where coalesce(trim(decision.decided_by), '') = ''

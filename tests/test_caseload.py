@@ -1,0 +1,450 @@
+"""Loading caseload extracts: what comes in, what is kept out with which sentence, and that nothing is lost."""
+
+import csv
+import io
+import zipfile
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from lib.caseload import keep, load, preview, template, unpack_source
+from lib.caseload.cells import BadCell, read_cell
+from lib.caseload.load import PlanIsOld, current
+from lib.caseload.sources import CantRead, read_sheets
+from lib.caseload.tables import TABLES, Column
+from lib.errors import NotAllowed, UserError
+from lib.store import OPERATOR, Actor, open_store
+
+TODAY = date(2026, 11, 22)
+TABLE = {table.name: table for table in TABLES}
+LEADER = Actor("lena", "team_leader", councils=("Westmarch",))
+OFFICER = Actor("omar", "officer", councils=("Westmarch",), officer="WM01")
+
+PEOPLE = "person_id,surname,council\nP1,Example,Westmarch\nP3,Specimen,Easthaven\n"
+AGREEMENTS = "agreement_id,person_id,council,start_date,end_date\nA1,P1,Westmarch,2024-04-01,\nA3,P3,Easthaven,2024-04-01,\n"
+PAYMENTS = "payment_id,agreement_id,paid_on,amount,kind\nY1,A1,2024-04-02,1430.60,regular\n"
+
+
+def send(store, actor=OPERATOR, profile=None, **texts):
+    """Load CSV texts named by table, and give the counts."""
+    files = [(f"{name}.csv", text.encode() if isinstance(text, str) else text) for name, text in texts.items()]
+    return keep(store, actor, preview(store, actor, "test", files, profile, TODAY), TODAY)
+
+
+def numbers(counts, table):
+    return tuple(counts[table][what] for what in ("read", "added", "updated", "closed", "unchanged")) + (len(counts[table]["rejected"]),)
+
+
+@pytest.fixture
+def loaded(store):
+    """A store with one person and one agreement in each council."""
+    send(store, people=PEOPLE, agreements=AGREEMENTS, payments=PAYMENTS)
+    return store
+
+
+def test_the_same_extract_twice_changes_nothing(loaded):
+    rows = loaded.rows("from raw.person")
+
+    counts = send(loaded, people=PEOPLE, agreements=AGREEMENTS, payments=PAYMENTS)
+
+    assert numbers(counts, "people") == (2, 0, 0, 0, 2, 0)
+    assert numbers(counts, "payments") == (1, 0, 0, 0, 1, 0)
+    assert loaded.rows("from raw.person") == rows
+
+
+def test_a_changed_row_supersedes_and_the_old_one_stays(loaded):
+    counts = send(loaded, people=PEOPLE.replace("Example", "Renamed"))
+
+    assert numbers(counts, "people") == (2, 0, 1, 0, 1, 0)
+    assert current(loaded, TABLE["people"])["P1"].surname == "Renamed"
+    assert [row["surname"] for row in loaded.rows("select surname from raw.person where person_id = 'P1' order by load_number")] == ["Example", "Renamed"]
+
+
+def test_an_end_date_that_turns_up_counts_as_closed(loaded):
+    counts = send(loaded, agreements=AGREEMENTS.replace("A1,P1,Westmarch,2024-04-01,", "A1,P1,Westmarch,2024-04-01,2026-03-31"))
+
+    assert numbers(counts, "agreements") == (2, 0, 0, 1, 1, 0)
+
+
+def test_what_is_not_in_a_newer_extract_is_not_deleted(loaded):
+    send(loaded, people="person_id,surname,council\nP9,New,Westmarch\n")
+
+    assert set(current(loaded, TABLE["people"])) == {"P1", "P3", "P9"}
+
+
+def test_a_column_that_is_not_sent_keeps_its_value_and_an_empty_cell_empties_it(loaded):
+    send(loaded, people="person_id,council\nP1,Westmarch\n")
+    assert current(loaded, TABLE["people"])["P1"].surname == "Example"
+
+    send(loaded, people="person_id,surname,council\nP1,,Westmarch\n")
+    assert current(loaded, TABLE["people"])["P1"].surname is None
+
+
+def test_a_preview_keeps_nothing_and_says_what_keep_then_does(loaded):
+    files = [("people.csv", b"person_id,council\nP7,Westmarch\n")]
+
+    plan = preview(loaded, OPERATOR, "new", files, as_at=TODAY)
+
+    assert "P7" not in current(loaded, TABLE["people"])
+    assert keep(loaded, OPERATOR, plan, TODAY) == plan.counts
+    assert "P7" in current(loaded, TABLE["people"])
+
+
+def test_a_preview_older_than_another_load_is_not_kept(loaded):
+    plan = preview(loaded, OPERATOR, "old", [("people.csv", b"person_id,council\nP7,Westmarch\n")], as_at=TODAY)
+    send(loaded, people=PEOPLE)
+
+    with pytest.raises(PlanIsOld):
+        keep(loaded, OPERATOR, plan, TODAY)
+    assert "P7" not in current(loaded, TABLE["people"])
+
+
+def test_a_load_leaves_its_counts_and_an_activity_row(loaded):
+    row = loaded.row("from raw.extract_load")
+
+    assert (row["load_number"], row["loaded_by"], row["profile"]) == (1, "operator", "canonical")
+    assert '"added": 2' in row["counts"]
+    assert loaded.value("select count(*) from activity.entry where action = 'load_caseload'") == 1
+
+
+def test_a_bad_row_is_kept_out_with_its_place_and_a_sentence_and_the_others_load(store):
+    counts = send(
+        store,
+        people=PEOPLE,
+        agreements=AGREEMENTS,
+        payments=PAYMENTS + "Y2,A1,31/02/2024,10.00,regular\nY3,A1,2024-05-01,10.005,weekly\nY4,A1,2024-05-01,10.00,regular\n",
+    )
+
+    assert numbers(counts, "payments") == (4, 2, 0, 0, 0, 2)
+    first, second = counts["payments"]["rejected"]
+    assert first == {
+        "file": "payments.csv", "row": 3, "column": "paid_on", "value": "31/02/2024",
+        "reason": "'31/02/2024' is not a date. Write it as DD/MM/YYYY or YYYY-MM-DD.",
+    }  # fmt: skip
+    assert (second["row"], second["column"], second["value"]) == (4, "amount", "10.005")
+    assert "at most two decimals" in second["reason"] and "'weekly' is not a kind" in second["reason"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "table", "column", "words"),
+    [
+        ({"people": "person_id,council\n,Westmarch\n"}, "people", "person_id", "empty"),
+        ({"people": "person_id,council\nP7,Nowhere\n"}, "people", "council", "data/policy"),
+        ({"people": "person_id,council,date_of_birth\nP7,Westmarch,2026-11-23\n"}, "people", "date_of_birth", "future"),
+        ({"agreements": "agreement_id,person_id,council,start_date\nA7,P7,Westmarch,2024-04-01\n"}, "agreements", "person_id", "no person P7"),
+        ({"agreements": "agreement_id,person_id,council,start_date\nA7,P1,Easthaven,2024-04-01\n"}, "agreements", "council", "Westmarch"),
+        ({"agreements": "agreement_id,person_id,council,start_date,end_date\nA7,P1,Westmarch,2024-04-02,2024-04-01\n"}, "agreements", "end_date", "before start_date"),
+        ({"payments": "payment_id,agreement_id,paid_on,amount,kind\nY7,A7,2024-04-01,1.00,regular\n"}, "payments", "agreement_id", "no agreement A7"),
+        ({"absences": "person_id,from_date\nP7,2024-04-01\n"}, "absences", "person_id", "no person P7"),
+        ({"rates": "agreement_id,from_date,gross_weekly\nA1,2024-04-01,-1.00\n"}, "rates", "gross_weekly", "below nought"),
+        ({"accounts": "account_id,agreement_id,sort_code\nC1,A1,1-2-3\n"}, "accounts", "sort_code", "six digits|6 digits"),
+        ({"accounts": "account_id,agreement_id,account_number\nC1,A1,1234567\n"}, "accounts", "account_number", "leading nought"),
+        ({"payments": "payment_id,agreement_id,paid_on,amount,kind\nY7,A1,2024-04-01,1,430.60,regular\n"}, "payments", "", "comma"),
+    ],
+)
+def test_each_fault_has_its_sentence(loaded, texts, table, column, words):
+    counts = send(loaded, **texts)
+
+    assert numbers(counts, table) == (1, 0, 0, 0, 0, 1)
+    (out,) = counts[table]["rejected"]
+    assert out["column"] == column
+    assert any(word in out["reason"] for word in words.split("|"))
+
+
+def test_the_later_of_two_rows_with_one_key_is_kept_out_unless_it_says_the_same(store):
+    counts = send(store, people=PEOPLE + "P1,Example,Westmarch\nP1,Other,Westmarch\n")
+
+    assert numbers(counts, "people") == (4, 2, 0, 0, 1, 1)
+    assert counts["people"]["rejected"][0]["row"] == 5
+    assert current(store, TABLE["people"])["P1"].surname == "Example"
+
+
+def test_two_agreements_with_one_bank_account_load_with_a_warning(loaded):
+    counts = send(loaded, accounts="account_id,agreement_id,sort_code,account_number\nC1,A1,010203,12345678\nC3,A3,01-02-03,12345678\n")
+
+    assert numbers(counts, "accounts") == (2, 2, 0, 0, 0, 0)
+    assert len(counts["accounts"]["warnings"]) == 2
+
+
+def test_rates_that_overlap_are_accepted(loaded):
+    counts = send(loaded, rates="agreement_id,from_date,to_date,gross_weekly\nA1,2024-04-01,2026-03-31,100.00\nA1,2025-04-01,,110.00\n")
+
+    assert numbers(counts, "rates") == (2, 2, 0, 0, 0, 0)
+
+
+def test_text_that_looks_like_a_formula_or_a_tag_is_text(loaded):
+    send(loaded, payees='agreement_id,payee_name,address\nA1,=1+1,<script>alert(1)</script>\nA1,"@SUM(A1)","two\nlines"\n')
+
+    assert {row.payee_name: row.address for row in current(loaded, TABLE["payees"]).values()} == {"=1+1": "<script>alert(1)</script>", "@SUM(A1)": "two\nlines"}
+
+
+def test_a_team_leader_loads_only_rows_of_their_own_councils(store):
+    counts = send(store, LEADER, people=PEOPLE, agreements=AGREEMENTS)
+
+    assert numbers(counts, "people") == (2, 1, 0, 0, 0, 1)
+    assert numbers(counts, "agreements") == (2, 1, 0, 0, 0, 1)
+    assert set(current(store, TABLE["people"])) == {"P1"}
+    assert "not one of your councils" in counts["people"]["rejected"][0]["reason"]
+
+
+def test_a_team_leader_cannot_take_over_what_another_council_has(loaded):
+    counts = send(
+        loaded,
+        LEADER,
+        people="person_id,surname,council\nP3,Taken,Westmarch\n",
+        payments="payment_id,agreement_id,paid_on,amount,kind\nY9,A3,2024-04-02,1.00,regular\n",
+    )
+
+    assert numbers(counts, "people") == (1, 0, 0, 0, 0, 1)
+    # What is there in another council sounds like what is not there.
+    missing = send(loaded, LEADER, payments="payment_id,agreement_id,paid_on,amount,kind\nY9,A8,2024-04-02,1.00,regular\n")
+    assert counts["payments"]["rejected"][0]["reason"] == missing["payments"]["rejected"][0]["reason"].replace("A8", "A3")
+    assert current(loaded, TABLE["people"])["P3"].surname == "Specimen"
+
+
+def test_an_officer_may_not_load(store):
+    with pytest.raises(NotAllowed):
+        preview(store, OFFICER, "no", [("people.csv", PEOPLE.encode())], as_at=TODAY)
+
+
+def test_somebody_elses_preview_is_not_kept(loaded):
+    plan = preview(loaded, OPERATOR, "all", [("people.csv", b"person_id,council\nP8,Easthaven\n")], as_at=TODAY)
+
+    with pytest.raises(UserError, match="somebody else"):
+        keep(loaded, LEADER, plan, TODAY)
+
+
+def test_a_folder_a_zip_and_a_workbook_give_the_same(tmp_path, store):
+    tables = {"people": PEOPLE, "agreements": AGREEMENTS, "payments": PAYMENTS}
+    folder = tmp_path / "extract"
+    folder.mkdir()
+    for name, text in tables.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    archive = tmp_path / "extract.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for name, text in tables.items():
+            packed.writestr(f"today/{name}.csv", text)
+    workbook = Workbook()
+    for name, text in tables.items():
+        sheet = workbook.create_sheet(name)
+        for number, row in enumerate(csv.reader(io.StringIO(text))):
+            sheet.append([float(cell) if cell == "1430.60" else date.fromisoformat(cell) if number and cell.startswith("2024") else cell or None for cell in row])
+    workbook.save(tmp_path / "caseload.xlsx")
+
+    dry = load(store, OPERATOR, folder, dry_run=True, as_at=TODAY)
+    assert current(store, TABLE["people"]) == {}
+    assert load(store, OPERATOR, folder, as_at=TODAY) == dry
+
+    for path in (archive, tmp_path / "caseload.xlsx"):
+        counts = load(store, OPERATOR, path, as_at=TODAY)
+        assert [numbers(counts, name)[4] for name in tables] == [2, 2, 1], path.name
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_the_encodings_of_council_systems_are_read(store, encoding):
+    send(store, people="person_id,surname,council\nP1,Müller £,Westmarch\n".encode(encoding))
+
+    assert current(store, TABLE["people"])["P1"].surname == "Müller £"
+
+
+def test_leading_noughts_are_kept(loaded):
+    send(loaded, accounts="account_id;agreement_id;sort_code;account_number\n007;A1;01-02-03;00012345\n")
+
+    assert current(loaded, TABLE["accounts"])["007"].account_number == "00012345"
+
+
+def test_a_title_above_the_header_is_passed_over(store):
+    counts = send(store, people="People of the caseload,,\n,,\n" + PEOPLE)
+
+    assert numbers(counts, "people") == (2, 2, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ([("people.csv", b"person_id,surname\nP1,Example\n")], "council"),
+        ([("people.csv", b"person_id,person id,council\nP1,P1,Westmarch\n")], "two columns"),
+        ([("people.csv", b'person_id,council\nP1,"Westmarch\n')], "quotation mark"),
+        ([("people.csv", b"")], "council"),
+        ([("people.csv", b"\x00\x01\x02")], "not text"),
+        ([("other.csv", b"a,b\n1,2\n")], "It looks for people.csv"),
+        ([("dp_packages.csv", b"PERID\n1\n")], "Choose the profile mosaic"),
+        ([("people.csv", PEOPLE.encode()), ("PEOPLE.tsv", PEOPLE.encode())], "same name"),
+        ([("caseload.zip", b"PK\x03\x04broken")], "damaged"),
+    ],
+)
+def test_a_file_that_cannot_be_an_extract_is_refused_with_a_sentence(store, files, words):
+    with pytest.raises(UserError, match=words):
+        preview(store, OPERATOR, "bad", files, as_at=TODAY)
+
+
+def test_a_file_nobody_asked_for_is_mentioned(store):
+    plan = preview(store, OPERATOR, "extra", [("people.csv", b"person_id,council,shoe size\nP1,Westmarch,8\n"), ("notes.csv", b"a\nb\n")], as_at=TODAY)
+
+    assert any("notes.csv" in message for message in plan.messages)
+    assert any("shoe size" in message for message in plan.messages)
+
+
+def test_an_unknown_profile_names_those_there_are(store):
+    with pytest.raises(UserError, match="canonical, controcc"):
+        preview(store, OPERATOR, "x", [("people.csv", PEOPLE.encode())], "sap", TODAY)
+
+
+def test_an_archive_that_unpacks_to_too_much_is_refused():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("people.csv", b"0" * 201_000_000)
+
+    with pytest.raises(CantRead, match="unpacks to more"):
+        read_sheets([("bomb.zip", packed.getvalue())])
+
+
+def test_a_cell_far_outside_the_table_is_refused():
+    workbook = Workbook()
+    workbook.active.title = "people"
+    workbook.active.cell(1_000_000, 16_000, "far")
+    saved = io.BytesIO()
+    workbook.save(saved)
+
+    with pytest.raises(CantRead, match="far outside"):
+        read_sheets([("caseload.xlsx", saved.getvalue())])
+
+
+def test_the_template_has_every_table_and_loads_as_an_empty_caseload(store):
+    workbook = load_workbook(io.BytesIO(template()))
+
+    assert workbook.sheetnames == ["Read me", *TABLE]
+    for name, table in TABLE.items():
+        assert tuple(cell.value for cell in workbook[name][1]) == table.names
+        assert workbook[name]["A1"].font.bold and workbook[name].freeze_panes == "A2"
+    plan = preview(store, OPERATOR, "template", [("caseload.xlsx", template())], as_at=TODAY)
+    assert all(numbers(plan.counts, name) == (0, 0, 0, 0, 0, 0) for name in TABLE)
+    assert plan.messages == ()
+
+
+def test_there_must_be_something_to_load(tmp_path):
+    with pytest.raises(CantRead, match="people.csv"):
+        unpack_source(tmp_path)
+    with pytest.raises(CantRead, match="There is no"):
+        unpack_source(tmp_path / "nowhere")
+
+
+# Cells
+
+AMOUNT = Column("amount", "signed_money", "")
+DAY = Column("day", "date", "")
+
+
+@given(st.decimals(min_value=-99999999, max_value=99999999, places=2))
+def test_an_amount_is_read_to_the_penny_however_it_is_written(amount):
+    plain, grouped = f"{amount:.2f}", f"{abs(amount):,.2f}"
+    shown = {plain, f"£{grouped}" if amount >= 0 else f"-£{grouped}", f" {plain} "}
+
+    assert {read_cell(AMOUNT, text, (), TODAY) for text in shown} == {amount}
+
+
+@given(st.text(max_size=12))
+def test_no_text_makes_an_amount_with_more_than_two_decimals_or_a_crash(text):
+    try:
+        amount = read_cell(AMOUNT, text, (), TODAY)
+    except BadCell as fault:
+        assert str(fault).endswith(".")
+    else:
+        assert amount is None or amount == amount.quantize(Decimal("0.01"))
+
+
+@pytest.mark.parametrize("text", ["NaN", "1e3", "1_000", "١٢", "１２", "12.345", "1,00.00", "--1", "-1-", "12%", "=1+1", "£", "1 000", "100000000.00", "12.", ".5"])
+def test_what_is_not_an_amount_is_refused(text):
+    with pytest.raises(BadCell):
+        read_cell(AMOUNT, text, (), TODAY)
+
+
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31)))
+def test_a_date_is_read_in_both_orders_we_accept(day):
+    formats = ("DD/MM/YYYY",)
+
+    assert read_cell(DAY, day.isoformat(), formats, TODAY) == day
+    assert read_cell(DAY, f"{day:%d/%m/%Y}", formats, TODAY) == day
+    assert read_cell(DAY, f"{day.isoformat()} 00:00:00.000", formats, TODAY) == day
+
+
+@pytest.mark.parametrize("text", ["31/02/2024", "13/13/2024", "01/02/24", "2024-04-01 09:30", "45383", "0001-01-01", "9999-12-31", "٠١/٠٤/٢٠٢٤", "April"])
+def test_what_is_not_a_date_is_refused(text):
+    with pytest.raises(BadCell):
+        read_cell(DAY, text, ("DD/MM/YYYY",), TODAY)
+
+
+# Any extract
+
+cell_text = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=8)
+payment = st.fixed_dictionaries({
+    "payment_id": st.sampled_from(["Y1", "Y2", "Y3", "Y4", ""]),
+    "agreement_id": st.sampled_from(["A1", "A3", "A9"]),
+    "paid_on": st.sampled_from(["2024-04-02", "03/05/2024", "31/02/2024", ""]),
+    "amount": st.sampled_from(["10.00", "-5", "1,000.50", "12.345", "ten"]),
+    "kind": st.sampled_from(["regular", "One_Off", "weekly"]),
+    "reference": cell_text,
+})  # fmt: skip
+SLOWLY = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@pytest.fixture(scope="module")
+def make_store(tmp_path_factory):
+    """A fresh store with the agreements, for each example."""
+    opened = []
+
+    def make():
+        while opened:
+            opened.pop().close()
+        opened.append(open_store(tmp_path_factory.mktemp("example") / "s.duckdb", create=True))
+        send(opened[-1], people=PEOPLE, agreements=AGREEMENTS)
+        return opened[-1]
+
+    yield make
+    while opened:
+        opened.pop().close()
+
+
+def as_csv(rows):
+    written = io.StringIO()
+    writer = csv.DictWriter(written, list(payment_columns), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return written.getvalue()
+
+
+payment_columns = ("payment_id", "agreement_id", "paid_on", "amount", "kind", "reference")
+
+
+@SLOWLY
+@given(rows=st.lists(payment, max_size=8))
+def test_any_extract_loaded_twice_changes_nothing(make_store, rows):
+    store = make_store()
+    first = send(store, payments=as_csv(rows))["payments"]
+    held = store.rows("from raw.payment order by all")
+
+    again = send(store, payments=as_csv(rows))["payments"]
+
+    assert store.rows("from raw.payment order by all") == held
+    assert again["rejected"] == first["rejected"]
+    assert (again["added"], again["updated"], again["closed"]) == (0, 0, 0)
+    for counts in (first, again):
+        assert counts["read"] == len(rows) == sum(counts[what] for what in ("added", "updated", "closed", "unchanged")) + len(counts["rejected"])
+
+
+@SLOWLY
+@given(rows=st.lists(payment, max_size=8, unique_by=lambda row: row["payment_id"]), cut=st.integers(0, 8))
+def test_an_extract_in_two_loads_gives_the_same_rows_as_in_one(make_store, rows, cut):
+    store = make_store()
+    send(store, payments=as_csv(rows))
+    whole = current(store, TABLE["payments"])
+
+    store = make_store()
+    send(store, payments=as_csv(rows[:cut]))
+    send(store, payments=as_csv(rows[cut:]))
+
+    assert current(store, TABLE["payments"]) == whole
