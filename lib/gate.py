@@ -18,7 +18,7 @@ import anyio
 import streamlit
 from starlette.datastructures import Headers
 from starlette.middleware import Middleware
-from starlette.requests import Request, cookie_parser
+from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.websockets import WebSocket
@@ -38,6 +38,9 @@ CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", 
 
 # A file that a page offers, and the place a page uploads to: known only to the session that was told of it.
 OWN_ADDRESSES = ("/media/", "/_stcore/upload_file/")
+
+# What is never a page of Streamlit's, even where it is HTML.
+FILES = ("/media/", "/component/", "/static/", "/_stcore/")
 
 # How often an open page's session is looked at when nothing is clicked.
 WATCH_SECONDS = 5
@@ -87,7 +90,7 @@ class Gate:
             return await answer.refuse(403, "This request came from another site.")
         if path in OPEN:
             return await self.app(_named(scope, None, token), receive, answer.send)
-        actor = await self.who(token, active=path != "/session" or b"here" in scope["query_string"])
+        actor = await self.who(token, active=_is_somebody_there(scope))
         if actor is None:
             return await answer.ask_to_sign_in(headers)
         if path.startswith(CLOSED) or (path.startswith(OWN_ADDRESSES) and path not in self.addresses.get(actor.session, ())):
@@ -175,7 +178,8 @@ class _Answer:
             names = {b"server", b"etag", b"last-modified"} if ours is not self.headers else {b"server"}
             names |= {name for name, _ in ours}
             message = message | {"headers": [(name, value) for name, value in message["headers"] if name.lower() not in names] + ours}
-            if headers.get("content-type", "").startswith("text/html") and self.scope.get("reckoner.actor") and path not in ("/login", "/logout"):
+            is_html = headers.get("content-type", "").startswith("text/html")
+            if is_html and self.scope.get("reckoner.actor") and path != "/logout" and not path.startswith(FILES):
                 self.start = message
                 return
         elif self.start:
@@ -235,7 +239,7 @@ class SignIn:
         try:
             if new != again:
                 raise UserError("The two passwords are not the same. Type the new one twice.")
-            await _in_thread(users.choose_first_password, self.store, sessions.actor_from(person), new)
+            await _in_thread(users.choose_first_password, self.store, sessions.actor_from(person), new, person["password_hash"])
         except UserError as error:
             return self._password_page(ticket, next_page, error, 422)
         self.tickets.pop(ticket, None)
@@ -314,6 +318,11 @@ def _named(scope, actor, token):
         if b"text/html" in dict(headers).get(b"accept", b""):
             headers = [(name, value) for name, value in headers if name.lower() != b"accept-encoding"]
     return scope | {"headers": headers, "reckoner.token": token, "reckoner.actor": actor}
+
+
+def _is_somebody_there(scope):
+    """Whether a request shows a person at work. Streamlit's own and the watch script's come from an unattended page too."""
+    return not scope["path"].startswith("/_stcore/") and (scope["path"] != "/session" or scope["query_string"] == b"here")
 
 
 def _is_a_deed(message):
@@ -424,9 +433,7 @@ def _inline_scripts():
 def _page(title, body, error=None, status=200, headers=None, notice=""):
     organisation = settings()["words"]["organisation"]
     said = f'<p class="error" role="alert">{escape(str(error))}</p>' if error else f'<p role="status">{escape(notice)}</p>' if notice else ""
-    page = PAGE.substitute(
-        title=escape(f"{'Error: ' if error else ''}{title} – {organisation}"), organisation=escape(organisation), heading=escape(title), said=said, body=body
-    )
+    page = PAGE.substitute(title=escape(f"{'Error: ' if error else ''}{title} – {organisation}"), organisation=escape(organisation), heading=escape(title), said=said, body=body)
     return HTMLResponse(page, status, headers)
 
 
@@ -436,6 +443,7 @@ PAGE = Template("""<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>$title</title>
+<link rel="icon" href="data:,">
 <style>
 :root { color-scheme: light dark; --text: #14212b; --muted: #4a5a66; --primary: #0b5c74; --on: #fff; --panel: #f3f5f7; --line: #c9d1d8; --back: #fff; --red: #a4262c; }
 @media (prefers-color-scheme: dark) {

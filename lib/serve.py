@@ -67,12 +67,11 @@ def _run(store, listening, quiet, script):
     }.items():
         config.set_option(option, value)
     # Uvicorn believes a proxy's word on the client's address only from this machine.
-    Server(
-        uvicorn.Config(
-            app, log_level="warning", access_log=False, server_header=False, lifespan="on", ws="websockets-sansio",
-            ws_max_size=config.get_option("server.maxMessageSize") * 2**20, ws_per_message_deflate=False, timeout_graceful_shutdown=5,
-        )  # fmt: skip
-    ).run(sockets=[listening])
+    how = {
+        "log_level": "warning", "access_log": False, "server_header": False, "lifespan": "on", "timeout_graceful_shutdown": 5,
+        "ws": "websockets-sansio", "ws_max_size": config.get_option("server.maxMessageSize") * 2**20, "ws_per_message_deflate": False,
+    }  # fmt: skip
+    Server(uvicorn.Config(app, **how)).run(sockets=[listening])
 
 
 def _listen(address, port):

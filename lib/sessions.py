@@ -3,8 +3,11 @@
 import hashlib
 import math
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+import duckdb
 
 from lib.config import settings
 from lib.store import Actor, StoreIsReadOnly
@@ -26,13 +29,25 @@ FIRST_WAIT, LONGEST_WAIT = 5, 15 * 60
 ADDRESS_PATIENCE = 50
 ADDRESS_WINDOW = timedelta(minutes=15)
 
+# Of the hash of a token: enough to tell sessions apart, and no way back to the token.
+SID_LENGTH = 16
+
 VISITOR = Actor("visitor", "visitor", name="Somebody not signed in")
 
 LIVE = """
     select session.*, person.name, person.role, person.councils, person.officer
     from identity.session as session
     join identity.user as person using (username)
-    where session.ended_at is null and person.disabled_at is null
+    where starts_with(session.token_hash, ?) and session.ended_at is null and person.disabled_at is null
+"""
+
+FAILURES = """
+    select
+        count(*) filter (username = $name and failed_at > $yesterday) as of_name,
+        max(failed_at) filter (username = $name) as last_of_name,
+        count(*) filter (address = $address and failed_at > $window) as of_address,
+        min(failed_at) filter (address = $address and failed_at > $window) as first_of_address
+    from identity.failed_sign_in
 """
 
 
@@ -80,10 +95,9 @@ def find(store, token, now=None, active=True):
         return None
     over = _why_over(known, now)
     if over:
-        try:
+        # In a store that can't be written it is over all the same; only the row can't say so.
+        with suppress(StoreIsReadOnly):
             _end(store, key, known.actor, "session_ended", over, now)
-        except StoreIsReadOnly:
-            pass  # It is over all the same; only the row can't say so now.
         return None
     _known[key] = known
     if active:
@@ -95,10 +109,10 @@ def find(store, token, now=None, active=True):
 
 def actor_of(store, username, sid):
     """The person behind a running page, with the role and councils of this moment, or None when the session is over."""
-    if not username or not sid:
+    if not username or len(sid or "") != SID_LENGTH:
         return None
-    row = store.row(f"{LIVE} and username = ? and starts_with(token_hash, ?)", [username, sid])
-    return actor_from(row, sid) if row else None
+    row = store.row(LIVE, [sid])
+    return actor_from(row, sid) if row and row["username"] == username else None
 
 
 def end(store, token, now=None):
@@ -128,7 +142,7 @@ def forget(username):
 
 def sid_of(token):
     """The short name of a session in the activity log and on the page. It opens nothing."""
-    return _hash(token)[:16]
+    return _hash(token)[:SID_LENGTH]
 
 
 def actor_from(row, sid=None):
@@ -139,13 +153,13 @@ def actor_from(row, sid=None):
 def seconds_to_wait(store, name, address, now=None):
     """How long until this name may try a password again, or anybody at this address. 0 when they may now."""
     now = now or utc_now()
-    times, last = _failures(store, "username = ?", name, now - timedelta(days=1), "max")
-    waits = [0]
-    if times >= PATIENCE:
-        waits.append(min(LONGEST_WAIT, FIRST_WAIT * 2 ** (times - PATIENCE)) - (now - last).total_seconds())
-    times, first = _failures(store, "address = ?", address, now - ADDRESS_WINDOW, "min")
-    if times >= ADDRESS_PATIENCE:
-        waits.append((first + ADDRESS_WINDOW - now).total_seconds())
+    values = {"name": name, "address": address, "yesterday": now - timedelta(days=1), "window": now - ADDRESS_WINDOW}
+    failures, waits = store.row(FAILURES, values), [0]
+    if failures["of_name"] >= PATIENCE:
+        wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (failures["of_name"] - PATIENCE))
+        waits.append(wait - (now - failures["last_of_name"]).total_seconds())
+    if failures["of_address"] >= ADDRESS_PATIENCE:
+        waits.append((failures["first_of_address"] + ADDRESS_WINDOW - now).total_seconds())
     return math.ceil(max(waits))
 
 
@@ -163,11 +177,11 @@ def utc_now():
 
 
 def _read(store, key, now, known):
-    row = store.row(f"{LIVE} and token_hash = ?", [key])
+    row = store.row(LIVE, [key])
     if row is None:
         return None
     seen_at = max(row["seen_at"], known.seen_at) if known else row["seen_at"]
-    return _Known(actor_from(row, key[:16]), row["created_at"], seen_at, row["seen_at"], now)
+    return _Known(actor_from(row, key[:SID_LENGTH]), row["created_at"], seen_at, row["seen_at"], now)
 
 
 def _why_over(known, now):
@@ -185,11 +199,11 @@ def _note_seen(store, key, known):
     """Write when a session was last seen: not a change to the record, so it leaves no activity row and waits for nobody."""
     if store.read_only_because or not store.lock.acquire(blocking=False):
         return
+    known.noted_at = known.seen_at
     try:
-        cursor = store.con.cursor()
-        cursor.execute("update identity.session set seen_at = ? where token_hash = ? and ended_at is null", [known.seen_at, key])
-        cursor.close()
-        known.noted_at = known.seen_at
+        # A full disk must not keep anybody from reading.
+        with suppress(duckdb.Error), store.con.cursor() as cursor:
+            cursor.execute("update identity.session set seen_at = ? where token_hash = ? and ended_at is null", [known.seen_at, key])
     finally:
         store.lock.release()
 
@@ -207,16 +221,8 @@ def _end(store, key, actor, action, reason, now):
 def _make_room(change, username, now):
     older = "select token_hash from identity.session where username = ? and ended_at is null order by seen_at desc"
     for (key,) in change.execute(older, [username]).fetchall()[AT_ONCE - 1 :]:
-        change.execute(
-            "update identity.session set ended_at = ?, end_reason = ? where token_hash = ?", [now, "signed in elsewhere", key]
-        )
+        change.execute("update identity.session set ended_at = ?, end_reason = ? where token_hash = ?", [now, "signed in elsewhere", key])
         _known.pop(key, None)
-
-
-def _failures(store, whose, value, since, which):
-    sql = f"select count(*) as times, {which}(failed_at) as at from identity.failed_sign_in where {whose} and failed_at > ?"
-    row = store.row(sql, [value, since])
-    return row["times"], row["at"]
 
 
 def _hash(token):

@@ -276,8 +276,9 @@ def views_version():
 
 
 def _build_views(con):
-    built = con.execute("select views_version from store.refreshed").fetchone()
-    if built and built[0] == views_version():
+    con.execute("create table if not exists views_built (views_version varchar not null)")
+    built = con.execute("select views_version from views_built union select views_version from store.refreshed").fetchall()
+    if built == [(views_version(),)]:
         return
     con.begin()
     for layer in VIEW_LAYERS:
@@ -291,6 +292,8 @@ def _build_views(con):
         else:
             con.execute(f"create view {file.full_name} as {file.text}")
     con.execute("delete from store.refreshed")
+    con.execute("delete from views_built")
+    con.execute("insert into views_built values (?)", [views_version()])
     con.commit()
     con.execute("checkpoint")
 

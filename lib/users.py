@@ -19,14 +19,14 @@ from lib.store import OPERATOR
 SHORTEST, LONGEST = 12, 128
 
 # What people think of first. A password made of these and little else is guessed first.
-COMMON_WORDS = """
+COMMON = """
     password passwort passphrase letmein welcome changeme qwertyuiop qwerty azerty asdfgh zxcvbn administrator admin
     iloveyou monkey dragon football liverpool arsenal chelsea sunshine princess superman batman secret login signin user
     council borough county district payment payments direct social care adult finance reckoner audit auditor officer
     senior leader team demo test london england britain spring summer autumn winter january february march april june july
     august september october november december monday tuesday wednesday thursday friday saturday sunday
     1234567890 12345 1234 0987654321 54321 4321 abcdefgh abcd abc
-""".split()
+"""
 
 # The digits and signs that often stand for a letter.
 LOOKALIKES = {"a": "a4@", "e": "e3", "i": "i1!", "l": "l1", "o": "o0", "s": "s5$", "t": "t7"}
@@ -135,11 +135,11 @@ def change_own_password(store, actor, old, new):
 
 
 @allowed("change_own_password")
-def choose_first_password(store, actor, new):
-    """Replace the one-time password that the person has just signed in with."""
+def choose_first_password(store, actor, new, signed_in_with=None):
+    """Replace the one-time password that the person has just signed in with; its hash, where given, must still be theirs."""
     person = store.row("select * from identity.user where username = ? and disabled_at is null", [actor.username])
-    if person is None or not person["must_change_password"]:
-        raise NotAllowed
+    if person is None or not person["must_change_password"] or signed_in_with not in (None, person["password_hash"]):
+        raise NotAllowed("This one-time password is no longer good. Sign in again, or ask your administrator for another.")
     _choose(store, actor, person, new)
 
 
@@ -173,7 +173,7 @@ def check_strength(password, username="", name=""):
     if len(password) > LONGEST:
         raise UserError(f"The password has {len(password)} characters. Use at most {LONGEST}.")
     own = [word for word in re.split(r"\W+", f"{username} {name} {settings()['words']['organisation']}".lower()) if len(word) > 2]
-    if len(set(re.sub(r"[\W_]", "", _without(password.lower(), COMMON_WORDS + own)))) < 5:
+    if len(set(re.sub(r"[\W_]", "", _without(password.lower(), COMMON.split() + own)))) < 5:
         raise UserError("The password is too easy to guess: it is made of common words, your name or a pattern. Use three or four unrelated words.")
 
 
@@ -224,9 +224,7 @@ def _choose(store, actor, person, new):
 
 
 def _keep_password(change, username, hashed, must_change):
-    change.execute(
-        "update identity.user set password_hash = ?, must_change_password = ? where username = ?", [hashed, must_change, username]
-    )
+    change.execute("update identity.user set password_hash = ?, must_change_password = ? where username = ?", [hashed, must_change, username])
     change.execute("delete from identity.failed_sign_in where username = ?", [username])
 
 

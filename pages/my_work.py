@@ -7,13 +7,13 @@ from lib.ui.session import view
 from lib.ui.tables import Column, show
 
 COLUMNS = [
-    Column("account_id", "Account", width=100),
-    Column("who", "Person", width=170),
-    Column("account_type", "Paid by", "code", width=140),
-    Column("oldest_period", "Oldest period from", "day", width=140),
-    Column("periods_to_review", "Periods to review", "count", width=120),
-    Column("needs_you", "Need you", "count", width=100),
-    Column("statements_to", "Statements to", "day", width=120),
+    Column("account_id", "Account", width=85),
+    Column("who", "Person", width=150),
+    Column("account_type", "Paid by", "code", width=135),
+    Column("oldest_period", "Oldest period", "day", width=105),
+    Column("periods_to_review", "Periods to review", "count", width=115),
+    Column("needs_you", "Need you", "count", width=80),
+    Column("statements_to", "Statements to", "day", width=100),
     Column("balance", "Balance", "money", width=110),
 ]
 

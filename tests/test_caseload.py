@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -29,10 +30,15 @@ AGREEMENTS = "agreement_id,person_id,council,start_date,end_date\nA1,P1,Westmarc
 PAYMENTS = "payment_id,agreement_id,paid_on,amount,kind\nY1,A1,2024-04-02,1430.60,regular\n"
 
 
-def send(store, actor=OPERATOR, profile=None, **texts):
-    """Load CSV texts named by table, and give the counts."""
+def look(store, actor=OPERATOR, **texts):
+    """The plan for CSV texts named by table; nothing is kept."""
     files = [(f"{name}.csv", text.encode() if isinstance(text, str) else text) for name, text in texts.items()]
-    return keep(store, actor, preview(store, actor, "test", files, profile, TODAY), TODAY)
+    return preview(store, actor, "test", files, as_at=TODAY)
+
+
+def send(store, actor=OPERATOR, **texts):
+    """Load CSV texts named by table, and give the counts."""
+    return keep(store, actor, look(store, actor, **texts), TODAY)
 
 
 def numbers(counts, table):
@@ -44,6 +50,15 @@ def loaded(store):
     """A store with one person and one agreement in each council."""
     send(store, people=PEOPLE, agreements=AGREEMENTS, payments=PAYMENTS)
     return store
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory):
+    """The same, for tests that only look, and for extracts whose rows have keys of their own."""
+    opened = open_store(tmp_path_factory.mktemp("held") / "s.duckdb", create=True)
+    send(opened, people=PEOPLE, agreements=AGREEMENTS, payments=PAYMENTS)
+    yield opened
+    opened.close()
 
 
 def test_the_same_extract_twice_changes_nothing(loaded):
@@ -64,10 +79,10 @@ def test_a_changed_row_supersedes_and_the_old_one_stays(loaded):
     assert [row["surname"] for row in loaded.rows("select surname from raw.person where person_id = 'P1' order by load_number")] == ["Example", "Renamed"]
 
 
-def test_an_end_date_that_turns_up_counts_as_closed(loaded):
-    counts = send(loaded, agreements=AGREEMENTS.replace("A1,P1,Westmarch,2024-04-01,", "A1,P1,Westmarch,2024-04-01,2026-03-31"))
+def test_an_end_date_that_turns_up_counts_as_closed(held):
+    plan = look(held, agreements=AGREEMENTS.replace("A1,P1,Westmarch,2024-04-01,", "A1,P1,Westmarch,2024-04-01,2026-03-31"))
 
-    assert numbers(counts, "agreements") == (2, 0, 0, 1, 1, 0)
+    assert numbers(plan.counts, "agreements") == (2, 0, 0, 1, 1, 0)
 
 
 def test_what_is_not_in_a_newer_extract_is_not_deleted(loaded):
@@ -146,34 +161,34 @@ def test_a_bad_row_is_kept_out_with_its_place_and_a_sentence_and_the_others_load
         ({"payments": "payment_id,agreement_id,paid_on,amount,kind\nY7,A1,2024-04-01,1,430.60,regular\n"}, "payments", "", "comma"),
     ],
 )
-def test_each_fault_has_its_sentence(loaded, texts, table, column, words):
-    counts = send(loaded, **texts)
+def test_each_fault_has_its_sentence(held, texts, table, column, words):
+    plan = look(held, **texts)
 
-    assert numbers(counts, table) == (1, 0, 0, 0, 0, 1)
+    assert numbers(plan.counts, table) == (1, 0, 0, 0, 0, 1)
     (out,) = counts[table]["rejected"]
     assert out["column"] == column
     assert any(word in out["reason"] for word in words.split("|"))
 
 
-def test_the_later_of_two_rows_with_one_key_is_kept_out_unless_it_says_the_same(store):
-    counts = send(store, people=PEOPLE + "P1,Example,Westmarch\nP1,Other,Westmarch\n")
+def test_the_later_of_two_rows_with_one_key_is_kept_out_unless_it_says_the_same(held):
+    plan = look(held, people="person_id,surname,council\nP6,First,Westmarch\nP6,First,Westmarch\nP6,Other,Westmarch\n")
 
-    assert numbers(counts, "people") == (4, 2, 0, 0, 1, 1)
-    assert counts["people"]["rejected"][0]["row"] == 5
-    assert current(store, TABLE["people"])["P1"].surname == "Example"
-
-
-def test_two_agreements_with_one_bank_account_load_with_a_warning(loaded):
-    counts = send(loaded, accounts="account_id,agreement_id,sort_code,account_number\nC1,A1,010203,12345678\nC3,A3,01-02-03,12345678\n")
-
-    assert numbers(counts, "accounts") == (2, 2, 0, 0, 0, 0)
-    assert len(counts["accounts"]["warnings"]) == 2
+    assert numbers(plan.counts, "people") == (3, 1, 0, 0, 1, 1)
+    assert plan.counts["people"]["rejected"][0]["row"] == 4
+    assert [row["surname"] for row in plan.rows["people"]] == ["First"]
 
 
-def test_rates_that_overlap_are_accepted(loaded):
-    counts = send(loaded, rates="agreement_id,from_date,to_date,gross_weekly\nA1,2024-04-01,2026-03-31,100.00\nA1,2025-04-01,,110.00\n")
+def test_two_agreements_with_one_bank_account_load_with_a_warning(held):
+    plan = look(held, accounts="account_id,agreement_id,sort_code,account_number\nC1,A1,010203,12345678\nC3,A3,01-02-03,12345678\n")
 
-    assert numbers(counts, "rates") == (2, 2, 0, 0, 0, 0)
+    assert numbers(plan.counts, "accounts") == (2, 2, 0, 0, 0, 0)
+    assert len(plan.counts["accounts"]["warnings"]) == 2
+
+
+def test_rates_that_overlap_are_accepted(held):
+    plan = look(held, rates="agreement_id,from_date,to_date,gross_weekly\nA1,2024-04-01,2026-03-31,100.00\nA1,2025-04-01,,110.00\n")
+
+    assert numbers(plan.counts, "rates") == (2, 2, 0, 0, 0, 0)
 
 
 def test_text_that_looks_like_a_formula_or_a_tag_is_text(loaded):
@@ -191,7 +206,7 @@ def test_a_team_leader_loads_only_rows_of_their_own_councils(store):
     assert "not one of your councils" in counts["people"]["rejected"][0]["reason"]
 
 
-def test_a_team_leader_cannot_take_over_what_another_council_has(loaded):
+def test_a_team_leader_cannot_take_over_what_another_council_has(held):
     counts = send(
         loaded,
         LEADER,
@@ -199,23 +214,22 @@ def test_a_team_leader_cannot_take_over_what_another_council_has(loaded):
         payments="payment_id,agreement_id,paid_on,amount,kind\nY9,A3,2024-04-02,1.00,regular\n",
     )
 
-    assert numbers(counts, "people") == (1, 0, 0, 0, 0, 1)
+    assert numbers(plan.counts, "people") == (1, 0, 0, 0, 0, 1)
     # What is there in another council sounds like what is not there.
-    missing = send(loaded, LEADER, payments="payment_id,agreement_id,paid_on,amount,kind\nY9,A8,2024-04-02,1.00,regular\n")
-    assert counts["payments"]["rejected"][0]["reason"] == missing["payments"]["rejected"][0]["reason"].replace("A8", "A3")
-    assert current(loaded, TABLE["people"])["P3"].surname == "Specimen"
+    missing = look(held, LEADER, payments="payment_id,agreement_id,paid_on,amount,kind\nY9,A8,2024-04-02,1.00,regular\n")
+    assert plan.counts["payments"]["rejected"][0]["reason"] == missing.counts["payments"]["rejected"][0]["reason"].replace("A8", "A3")
 
 
-def test_an_officer_may_not_load(store):
+def test_an_officer_may_not_load(held):
     with pytest.raises(NotAllowed):
-        preview(store, OFFICER, "no", [("people.csv", PEOPLE.encode())], as_at=TODAY)
+        preview(held, OFFICER, "no", [("people.csv", PEOPLE.encode())], as_at=TODAY)
 
 
-def test_somebody_elses_preview_is_not_kept(loaded):
-    plan = preview(loaded, OPERATOR, "all", [("people.csv", b"person_id,council\nP8,Easthaven\n")], as_at=TODAY)
+def test_somebody_elses_preview_is_not_kept(held):
+    plan = preview(held, OPERATOR, "all", [("people.csv", b"person_id,council\nP8,Easthaven\n")], as_at=TODAY)
 
     with pytest.raises(UserError, match="somebody else"):
-        keep(loaded, LEADER, plan, TODAY)
+        keep(held, LEADER, plan, TODAY)
 
 
 def test_a_folder_a_zip_and_a_workbook_give_the_same(tmp_path, store):
@@ -245,22 +259,22 @@ def test_a_folder_a_zip_and_a_workbook_give_the_same(tmp_path, store):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-def test_the_encodings_of_council_systems_are_read(store, encoding):
-    send(store, people="person_id,surname,council\nP1,Müller £,Westmarch\n".encode(encoding))
+def test_the_encodings_of_council_systems_are_read(held, encoding):
+    plan = look(held, people="person_id,surname,council\nP5,Müller £,Westmarch\n".encode(encoding))
 
-    assert current(store, TABLE["people"])["P1"].surname == "Müller £"
-
-
-def test_leading_noughts_are_kept(loaded):
-    send(loaded, accounts="account_id;agreement_id;sort_code;account_number\n007;A1;01-02-03;00012345\n")
-
-    assert current(loaded, TABLE["accounts"])["007"].account_number == "00012345"
+    assert plan.rows["people"][0]["surname"] == "Müller £"
 
 
-def test_a_title_above_the_header_is_passed_over(store):
-    counts = send(store, people="People of the caseload,,\n,,\n" + PEOPLE)
+def test_leading_noughts_are_kept(held):
+    (row,) = look(held, accounts="account_id;agreement_id;sort_code;account_number\n007;A1;01-02-03;00012345\n").rows["accounts"]
 
-    assert numbers(counts, "people") == (2, 2, 0, 0, 0, 0)
+    assert (row["account_id"], row["sort_code"], row["account_number"]) == ("007", "010203", "00012345")
+
+
+def test_a_title_above_the_header_is_passed_over(held):
+    plan = look(held, people="People of the caseload,,\n,,\n" + PEOPLE)
+
+    assert numbers(plan.counts, "people") == (2, 0, 0, 0, 2, 0)
 
 
 @pytest.mark.parametrize(
@@ -277,21 +291,21 @@ def test_a_title_above_the_header_is_passed_over(store):
         ([("caseload.zip", b"PK\x03\x04broken")], "damaged"),
     ],
 )
-def test_a_file_that_cannot_be_an_extract_is_refused_with_a_sentence(store, files, words):
+def test_a_file_that_cannot_be_an_extract_is_refused_with_a_sentence(held, files, words):
     with pytest.raises(UserError, match=words):
-        preview(store, OPERATOR, "bad", files, as_at=TODAY)
+        preview(held, OPERATOR, "bad", files, as_at=TODAY)
 
 
-def test_a_file_nobody_asked_for_is_mentioned(store):
-    plan = preview(store, OPERATOR, "extra", [("people.csv", b"person_id,council,shoe size\nP1,Westmarch,8\n"), ("notes.csv", b"a\nb\n")], as_at=TODAY)
+def test_a_file_nobody_asked_for_is_mentioned(held):
+    plan = preview(held, OPERATOR, "extra", [("people.csv", b"person_id,council,shoe size\nP1,Westmarch,8\n"), ("notes.csv", b"a\nb\n")], as_at=TODAY)
 
     assert any("notes.csv" in message for message in plan.messages)
     assert any("shoe size" in message for message in plan.messages)
 
 
-def test_an_unknown_profile_names_those_there_are(store):
+def test_an_unknown_profile_names_those_there_are(held):
     with pytest.raises(UserError, match="canonical, controcc"):
-        preview(store, OPERATOR, "x", [("people.csv", PEOPLE.encode())], "sap", TODAY)
+        preview(held, OPERATOR, "x", [("people.csv", PEOPLE.encode())], "sap", TODAY)
 
 
 def test_an_archive_that_unpacks_to_too_much_is_refused():
@@ -314,14 +328,14 @@ def test_a_cell_far_outside_the_table_is_refused():
         read_sheets([("caseload.xlsx", saved.getvalue())])
 
 
-def test_the_template_has_every_table_and_loads_as_an_empty_caseload(store):
+def test_the_template_has_every_table_and_loads_as_an_empty_caseload(held):
     workbook = load_workbook(io.BytesIO(template()))
 
     assert workbook.sheetnames == ["Read me", *TABLE]
     for name, table in TABLE.items():
         assert tuple(cell.value for cell in workbook[name][1]) == table.names
         assert workbook[name]["A1"].font.bold and workbook[name].freeze_panes == "A2"
-    plan = preview(store, OPERATOR, "template", [("caseload.xlsx", template())], as_at=TODAY)
+    plan = preview(held, OPERATOR, "template", [("caseload.xlsx", template())], as_at=TODAY)
     assert all(numbers(plan.counts, name) == (0, 0, 0, 0, 0, 0) for name in TABLE)
     assert plan.messages == ()
 
@@ -390,46 +404,34 @@ payment = st.fixed_dictionaries({
     "reference": cell_text,
 })  # fmt: skip
 SLOWLY = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLE = itertools.count()
 
 
-@pytest.fixture(scope="module")
-def make_store(tmp_path_factory):
-    """A fresh store with the agreements, for each example."""
-    opened = []
-
-    def make():
-        while opened:
-            opened.pop().close()
-        opened.append(open_store(tmp_path_factory.mktemp("example") / "s.duckdb", create=True))
-        send(opened[-1], people=PEOPLE, agreements=AGREEMENTS)
-        return opened[-1]
-
-    yield make
-    while opened:
-        opened.pop().close()
-
-
-def as_csv(rows):
+def as_csv(rows, example):
+    """The rows as a file. Each example has payment numbers of its own, so that all of them can share a store."""
     written = io.StringIO()
-    writer = csv.DictWriter(written, list(payment_columns), lineterminator="\n")
+    writer = csv.DictWriter(written, ("payment_id", "agreement_id", "paid_on", "amount", "kind", "reference"), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows(row | {"payment_id": row["payment_id"] and f"{example}-{row['payment_id']}"} for row in rows)
     return written.getvalue()
 
 
-payment_columns = ("payment_id", "agreement_id", "paid_on", "amount", "kind", "reference")
+def payments_of(store, example):
+    """The current payments of one example, as if it stood alone."""
+    rows = current(store, TABLE["payments"])
+    return {row.payment_id.partition("-")[2]: row[1:] for row in rows.values() if row.payment_id.startswith(f"{example}-")}
 
 
 @SLOWLY
 @given(rows=st.lists(payment, max_size=8))
-def test_any_extract_loaded_twice_changes_nothing(make_store, rows):
-    store = make_store()
-    first = send(store, payments=as_csv(rows))["payments"]
-    held = store.rows("from raw.payment order by all")
+def test_any_extract_loaded_twice_changes_nothing(held, rows):
+    extract = as_csv(rows, next(EXAMPLE))
+    first = send(held, payments=extract)["payments"]
+    before = held.rows("from raw.payment order by all")
 
-    again = send(store, payments=as_csv(rows))["payments"]
+    again = send(held, payments=extract)["payments"]
 
-    assert store.rows("from raw.payment order by all") == held
+    assert held.rows("from raw.payment order by all") == before
     assert again["rejected"] == first["rejected"]
     assert (again["added"], again["updated"], again["closed"]) == (0, 0, 0)
     for counts in (first, again):
@@ -438,13 +440,11 @@ def test_any_extract_loaded_twice_changes_nothing(make_store, rows):
 
 @SLOWLY
 @given(rows=st.lists(payment, max_size=8, unique_by=lambda row: row["payment_id"]), cut=st.integers(0, 8))
-def test_an_extract_in_two_loads_gives_the_same_rows_as_in_one(make_store, rows, cut):
-    store = make_store()
-    send(store, payments=as_csv(rows))
-    whole = current(store, TABLE["payments"])
+def test_an_extract_in_two_loads_gives_the_same_rows_as_in_one(held, rows, cut):
+    whole, halves = next(EXAMPLE), next(EXAMPLE)
 
-    store = make_store()
-    send(store, payments=as_csv(rows[:cut]))
-    send(store, payments=as_csv(rows[cut:]))
+    send(held, payments=as_csv(rows, whole))
+    send(held, payments=as_csv(rows[:cut], halves))
+    send(held, payments=as_csv(rows[cut:], halves))
 
-    assert current(store, TABLE["payments"]) == whole
+    assert payments_of(held, whole) == payments_of(held, halves)

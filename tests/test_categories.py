@@ -64,9 +64,9 @@ def test_a_changed_set_is_appended_whole_and_the_newest_holds(store, tmp_path):
     assert {row["keyword"] or row["merchant_code"] for row in store.rows("from staging.keyword")} == {"GROCER", "5411"}
 
 
-def test_only_the_operator_loads_words(store):
+def test_only_the_operator_loads_words(empty_store):
     with pytest.raises(NotAllowed):
-        load(store, Actor("lena", "team_leader", councils=("Westmarch",)), as_at=TODAY)
+        load(empty_store, Actor("lena", "team_leader", councils=("Westmarch",)), as_at=TODAY)
 
 
 @pytest.mark.parametrize(

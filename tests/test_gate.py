@@ -3,12 +3,15 @@
 import re
 import subprocess
 import sys
+import tomllib
 
 import pytest
 import requests
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from lib import users
+from lib import gate, users
 from lib.store import OPERATOR, Actor, open_store
 from tests.gate_server import ROOT, Tab, running
 
@@ -281,3 +284,51 @@ def test_a_port_in_use_is_said_in_one_sentence(server, tmp_path):
     assert second.returncode == 1
     assert second.stderr.count("\n") == 1
     assert port in second.stderr
+
+
+def test_text_that_looks_like_an_address_opens_nothing():
+    said, offered = ForwardMsg(), ForwardMsg()
+    said.delta.new_element.text.body = "/media/0123.txt"
+    offered.delta.new_element.download_button.url = "/media/0123.txt"
+    assert gate._addresses_in(said.SerializeToString()) == set()
+    assert gate._addresses_in(offered.SerializeToString()) == {"/media/0123.txt"}
+
+
+def test_a_page_that_refreshes_itself_does_not_keep_its_session_alive():
+    clicked, refreshed, heartbeat = BackMsg(), BackMsg(), BackMsg()
+    clicked.rerun_script.query_string = ""
+    refreshed.rerun_script.is_auto_rerun = True
+    heartbeat.app_heartbeat = True
+    deeds = [gate._is_a_deed({"type": "websocket.receive", "bytes": message.SerializeToString()}) for message in (clicked, refreshed, heartbeat)]
+    assert deeds == [True, False, False]
+
+
+def test_streamlits_settings_are_the_ones_the_gate_relies_on():
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    server = settings["server"]
+    assert "trustedUserHeaders" not in server
+    assert "cookieSecret" not in server
+    assert (server["enableXsrfProtection"], server["enableCORS"], server["enableStaticServing"], server["enableAgentApi"]) == (True, True, False, False)
+    assert (server["xsrfCookieSameSite"], server["fileWatcherType"], server["maxUploadSize"]) == ("strict", "none", 200)
+    assert settings["client"]["showErrorDetails"] == "none"
+    assert settings["browser"]["gatherUsageStats"] is False
+
+
+def test_every_page_leaves_for_the_sign_in_page_once_its_session_is_over(server, olive):
+    page = olive.get(f"{server.url}/review", headers={"Accept": "text/html"})
+    assert '<script src="/session.js" defer></script></head>' in page.text
+    assert len(page.content) == int(page.headers["Content-Length"])
+    assert olive.get(f"{server.url}/session").status_code == 204
+    assert "text/javascript" in olive.get(f"{server.url}/session.js").headers["Content-Type"]
+    assert requests.get(f"{server.url}/session", timeout=30).status_code == 401
+
+
+def test_a_link_in_an_email_opens_its_page_for_who_is_signed_in(server, olive):
+    """A strict cookie is not sent when another site leads here; asked again by our own page, the browser sends it."""
+    headers = {"Accept": "text/html", "Sec-Fetch-Site": "cross-site"}
+    answer = requests.get(f"{server.url}/review?case=1&x=%22", headers=headers, allow_redirects=False, timeout=30)
+    assert answer.status_code == 200
+    assert 'content="0;url=/review?case=1&amp;x=%22"' in answer.text
+    headers["Sec-Fetch-Site"] = "same-origin"
+    answer = requests.get(f"{server.url}/review?case=1", headers=headers, allow_redirects=False, timeout=30)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/login?next=%2Freview%3Fcase%3D1")

@@ -67,9 +67,9 @@ def test_a_person_sees_the_policy_of_their_own_councils(store):
     assert {row["council"] for row in in_force(store, LEADER, TODAY)} == {"Westmarch"}
 
 
-def test_only_the_operator_loads_policy(store):
+def test_only_the_operator_loads_policy(empty_store):
     with pytest.raises(NotAllowed):
-        load(store, LEADER, as_at=TODAY)
+        load(empty_store, LEADER, as_at=TODAY)
 
 
 def test_a_corrected_value_is_added_and_the_old_one_stays(store, folder):
@@ -106,20 +106,20 @@ def test_a_decimal_may_stand_in_quotation_marks(store, folder):
         ('council = "Westmarch"', "council =", "westmarch.toml"),
     ],
 )
-def test_a_policy_file_with_a_fault_is_refused_and_nothing_is_kept(store, folder, old, new, words):
+def test_a_policy_file_with_a_fault_is_refused_and_nothing_is_kept(empty_store, folder, old, new, words):
     change(folder, old, new)
 
     with pytest.raises(UserError, match=words):
-        load(store, OPERATOR, folder, TODAY)
-    assert store.rows("from decisions.policy") == []
+        load(empty_store, OPERATOR, folder, TODAY)
+    assert empty_store.rows("from decisions.policy") == []
 
 
-def test_all_faults_are_told_together(store, folder):
+def test_all_faults_are_told_together(empty_store, folder):
     change(folder, "surplus_weeks = 8\n", "")
     change(folder, "cash_count = 1\n", "cash_count = 1000\n", "easthaven.toml")
 
     with pytest.raises(UserError) as told:
-        load(store, OPERATOR, folder, TODAY)
+        load(empty_store, OPERATOR, folder, TODAY)
     assert len(told.value.errors) == 2
 
 

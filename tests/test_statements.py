@@ -143,6 +143,29 @@ def test_two_payments_that_look_the_same_are_two_payments():
     assert statement["proof"] == "proven"
 
 
+def test_a_header_is_never_taken_for_a_payment_nor_the_first_payment_for_a_header():
+    lines = "".join(f"{day}/01/2026,EXAMPLE SHOP,-1.00\n" for day in range(13, 28))
+    assert reading_of("Date,Description,Amount\n" + lines)["layout"] is None
+    assert (reading_of(lines)["layout"], only_statement(lines)["lines"]) == ("hsbc", 15)
+    assert only_statement("Date,Description,Amount\n" + lines)["lines"] == 15
+
+
+def test_a_column_of_payments_alone_is_money_out():
+    assert signed(only_statement("Date,Payee,Paid out\n13/01/2026,A,5.00\n14/01/2026,B,6.00\n")) == ["-5.00", "-6.00"]
+
+
+def test_an_unsigned_amount_whose_direction_is_not_clear_is_rejected():
+    reading = reading_of("Date,Details,Amount,DR/CR\n13/01/2026,A,5.00,DR\n14/01/2026,B,6.00,XX\n15/01/2026,C,7.00,CR\n")
+    assert signed(reading["statements"][0]) == ["-5.00", "7.00"]
+    assert [row["line"] for row in reading["rejected_lines"]] == [3]
+
+
+def test_a_bank_id_that_looks_like_a_card_number_is_kept_whole():
+    reading = reading_of(sample_of("monzo").read_text().replace("tx_0000Example1", "4111111111111111"))
+    assert reading["statements"][0]["rows"][0]["external_id"] == "4111111111111111"
+    assert "4111111111111111" not in reading["statements"][0]["rows"][0]["source"]
+
+
 def test_a_file_without_any_header_is_read_where_its_balances_prove_the_columns():
     text = "13/01/2026,DD,EXAMPLE GAS,1.00,,99.00\n14/01/2026,DD,EXAMPLE COUNCIL,,2.00,101.00\n15/01/2026,DD,EXAMPLE SHOP,2.00,,{}\n"
     assert signed(only_statement(text.format("99.00"))) == ["-1.00", "2.00", "-2.00"]

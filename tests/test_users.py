@@ -64,6 +64,14 @@ def test_the_first_own_password_replaces_the_one_time_password(own_store):
         users.choose_first_password(own_store, Actor("pat", "officer"), "another whale of a lantern")
 
 
+def test_a_reset_makes_an_earlier_one_time_password_worthless_even_half_way(own_store):
+    one_time = users.add(own_store, OPERATOR, "pat", "Pat", "auditor", ["Northshire"])
+    signed_in_with = users.check_password(own_store, "pat", one_time)["password_hash"]
+    users.reset(own_store, OPERATOR, "pat")
+    with pytest.raises(NotAllowed):
+        users.choose_first_password(own_store, Actor("pat", "auditor"), STRONG, signed_in_with)
+
+
 def test_a_password_is_kept_nowhere(own_store):
     one_time = person(own_store, "pat")
     kept = str(own_store.rows("from identity.user")) + str(own_store.rows("from activity.payload")) + str(own_store.rows("from activity.entry"))
@@ -82,9 +90,7 @@ def test_a_password_of_128_characters_of_any_script_works(own_store):
     assert users.check_password(own_store, "pat", "ßλжあ€é" * 21 + "ab")
 
 
-@pytest.mark.parametrize(
-    "password", ["short one", "x" * 129, "Password2026!!", "P@ssw0rd12345", "aaaaaaaaaaaaaa", "officer1-reckoner-demo", "councilcouncil", "OliveOfficer2026"]
-)
+@pytest.mark.parametrize("password", ["short one", "x" * 129, "Password2026!!", "P@ssw0rd12345", "aaaaaaaaaaaaaa", "officer1-reckoner-demo", "councilcouncil", "OliveOfficer2026"])
 def test_a_password_that_would_be_guessed_first_is_refused(password):
     with pytest.raises(UserError):
         users.check_strength(password, "olive", "Olive Officer")
@@ -300,9 +306,7 @@ def test_signing_in_and_out_and_failing_leave_activity_rows(own_store):
     sessions.end(own_store, token)
     rows = activity(own_store)[before:]
     assert rows == [("visitor", "sign_in_failed", "olive"), ("olive", "sign_in", "olive"), ("olive", "sign_out", "olive")]
-    assert own_store.rows("select distinct session from activity.entry where actor = 'olive' and action = 'sign_out'") == [
-        {"session": sessions.sid_of(token)}
-    ]
+    assert own_store.rows("select distinct session from activity.entry where actor = 'olive' and action = 'sign_out'") == [{"session": sessions.sid_of(token)}]
     assert own_store.log.verify(own_store.con) == []
 
 

@@ -6,9 +6,10 @@ from datetime import date
 from lib.demo.banks import WRITERS as BANK_WRITERS
 from lib.demo.cards import WRITERS as CARD_WRITERS
 from lib.demo.lines import Line
-from lib.demo.standard import WRITERS as STANDARD_WRITERS
+from lib.demo.ofx import ofx
+from lib.demo.workbook import lloyds_xlsx
 
-WRITERS = BANK_WRITERS | CARD_WRITERS | STANDARD_WRITERS
+WRITERS = BANK_WRITERS | CARD_WRITERS | {"ofx": ofx, "lloyds_xlsx": lloyds_xlsx}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from lib.statements.accounts import account_in, account_of
-from lib.statements.amounts import NotAnAmount, decimal_mark, read_amount
+from lib.statements.amounts import CURRENCIES, NotAnAmount, decimal_mark, read_amount
 from lib.statements.layouts import normal, plain
 from lib.statements.words import clean
 
@@ -52,6 +52,10 @@ class Reader:
         cell = self.raw(row, name)
         return clean(cell if isinstance(cell, str) else shown(cell))[0] or None if cell != "" else None
 
+    def id(self, row):
+        """The bank's own id, as it stands: a long number here is no card."""
+        return " ".join(shown(self.raw(row, "external_id")).split()) or None
+
     def description(self, row):
         """The description and what was noticed in it; several columns are joined, repeats left out."""
         texts: list = []
@@ -94,7 +98,7 @@ class Reader:
             if places and places[0] < len(row.cells)
         }
         named = self.text(row, "currency_in") if self.columns.get("currency_in") and not self.is_out(row) else self.text(row, "currency")
-        currency = (named or self.currency).upper()
+        currency = CURRENCIES.get(named or "", named or self.currency).upper()
         key = (*cells.values(), currency)
         if key not in self.accounts:
             account, messages = account_of(cells)

@@ -74,9 +74,7 @@ def roles_of(header, rows):
             roles.setdefault(role, []).append(place)
     if "amount" in roles and "money_in" in roles and "money_out" in roles:
         del roles["amount"]
-    if "amount" not in roles and ("money_in" in roles) != ("money_out" in roles):
-        roles["amount"] = roles.pop("money_in", None) or roles.pop("money_out")
-    elif "amount" in roles:
+    if "amount" in roles:
         roles.pop("money_in", None), roles.pop("money_out", None)
     return roles
 
@@ -95,7 +93,7 @@ def fits_content(role, place, rows):
 
 def is_enough(roles):
     """Whether a header names a date and an amount."""
-    return "posted_on" in roles and ("amount" in roles or ("money_in" in roles and "money_out" in roles))
+    return "posted_on" in roles and any(role in roles for role in ("amount", "money_in", "money_out"))
 
 
 def layout_of(roles, header, table):
@@ -132,6 +130,9 @@ def said(roles, header, table):
     """What was taken for what."""
     taken = [f"'{str(header[roles[role][0]]).strip()}' for {ours}" for role, ours in OURS.items() if role in roles]
     messages = [f"No layout claims this file. Its columns were read by their headings: {', '.join(taken)}."]
+    unnamed = [place for place, heading in enumerate(header) if not str(heading).strip() and any(len(row.cells) > place and str(row.cells[place]).strip() for row in table.rows)]
+    if unnamed:
+        messages.append(f"Column {unnamed[0] + 1} has values and no heading; it was not used.")
     if "description" not in roles:
         messages.append("No column describes the payments.")
     return messages

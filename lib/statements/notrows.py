@@ -116,9 +116,9 @@ def is_settled(reader, rows):
     agreeing = [sum(after == before + amount for _, amount, before, after in direction) for direction in directions]
     best = directions[agreeing[1] > agreeing[0]]
     moved = {row.number: after != before for row, amount, before, after in best if after in (before, before + amount)}
-    counted = {reader.text(row, "external_id") for row in rows if str(reader.raw(row, "kind")).strip().casefold() == "presentment"} - {None}
+    counted = {reader.id(row) for row in rows if str(reader.raw(row, "kind")).strip().casefold() == "presentment"} - {None}
     for row in rows:
-        moved.setdefault(row.number, reader.text(row, "external_id") in counted)
+        moved.setdefault(row.number, reader.id(row) in counted)
     return moved
 
 

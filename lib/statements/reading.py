@@ -37,7 +37,7 @@ def read(name, content, layout=None, today=None):
 
 def tell(reading, heard):
     """Put what was heard into the reading; a file without a single line is refused."""
-    reading["rejected_lines"] = [{"line": number, "reason": reason, "source": masked(source)} for number, reason, source in sorted(heard.rejected, key=lambda one: one[0])]
+    reading["rejected_lines"] = [{"line": number, "reason": masked(reason), "source": masked(source)} for number, reason, source in sorted(heard.rejected, key=lambda one: one[0])]
     reading["skipped_lines"] = [{"line": number, "why": why, "source": masked(source)} for number, why, source in sorted(heard.skipped, key=lambda one: one[0])]
     reading["layout"], reading["messages"] = heard.layout, heard.messages
     with_lines = [statement for statement in heard.statements if statement.lines]

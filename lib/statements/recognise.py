@@ -83,7 +83,8 @@ def place_of(column, header):
 def fits_without_header(layout, table):
     """Whether nearly every row has the width, the date and the amount of a layout that has no header."""
     rows = table.rows[:TRIED]
-    return bool(rows) and looks_right(layout, rows[0]) + sum(looks_right(layout, row) for row in rows[1:]) >= MOST * len(rows)
+    begins_with_data = bool(rows) and any(mark in str(rows[0].cells[0]) for mark in "0123456789")
+    return begins_with_data and sum(looks_right(layout, row) for row in rows) >= MOST * len(rows)
 
 
 def looks_right(layout, row):

@@ -3,15 +3,17 @@
 from collections import Counter
 from decimal import Decimal
 
+from lib.statements.accounts import card
 from lib.statements.amounts import NotAnAmount
 from lib.statements.columns import Reader
 from lib.statements.dates import read_dates
 from lib.statements.layouts import normal
 from lib.statements.model import Heard, Line, Statement
 from lib.statements.notrows import above_header, balance_row, is_settled, summary_of
-from lib.statements.words import masked, sentences
+from lib.statements.words import sentences
 
 CREDIT_MARKS = ("+", "CR", "C")
+IN_WORDS = ("c", "cr", "credit", "in", "incoming", "deposit", "paid in", "money in", "+")
 ZERO = Decimal("0.00")
 
 
@@ -100,8 +102,8 @@ def read_lines(reader, rows, marks, heard):
                 row.source,
                 balance.value if balance else None,
                 reader.text(row, "kind"),
-                reader.text(row, "external_id"),
-                card_of(reader.text(row, "card_reference")),
+                reader.id(row),
+                card(reader.text(row, "card_reference") or "") or None,
                 reader.text(row, "merchant_code"),
                 reader.text(row, "merchant"),
             )
@@ -132,7 +134,7 @@ def amount_of(reader, row, marks):
         if money is None:
             raise NotAnAmount("there is no amount.")
         value = money.value
-        if reader.text(row, "direction"):
+        if is_out or (reader.text(row, "direction") or "").casefold() in IN_WORDS:
             value = -abs(value) if is_out else abs(value)
         elif reader.columns.get("direction"):
             raise NotAnAmount("it does not say whether the amount is in or out.")
@@ -162,11 +164,6 @@ def wrong_shape(reader, row):
     if cells < reader.needed:
         return f"it has only {cells} cells under {reader.width} headings; is the line cut?"
     return None
-
-
-def card_of(text):
-    """A card reference with a full number reduced to its last four digits."""
-    return masked(text) if text else None
 
 
 def count_left_out(heard):

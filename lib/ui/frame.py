@@ -13,7 +13,7 @@ ICON = Path(__file__).parent / "icon.svg"
 
 def settle_page():
     """The frame of the browser's page. A page that is opened later gives its own title."""
-    st.set_page_config(page_title="Reckoner", page_icon=str(ICON), layout="wide", initial_sidebar_state="expanded")
+    st.set_page_config(page_icon=str(ICON), layout="wide", initial_sidebar_state=240)
 
 
 def site_map(entries):
@@ -21,7 +21,7 @@ def site_map(entries):
     with st.sidebar:
         for section, pages in words.grouped([{"section": section, "page": page} for section, page in entries], "section").items():
             st.markdown(f"**{section}**")
-            with st.container(gap=None):
+            with st.container(gap="xxsmall"):
                 for entry in pages:
                     st.page_link(entry["page"])
 

@@ -4,7 +4,7 @@ grain = "one row per line kept out"
 kept = "view"
 seen_by = "see_case"
 */
-with both as (
+with shown as (
     select account_id, statement_id, line_number, posted_on, day_position, description, amount, balance, true as is_late
     from staging.line
     where is_locked_out
@@ -21,7 +21,7 @@ compared as (
         count(*) filter (where not is_late) over (partition by account_id, posted_on, amount) as known,
         count(*) filter (where not is_late and balance is null) over (partition by account_id, posted_on, amount) as known_without_balance,
         count(*) filter (where not is_late) over (partition by account_id, posted_on, amount, balance) as known_with_this_balance
-    from both
+    from shown
 ),
 
 -- Like lines in one statement are as many payments: only so many of them as we know can be those.

@@ -14,7 +14,7 @@ with known as (
     group by account_id, posted_on, amount
 ),
 
-both as (
+shown as (
     select
         known.account_id,
         statement.statement_id,
@@ -44,7 +44,7 @@ compared as (
         -- What it lacks came from another statement, most likely in words that it does not have.
         list_filter(any_value(payments), lambda payment: payment.statement_id <> statement_id) as elsewhere,
         list_filter(elsewhere, lambda payment: not list_contains(coalesce(list(text) filter (where text is not null), []), payment.text)) as in_other_words
-    from both
+    from shown
     group by account_id, statement_id, posted_on, amount
 ),
 

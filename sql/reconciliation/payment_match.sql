@@ -4,13 +4,12 @@ grain = "one row per payment due and credit that belong together, or stand alone
 kept = "table"
 recomputed = "by account"
 */
--- Everything of an account is carried in its own rows and lists, so that one account costs what one account costs.
+-- An account's payments are two lists: what is due and what is seen. What fits is taken in order, the best first, each but once.
 with due as (
     select
         payment.*,
         limits.value::integer as days,
-        tolerance.value as tolerance,
-        row_number() over (partition by payment.account_id, payment.due_on, payment.amount order by payment.expected_id) as twin
+        tolerance.value as tolerance
     from reconciliation.expected_payment as payment
     join staging.policy as limits
         on limits.council = payment.council and limits.setting = 'payment_window_days'
@@ -21,189 +20,110 @@ with due as (
 ),
 
 seen as (
-    select
-        account_id,
-        agreement_id,
-        council,
-        officer,
-        transaction_id,
-        posted_on,
-        amount,
-        row_number() over (partition by account_id, posted_on, amount order by day_position, transaction_id) as twin
+    select account_id, agreement_id, council, officer, transaction_id, posted_on, day_position, amount
     from reconciliation.transaction
     where spend_category = 'council_payment' and amount > 0
 ),
 
-piece as (
-    select account_id, expected_id as piece_id, due, null as seen
-    from due
-
-    union all
-
-    select account_id, transaction_id, null, seen
-    from seen
-),
-
-every as (
+account as (
     select
         account_id,
-        list(due) filter (where due is not null) as dues,
-        list(seen) filter (where seen is not null) as credits
-    from piece
+        coalesce(list(due order by due.due_on, due.expected_id) filter (where due is not null), []) as dues,
+        coalesce(list(seen order by seen.posted_on, seen.day_position, seen.transaction_id) filter (where seen is not null), []) as credits
+    from (select account_id, due, null as seen from due union all select account_id, null, seen from seen)
     group by account_id
 ),
 
--- 1. The right amount at the right time: each is the other's nearest.
-exact as (
-    select account_id, due, seen, 'as_expected' as outcome
-    from (select account_id, due, unnest(credits) as seen from (select account_id, unnest(dues) as due, credits from every))
-    where abs(seen.posted_on - due.due_on) <= due.days
-        and abs(seen.amount - due.amount) <= due.tolerance
-        and seen.twin = due.twin
-    qualify row_number() over (
-            partition by account_id, due.expected_id
-            order by abs(seen.posted_on - due.due_on), abs(seen.amount - due.amount), seen.posted_on, seen.transaction_id
-        ) = 1
-        and row_number() over (
-            partition by account_id, seen.transaction_id
-            order by abs(seen.posted_on - due.due_on), abs(seen.amount - due.amount), due.due_on, due.expected_id
-        ) = 1
+-- Two or three that follow each other. Written out where it is used, or no filter on the account would reach through it.
+run as not materialized (
+    select account_id, dues, credits, unnest(generate_series(1, greatest(len(dues), len(credits)))) as first, first + more as last
+    from (select *, unnest([1, 2]) as more from account)
 ),
 
-after_exact as (
-    select account_id, due, seen
-    from (
-        select account_id, piece_id, due, seen, null as outcome from piece
-        union all
-        select account_id, unnest([due.expected_id, seen.transaction_id]), due, seen, outcome from exact
-    )
-    qualify count(outcome) over (partition by account_id, piece_id) = 0
-),
-
-run as (
-    select account_id, dues, credits, many, unnest(generate_series(1, greatest(len(dues), len(credits)))) as first
-    from (
-        select
-            account_id,
-            list(due order by due.due_on, due.expected_id) filter (where due is not null) as dues,
-            list(seen order by seen.posted_on, seen.transaction_id) filter (where seen is not null) as credits,
-            unnest([2, 3]) as many
-        from after_exact
-        group by account_id
-    )
-),
-
--- 2. Two or three payments that arrived as one, with the last of them.
-merged as (
-    select account_id, dues[first:first + many - 1] as dues, [seen] as credits, 'merged' as outcome
-    from (select account_id, dues, many, first, unnest(credits) as seen from run where first + many - 1 <= len(dues))
-    where list_sum(list_transform(dues[first:first + many - 1], lambda due: due.amount)) = seen.amount
-        and abs(seen.posted_on - dues[first + many - 1].due_on) <= dues[first].days
-    qualify row_number() over (
-        partition by account_id, seen.transaction_id
-        order by abs(seen.posted_on - dues[first + many - 1].due_on), many, first
-    ) = 1
-),
-
--- 3. One payment that arrived in two or three parts.
-split as (
-    select account_id, [due] as dues, credits[first:first + many - 1] as credits, 'split' as outcome
-    from (select account_id, credits, many, first, unnest(dues) as due from run where first + many - 1 <= len(credits))
-    where list_sum(list_transform(credits[first:first + many - 1], lambda seen: seen.amount)) = due.amount
-        and abs(credits[first].posted_on - due.due_on) <= due.days
-        and abs(credits[first + many - 1].posted_on - due.due_on) <= due.days
-    qualify row_number() over (
-        partition by account_id, due.expected_id
-        order by abs(credits[first].posted_on - due.due_on), many, first
-    ) = 1
-),
-
--- What two of these claim goes to the first.
-claim as (
-    select account_id, turn, outcome, due, unnest(credits) as seen
-    from (
-        select
-            account_id,
-            outcome,
-            unnest(dues) as due,
-            credits,
-            row_number() over (
-                partition by account_id
-                order by outcome, credits[1].posted_on, credits[1].transaction_id, dues[1].due_on, dues[1].expected_id
-            ) as turn
-        from (from merged union all from split)
-    )
-),
-
-together as (
-    select account_id, due, seen, outcome
-    from (
-        select
-            *,
-            least(
-                min(turn) over (partition by account_id, due.expected_id),
-                min(turn) over (partition by account_id, seen.transaction_id)
-            ) as first_turn
-        from claim
-    )
-    qualify min(first_turn) over (partition by account_id, turn) = turn
-),
-
-after_together as (
-    select account_id, due, seen
-    from (
-        select account_id, unnest([due.expected_id, seen.transaction_id]) as piece_id, due, seen, outcome from together
-        union all
-        select account_id, coalesce(due.expected_id, seen.transaction_id), due, seen, null from after_exact
-    )
-    qualify count(outcome) over (partition by account_id, piece_id) = 0
-),
-
--- 4. The right time but another amount; or the right amount where a nearer pair left these two over.
-differing as (
+candidate as (
     select
         account_id,
-        due,
-        seen,
-        case
-            when abs(seen.amount - due.amount) <= due.tolerance then 'as_expected'
-            when abs(seen.amount - due.amount) > due.tolerance then 'different_amount'
-        end as outcome
-    from (
-        select account_id, due, unnest(credits) as seen
-        from (
-            select account_id, unnest(list(due) filter (where due is not null)) as due, list(seen) filter (where seen is not null) as credits
-            from after_together
-            group by account_id
-        )
-    )
+        case when abs(seen.amount - due.amount) <= due.tolerance then 1 else 4 end as choice,
+        [due] as dues,
+        [seen] as credits,
+        abs(seen.posted_on - due.due_on) as days_apart,
+        abs(seen.amount - due.amount) as pounds_apart
+    from (select account_id, due, unnest(credits) as seen from (select account_id, unnest(dues) as due, credits from account))
     where abs(seen.posted_on - due.due_on) <= due.days
-    qualify row_number() over (
-            partition by account_id, due.expected_id
-            order by abs(seen.posted_on - due.due_on), abs(seen.amount - due.amount), seen.posted_on, seen.transaction_id
-        ) = 1
-        and row_number() over (
-            partition by account_id, seen.transaction_id
-            order by abs(seen.posted_on - due.due_on), abs(seen.amount - due.amount), due.due_on, due.expected_id
-        ) = 1
+
+    union all
+
+    -- Payments that arrived as one, with the last of them.
+    select account_id, 2, dues[first:last], [seen], abs(seen.posted_on - dues[last].due_on), last - first
+    from (select *, unnest(credits) as seen from run where last <= len(dues))
+    where list_sum(list_transform(dues[first:last], lambda due: due.amount)) = seen.amount
+        and abs(seen.posted_on - dues[last].due_on) <= dues[last].days
+
+    union all
+
+    -- One payment that arrived in parts.
+    select account_id, 3, [due], credits[first:last], abs(credits[first].posted_on - due.due_on), last - first
+    from (select *, unnest(dues) as due from run where last <= len(credits))
+    where list_sum(list_transform(credits[first:last], lambda seen: seen.amount)) = due.amount
+        and abs(credits[first].posted_on - due.due_on) <= due.days
+        and abs(credits[last].posted_on - due.due_on) <= due.days
+),
+
+fit as (
+    select
+        account_id,
+        dues,
+        credits,
+        case choice when 1 then 'as_expected' when 2 then 'merged' when 3 then 'split' when 4 then 'different_amount' end as outcome,
+        list_transform(dues, lambda due: due.expected_id) || list_transform(credits, lambda seen: seen.transaction_id) as ids,
+        row_number() over (
+            partition by account_id
+            order by choice, days_apart, pounds_apart, dues[1].due_on, dues[1].expected_id, credits[1].posted_on, credits[1].day_position, credits[1].transaction_id
+        ) as turn
+    from candidate
+),
+
+taken as (
+    select
+        account_id,
+        any_value(all_dues) as dues,
+        any_value(all_credits) as credits,
+        coalesce(list_reduce(
+            list([fit] order by fit.turn) filter (where fit is not null),
+            lambda taken, next: case
+                when list_has_any(flatten(list_transform(taken, lambda one: one.ids)), next[1].ids) then taken
+                else taken || next
+            end
+        ), []) as fits,
+        flatten(list_transform(fits, lambda one: one.ids)) as ids
+    from (
+        select account_id, fit, null as all_dues, null as all_credits from fit
+        union all
+        select account_id, null, dues, credits from account
+    )
+    group by account_id
+),
+
+settled as (
+    select
+        account_id,
+        unnest(
+            list_transform(fits, lambda one: {'outcome': one.outcome, 'dues': one.dues, 'credits': one.credits})
+            || list_transform(
+                list_filter(dues, lambda due: not list_contains(ids, due.expected_id)),
+                lambda due: {'outcome': 'not_seen', 'dues': [due], 'credits': [null]}
+            )
+            || list_transform(
+                list_filter(credits, lambda seen: not list_contains(ids, seen.transaction_id)),
+                lambda seen: {'outcome': 'not_expected', 'dues': [null], 'credits': [seen]}
+            )
+        ) as one
+    from taken
 ),
 
 pair as (
-    from exact
-    union all
-    from together
-    union all
-    from differing
-),
-
-alone as (
-    select account_id, due, seen, case when seen is null then 'not_seen' when due is null then 'not_expected' end as outcome
-    from (
-        select account_id, piece_id, due, seen, null as outcome from piece
-        union all
-        select account_id, unnest([due.expected_id, seen.transaction_id]), due, seen, outcome from pair
-    )
-    qualify count(outcome) over (partition by account_id, piece_id) = 0
+    select account_id, one.outcome as outcome, due, unnest(one.credits) as seen
+    from (select account_id, one, unnest(one.dues) as due from settled)
 )
 
 select
@@ -219,4 +139,4 @@ select
     outcome,
     due.amount as expected,
     seen.amount as seen
-from (from pair union all from alone)
+from pair

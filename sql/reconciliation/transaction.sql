@@ -13,17 +13,19 @@ with line as (
         account.council,
         account.officer,
         case when line.amount < 0 then 'out' else 'in' end as direction,
-        -- In a reviewed and locked period a line keeps the answer it had when the review was completed.
-        coalesce(review.completed_at, timestamp '9999-12-31') as as_known_at
+        -- In a reviewed and locked period nothing that an officer says of a payee later changes a line.
+        coalesce((
+            select min(review.completed_at)
+            from staging.completed_review as review
+            where review.account_id = line.account_id
+                and line.posted_on between review.period_from and review.period_to
+        ), timestamp '9999-12-31') as as_known_at
     from staging.transaction as line
     join staging.account using (account_id)
-    left join staging.completed_review as review
-        on review.account_id = line.account_id
-        and line.posted_on between review.period_from and review.period_to
 ),
 
 word as (
-    select distinct account_id, transaction_id, council, direction, text, unnest(string_split(text, ' ')) as first_word
+    select account_id, transaction_id, council, direction, text, unnest(string_split(text, ' ')) as first_word
     from line
 ),
 
@@ -71,6 +73,8 @@ answer as (
             and coalesce(confirmed.agreement_id, line.agreement_id) = line.agreement_id
             and confirmed.decided_at <= line.as_known_at
             and confirmed.withdrawn_at > line.as_known_at
+            -- Said of money that came in, these say nothing of money that goes out.
+            and (line.direction = 'in' or confirmed.spend_category not in ('council_payment', 'health_payment', 'refund', 'interest', 'other_income'))
         where line.payee_key <> ''
         -- Said twice, the newer word holds.
         qualify row_number() over (
@@ -132,45 +136,49 @@ first_answer as (
     qualify dense_rank() over (partition by account_id, transaction_id order by source, closeness desc) = 1
 ),
 
+-- Every line, whether anybody answers for it or not.
 decided as (
     select
         account_id,
         transaction_id,
-        min(source) as source,
+        any_value(line) as line,
         count(distinct spend_category) as answers,
         min(spend_category) as spend_category,
-        min(payee) as payee,
+        arg_min(payee, reason) as payee,
         min(reason) as reason,
         string_agg(distinct spend_category, ' or ' order by spend_category) as candidates
-    from first_answer
+    from (
+        select account_id, transaction_id, line from line
+        union all by name
+        select account_id, transaction_id, spend_category, payee, reason from first_answer
+    )
     group by account_id, transaction_id
 )
 
 select
-    line.transaction_id,
-    line.account_id,
-    line.agreement_id,
-    line.statement_id,
-    line.line_number,
-    line.council,
-    line.officer,
-    line.posted_on,
-    line.day_position,
-    line.statement_from,
-    line.description,
-    line.payee_key,
-    case when decided.answers = 1 then decided.payee else nullif(line.payee_key, '') end as payee,
-    case when decided.answers = 1 then decided.spend_category else 'query' end as spend_category,
+    transaction_id,
+    account_id,
+    line.agreement_id as agreement_id,
+    line.statement_id as statement_id,
+    line.line_number as line_number,
+    line.council as council,
+    line.officer as officer,
+    line.posted_on as posted_on,
+    line.day_position as day_position,
+    line.statement_from as statement_from,
+    line.description as description,
+    line.payee_key as payee_key,
+    case when answers = 1 then payee else nullif(line.payee_key, '') end as payee,
+    case when answers = 1 then spend_category else 'query' end as spend_category,
     case
-        when decided.answers = 1 then decided.reason
-        when decided.answers > 1 then 'two answers: ' || decided.candidates
-        when decided.answers is null then 'nobody has said who this is'
+        when answers = 1 then reason
+        when answers > 1 then 'two answers: ' || candidates
+        when answers = 0 then 'nobody has said who this is'
     end as category_reason,
-    line.kind,
-    line.external_id,
-    line.card_reference,
-    line.merchant_code,
-    line.amount,
-    line.balance
-from line
-left join decided using (account_id, transaction_id)
+    line.kind as kind,
+    line.external_id as external_id,
+    line.card_reference as card_reference,
+    line.merchant_code as merchant_code,
+    line.amount as amount,
+    line.balance as balance
+from decided
