@@ -81,10 +81,14 @@ def may(store, actor, operation, account_id=None, agreement_id=None, council=Non
     if account_id is None and agreement_id is None and council is None:
         return True
     owner = {"council": council, "officer": None} if council else _owner(store, account_id, agreement_id)
-    if owner is None:
-        return False
-    if actor.role == "operator":
-        return True
+    return owner is not None and reaches(actor, operation, owner)
+
+
+def reaches(actor, operation, owner):
+    """Whether this actor's permission reaches a record of this owner: {"council", "officer"}."""
+    scope = scope_of(actor, operation)
+    if scope is None or actor.role == "operator":
+        return scope is not None
     return owner["council"] in actor.councils and (scope != OWN or owner["officer"] == actor.officer)
 
 

@@ -22,20 +22,25 @@ class Log:
         self.key = _key(places.keys / f"{places.path.stem}.key")
         self.anchor = places.anchor / f"{places.path.stem}.anchor"
 
-    def append(self, con, actor, action, subject, *, council=None, agreement_id=None, reason=None, before=None, after=None):
-        """Add one row inside the caller's transaction, and give its sequence number and hash."""
-        last_seq, last_hash, last_at = _head(con)
-        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-        salt, body = secrets.token_hex(16), _canonical({"before": before, "after": after})
-        row = {
-            "seq": last_seq + 1, "happened_at": max(now, last_at), "actor": actor.username, "role": actor.role,
-            "session": actor.session, "action": action, "subject": str(subject), "council": council,
-            "agreement_id": agreement_id, "reason": reason, "commitment": _commitment(salt, body), "prev": last_hash,
-        }  # fmt: skip
-        chain_hash = self._seal(row)
-        con.execute(f"insert into activity.entry values ({', '.join('?' * 13)})", [row[name] for name in SEALED] + [chain_hash])
-        con.execute("insert into activity.payload values (?, ?, ?)", [row["seq"], salt, body])
-        return row["seq"], chain_hash
+    def append(self, change, entries):
+        """Add rows inside a transaction, each chained to the one before, and give the head's sequence number and hash."""
+        seq, chain_hash, last_at = _head(change.con)
+        rows, payloads = [], []
+        for entry in entries:
+            now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+            salt, body = secrets.token_hex(16), _canonical({"before": entry.get("before"), "after": entry.get("after")})
+            seq, last_at = seq + 1, max(now, last_at)
+            row = {
+                "seq": seq, "happened_at": last_at, "actor": change.actor.username, "role": change.actor.role, "session": change.actor.session,
+                "action": entry["action"], "subject": str(entry["subject"]), "council": entry.get("council"),
+                "agreement_id": entry.get("agreement_id"), "reason": entry.get("reason"), "commitment": _commitment(salt, body), "prev": chain_hash,
+            }  # fmt: skip
+            chain_hash = self._seal(row)
+            rows.append(row | {"chain_hash": chain_hash})
+            payloads.append({"seq": seq, "salt": salt, "body": body})
+        change.insert("activity.entry", rows)
+        change.insert("activity.payload", payloads)
+        return seq, chain_hash
 
     def drop_anchor(self, seq, chain_hash):
         """Write the head of the chain outside the store, and wait until it is on the disk."""

@@ -80,7 +80,7 @@ class Change(Reads):
     """One transaction under way: what is written through it is kept whole, or not at all."""
 
     def __init__(self, store, con, actor):
-        self.store, self.con, self.actor, self.head = store, con, actor, None
+        self.store, self.con, self.actor, self.entries = store, con, actor, []
 
     def execute(self, sql, values=None):
         return self.con.execute(sql, values) if values is not None else self.con.execute(sql)
@@ -114,8 +114,8 @@ class Change(Reads):
                 self.con.unregister(name)
 
     def record(self, action, subject, **about):
-        """Leave a row in the activity log, in this same transaction."""
-        self.head = self.store.log.append(self.con, self.actor, action, subject, **about)
+        """Leave a row in the activity log, in this same transaction: council, agreement_id, reason, before, after."""
+        self.entries.append({"action": action, "subject": subject, **about})
 
 
 class Store(Reads):
@@ -149,6 +149,7 @@ class Store(Reads):
             try:
                 yield change
                 change.record(action, subject, **about)
+                head = self.log.append(change, change.entries)
                 con.commit()
             except BaseException as error:
                 _roll_back(con)
@@ -156,7 +157,7 @@ class Store(Reads):
                     self.read_only_because = "Saving is not possible: the store must be reopened. Your last change was not stored. Restart Reckoner."
                     raise StoreIsReadOnly(self.read_only_because) from error
                 raise
-            self._make_sure(con, change.head)
+            self._make_sure(con, head)
 
     @contextmanager
     def trial(self, actor):

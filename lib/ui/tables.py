@@ -61,12 +61,12 @@ def downloads(rows, columns, name, key):
 def _grid(rows, columns, name, key, pick, on_pick, height, marked):
     import pandas as pd
 
-    frame = pd.DataFrame([[_shown(row[column.name], column.kind) for column in columns] for row in rows], columns=[column.label for column in columns], dtype=object)
+    frame = pd.DataFrame([[_shown(row[column.name], column.kind) for column in columns] for row in rows], columns=[column.name for column in columns], dtype=object)
     options = {"on_select": _picked(rows, f"{key}_grid", on_pick) if on_pick else "rerun", "selection_mode": "single-row"} if pick else {}
     state = st.dataframe(
         _style(frame, rows, marked) if marked else frame, hide_index=True, key=f"{key}_grid", placeholder="",
         height=height or min(MOST_HEIGHT, ROW_HEIGHT * (len(rows) + 1) + 3),
-        column_config={column.label: _config(column) for column in columns},
+        column_config={column.name: _config(column) for column in columns},
         alt=f"{name}: {words.many(len(rows), 'row')}. Choose plain tables in the sidebar to have them read aloud.", **options,
     )  # fmt: skip
     picked = state.selection.rows if pick else []
