@@ -5,6 +5,7 @@ import streamlit as st
 from lib.access import scope_of
 from lib.errors import NotAllowed
 from lib.ui.frame import banner, person, settle_page, site_map
+from lib.ui.place import page_file
 from lib.ui.session import actor, friendly_errors, show_said
 
 # Section: (file under pages/, title, the operation that opens it, icon).
@@ -32,7 +33,7 @@ settle_page()
 with friendly_errors():
     here = actor()
     pages = {
-        name: (st.Page(f"pages/{name}.py", title=title, icon=f":material/{icon}:", default=name == FIRST.get(here.role, "my_work")), section, operation)
+        name: (st.Page(page_file(name), title=title, icon=f":material/{icon}:", default=name == FIRST.get(here.role, "my_work")), section, operation)
         for section, entries in SITE.items()
         for name, title, operation, icon in entries
     }

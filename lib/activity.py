@@ -47,7 +47,8 @@ class Log:
         self.anchor.parent.mkdir(parents=True, exist_ok=True)
         file = os.open(self.anchor, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
-            os.write(file, f"{seq} {chain_hash}\n".encode())
+            # The line begins anew even where a power cut left the one before it unfinished.
+            os.write(file, f"\n{seq} {chain_hash}".encode())
             os.fsync(file)
         finally:
             os.close(file)
@@ -100,7 +101,7 @@ class Log:
         if not self.anchor.exists():
             return []
         lines = (line.split() for line in self.anchor.read_text(encoding="ascii").splitlines())
-        return [(int(parts[0]), parts[1]) for parts in lines if len(parts) == 2 and parts[0].isdigit()]
+        return [(int(parts[0]), parts[1]) for parts in lines if len(parts) == 2 and parts[0].isdigit() and len(parts[1]) == len(GENESIS)]
 
     def _seal(self, row):
         return hmac.new(self.key, b"activity-v1\0" + _canonical([row[name] for name in SEALED]).encode(), hashlib.sha256).hexdigest()

@@ -25,6 +25,7 @@ from starlette.websockets import WebSocket
 from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.pages_manager import PagesManager
 
 from lib import sessions, users
 from lib.config import ROOT, settings
@@ -65,6 +66,8 @@ def build_app(store, demo_sign_ins=(), script=ROOT / "app.py"):
         ],
     )
     config.get_config_options(force_reparse=True)
+    # Else the first page asked for after a start, when it is not the first of the site map, would be run without app.py round it.
+    PagesManager.uses_pages_directory = False
     config.set_option("server.trustedUserHeaders", IDENTITY)
     return app
 

@@ -98,7 +98,7 @@ def _council(path, known, needed):
     said, values, wrong = _read(path), {}, []
     council, sets = said.get("council"), said.get("policy_set", [])
     if not isinstance(council, str) or not council.strip():
-        wrong.append("It names no council. Write council = \"...\" in its first line.")
+        wrong.append('It names no council. Write council = "..." in its first line.')
     days = [each.get("effective_from") for each in sets]
     if not sets or not all(type(day) is date for day in days) or sorted(set(days)) != days:
         return council, {}, [*wrong, "Every [[policy_set]] needs an effective_from date, each later than the one before it."]
@@ -111,7 +111,8 @@ def _council(path, known, needed):
         for setting in settings.keys() & known.keys():
             value = _number(settings[setting])
             if value is None or not known[setting]["least"] <= value <= known[setting]["most"]:
-                wrong.append(f"{setting} is {settings[setting]!s} from {days[number]}. It must be a number from {known[setting]['least']} to {known[setting]['most']} with at most two decimals.")
+                bounds = f"{known[setting]['least']} to {known[setting]['most']}"
+                wrong.append(f"{setting} is {settings[setting]!s} from {days[number]}. It must be a number from {bounds} with at most two decimals.")
             else:
                 values[setting, days[number]] = value
     return council, values, wrong
@@ -133,7 +134,8 @@ def _refuse_lost(said, held):
     here = {council for council, *_ in said}
     lost = sorted(key for key in held.keys() - said.keys() if key[0] in here)
     if lost:
-        raise SeveralErrors([f"data/policy: {council} had {setting} from {day}, and its file no longer says so. Put that day back; to change the value, write another beside it." for council, setting, day in lost])
+        gone = "and its file no longer says so. Put that day back; to change the value, write another beside it."
+        raise SeveralErrors([f"data/policy: {council} had {setting} from {day}, {gone}" for council, setting, day in lost])
 
 
 def _printable(values, keys):

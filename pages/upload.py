@@ -3,7 +3,8 @@
 import streamlit as st
 
 from lib import receiving
-from lib.statements import layouts, read_files, unpack
+from lib.statements import read_files, unpack
+from lib.statements.layouts import load_layouts
 from lib.ui import place, upload_parts, words
 from lib.ui.progress import Progress
 from lib.ui.session import actor, as_at, say, store, view
@@ -11,7 +12,7 @@ from lib.ui.tables import show
 
 basket = upload_parts.basket()
 accounts = {row["account_id"]: row for row in view("dashboards.my_account")}
-titles = {layout.name: layout.title for layout in layouts()}
+titles = {layout.name: layout.title for layout in load_layouts()}
 
 files = st.file_uploader("Statements: any number of files, and ZIPs of them", accept_multiple_files=True, key=f"drop_{basket.drops}")
 if files:

@@ -1,10 +1,23 @@
 """What every test may ask for."""
 
 import shutil
+from datetime import date
 
 import pytest
 
 from lib.store import open_store
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="session")
+def council(tmp_path_factory):
+    """The made-up council's store, built once by the public commands; tests that change it work on a copy of its folder."""
+    from lib.demo.build import build
+
+    path = tmp_path_factory.mktemp("council") / "demo" / "reckoner.duckdb"
+    build(path, TODAY, cases=60)
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from pathlib import Path
 import requests
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 ROOT = Path(__file__).parent.parent
@@ -61,10 +62,11 @@ class Tab:
         xsrf = jar.get(f"{server.url}/_stcore/health").cookies.get("_streamlit_xsrf") or jar.cookies.get("_streamlit_xsrf", "none")
         cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar.cookies)
         self.xsrf = xsrf
-        self.socket = connect(
+        opening = connect(
             f"ws://{server.host}/_stcore/stream", origin=headers.pop("origin", server.url), additional_headers={"Cookie": cookies} | headers,
             subprotocols=["streamlit", xsrf, *([resume] if resume else [])], max_size=None,
         )  # fmt: skip
+        self.socket = opening.__enter__()  # It is closed when the server is.
 
     def run(self):
         """Run the page's script, and give all the messages until it has finished."""
@@ -79,6 +81,14 @@ class Tab:
 
     def texts(self):
         return [said.delta.new_element.text.body for said in self.run() if said.delta.new_element.text.body]
+
+    def wait_until_closed(self):
+        """Say nothing and read on, and give the code that the server closes the page with."""
+        try:
+            while True:
+                self.socket.recv(timeout=60)
+        except ConnectionClosed as closed:
+            return closed.rcvd.code
 
     def upload_address(self):
         message = BackMsg()

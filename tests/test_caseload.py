@@ -44,7 +44,7 @@ def send(store, actor=OPERATOR, **texts):
 
 
 def numbers(counts, table):
-    return tuple(counts[table][what] for what in ("read", "added", "updated", "closed", "unchanged")) + (len(counts[table]["rejected"]),)
+    return (*(counts[table][what] for what in ("read", "added", "updated", "closed", "unchanged")), len(counts[table]["rejected"]))
 
 
 @pytest.fixture
@@ -142,7 +142,8 @@ def test_a_bad_row_is_kept_out_with_its_place_and_a_sentence_and_the_others_load
         "reason": "'31/02/2024' is not a date. Write it as DD/MM/YYYY or YYYY-MM-DD.",
     }  # fmt: skip
     assert (second["row"], second["column"], second["value"]) == (4, "amount", "10.005")
-    assert "at most two decimals" in second["reason"] and "'weekly' is not a kind" in second["reason"]
+    assert "at most two decimals" in second["reason"]
+    assert "'weekly' is not a kind" in second["reason"]
 
 
 @pytest.mark.parametrize(
@@ -339,14 +340,15 @@ def test_the_template_has_every_table_and_loads_as_an_empty_caseload(held):
     assert workbook.sheetnames == ["Read me", *TABLE]
     for name, table in TABLE.items():
         assert tuple(cell.value for cell in workbook[name][1]) == table.names
-        assert workbook[name]["A1"].font.bold and workbook[name].freeze_panes == "A2"
+        assert workbook[name]["A1"].font.bold
+        assert workbook[name].freeze_panes == "A2"
     plan = preview(held, OPERATOR, "template", [("caseload.xlsx", template())], as_at=TODAY)
     assert all(numbers(plan.counts, name) == (0, 0, 0, 0, 0, 0) for name in TABLE)
     assert plan.messages == ()
 
 
 def test_there_must_be_something_to_load(tmp_path):
-    with pytest.raises(CantRead, match="people.csv"):
+    with pytest.raises(CantRead, match=r"people\.csv"):
         unpack_source(tmp_path)
     with pytest.raises(CantRead, match="There is no"):
         unpack_source(tmp_path / "nowhere")
@@ -372,10 +374,9 @@ def test_an_amount_is_read_to_the_penny_however_it_is_written(amount):
 def test_no_text_makes_an_amount_with_more_than_two_decimals_or_a_crash(text):
     try:
         amount = read_cell(AMOUNT, text, (), TODAY)
-    except BadCell as fault:
-        assert str(fault).endswith(".")
-    else:
-        assert amount is None or amount == amount.quantize(Decimal("0.01"))
+    except BadCell:
+        amount = None
+    assert amount is None or amount == amount.quantize(Decimal("0.01"))
 
 
 @pytest.mark.parametrize("text", ["NaN", "1e3", "1_000", "١٢", "１２", "12.345", "1,00.00", "--1", "-1-", "12%", "=1+1", "£", "1 000", "100000000.00", "12.", ".5"])

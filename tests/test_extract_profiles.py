@@ -36,7 +36,8 @@ def test_a_profile_reads_its_sample(store, name):
 def test_a_profile_lays_nothing_on_a_column_that_is_not_ours(name):
     system = profile(name)
 
-    assert system.title and system.status
+    assert system.title
+    assert system.status
     for layout in system.layouts:
         assert set(layout.table.required) <= {ours for targets in layout.columns.values() for ours in targets} | layout.always.keys()
 

@@ -11,7 +11,6 @@ from streamlit.testing.v1 import AppTest
 from lib import exports, sessions, users
 from lib.access import OPERATIONS, ROLES, scope_of
 from lib.config import ROOT
-from lib.errors import SeveralErrors, UserError
 from lib.serve import the_store
 from lib.store import OPERATOR, open_store
 from lib.ui import words
@@ -39,13 +38,13 @@ def people(tmp_path_factory):
 
 def opened(user, page=None, **place):
     """The app as somebody sees it at a page."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "tests" / "app_elsewhere.py"), default_timeout=120)
     app.user = user
     app.run()
     if page:
         for name, value in place.items():
             app.query_params[name] = value
-        app.switch_page(f"pages/{page}.py").run()
+        app.switch_page(f"../pages/{page}.py").run()
     return app
 
 
@@ -62,11 +61,11 @@ def test_every_page_is_on_the_site_map():
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_opens_on_an_empty_store_or_says_who_may(people, role, page):
-    app = opened(people[role], page)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_on_an_empty_store_or_says_who_may(people, role, name):
+    app = opened(people[role], name)
     said = [error.value.replace("\\", "") for error in app.error]
-    may = scope_of(users.sessions.actor_of(the_store(), **people[role]), site()[page])
+    may = scope_of(users.sessions.actor_of(the_store(), **people[role]), site()[name])
     assert not app.exception
     assert said == ([] if may else [REFUSED])
     assert len(app.title) == 1

@@ -41,7 +41,7 @@ def test_the_shipped_policy_loads_and_the_second_time_changes_nothing(store):
 
     again = load(store, OPERATOR, as_at=TODAY)
 
-    assert first["councils"] == 2 and first["added"] == len(held)
+    assert first == {"councils": 2, "added": len(held), "unchanged": 0}
     assert again == {"councils": 2, "added": 0, "unchanged": len(held)}
     assert store.rows("from decisions.policy") == held
 
@@ -133,7 +133,7 @@ def test_a_value_that_findings_may_rest_on_is_not_taken_away(store, folder):
 
 def test_every_setting_says_what_it_means_and_its_default_is_within_its_bounds():
     for setting in describe():
-        assert setting["words"] and setting["unit"] and setting["meaning"] and setting["source"]
+        assert all(setting[said] for said in ("words", "unit", "meaning", "source"))
         assert setting["least"] <= setting["default"] <= setting["most"]
 
 

@@ -1,6 +1,7 @@
 """What the store promises: all of a change or none of it, one writer, and nothing acknowledged is lost."""
 
 import json
+import os
 import random
 import signal
 import subprocess
@@ -133,49 +134,66 @@ def test_a_store_may_reach_nothing_but_its_own_file(store):
 
 # Killed at any moment, all that was acknowledged is there, and nothing is there in part.
 
+# Python and the SQL files take seconds to load, so one process loads them and forks a child for each round.
 IMPORTS = """
-import json, sys
+import json, os, sys
 from lib.receiving import keep
-from lib.store import OPERATOR, open_store
+from lib.sqlfiles import build_order, sql_files
+from lib.store import OPERATOR, open_store, views_version
 from tests.small_council import AS_AT
 
-path, prepared = sys.argv[1:]
-store = open_store(path)
-for read, content in json.load(open(prepared)):
-    keep(store, OPERATOR, [read], {read["sha256"]: content.encode()}, as_at=AS_AT)
-    print(read["sha256"], flush=True)
+views_version(), [file.parameters for file in (*build_order(), *sql_files("rules"))]
+for prepared in sys.stdin:
+    child = os.fork()
+    if not child:
+        print(os.getpid(), flush=True)
+        store = open_store(sys.argv[1])
+        for read, content in json.loads(prepared):
+            keep(store, OPERATOR, [read], {read["sha256"]: content.encode()}, as_at=AS_AT)
+            print(read["sha256"], flush=True)
+        os._exit(0)
+    os.waitpid(child, 0)
+    print("dead", flush=True)
 """
 LINES = 12
 
 
-def test_a_process_killed_while_importing_loses_nothing_it_acknowledged(tmp_path):
-    path, prepared, chance = tmp_path / "reckoner.duckdb", tmp_path / "prepared.json", random.Random(7)
-    store = open_store(path, create=True)
+def test_a_process_killed_while_importing_loses_nothing_it_acknowledged(store):
     move_in(store)
     store.close()
-    readings = [reading("a1", [(f"2026-03-{day + 1:02}", f"SHOP {number}", f"-{number + 1}.{day:02}") for day in range(LINES)]) for number in range(120)]
-    acknowledged = set()
-    for _ in range(8):
-        prepared.write_text(json.dumps([(read, content.decode()) for read, content in readings if read["sha256"] not in acknowledged]))
-        acknowledged |= kill_after(chance.randint(0, 5), chance.random() / 8, path, prepared)
-        store = open_store(path)
-        kept = {row["file_sha256"]: row["lines"] for row in store.rows("select file_sha256, count(*) as lines from raw.statement join raw.statement_line using (statement_id) group by all")}
-        assert acknowledged <= kept.keys()
-        assert set(kept.values()) <= {LINES}
-        assert all((store.places.evidence / sha256).exists() for sha256 in kept)
-        assert store.value("select count(*) from reconciliation.transaction") == LINES * len(kept)
-        assert acts(store).count("import_statement") == len(kept)
-        assert store.log.verify(store.con) == [] and store.read_only_because is None
-        store.close()
-        acknowledged |= kept.keys()
+    readings = [reading("a1", [(f"2026-03-{day + 1:02}", f"SHOP {number}", f"-{number + 1}.{day:02}") for day in range(LINES)]) for number in range(60)]
+    chance, acknowledged, path = random.Random(7), set(), store.places.path
+    with subprocess.Popen([sys.executable, "-c", IMPORTS, path], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as parent:
+        for _ in range(8):
+            left = [(read, content.decode()) for read, content in readings if read["sha256"] not in acknowledged]
+            acknowledged |= kill_after(parent, chance.randint(0, 4), chance.random() / 4, left)
+            acknowledged = all_of_it_is_there(path, acknowledged)
+        parent.stdin.close()
     assert acknowledged
 
 
-def kill_after(acks, seconds, path, prepared):
+def kill_after(parent, acks, seconds, left):
     """Kill -9 a child that imports, some moments after so many acknowledgements; gives what it acknowledged."""
-    with subprocess.Popen([sys.executable, "-c", IMPORTS, path, prepared], cwd=ROOT, stdout=subprocess.PIPE, text=True) as child:
-        said = [child.stdout.readline().strip() for _ in range(acks)]
-        time.sleep(seconds)
-        child.send_signal(signal.SIGKILL)
-        said += child.stdout.read().split("\n")[:-1]
-    return {line for line in said if line}
+    print(json.dumps(left), file=parent.stdin, flush=True)
+    child = int(parent.stdout.readline())
+    said = [parent.stdout.readline().strip() for _ in range(acks)]
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    return {*said, *(line.strip() for line in iter(parent.stdout.readline, "dead\n"))}
+
+
+def all_of_it_is_there(path, acknowledged):
+    """What is kept: all that was acknowledged, perhaps the one under way, and nothing in part."""
+    store = open_store(path)
+    kept = {
+        row["file_sha256"]: row["lines"]
+        for row in store.rows("select file_sha256, count(*) as lines from raw.statement join raw.statement_line using (statement_id) group by all")
+    }
+    assert acknowledged <= kept.keys()
+    assert set(kept.values()) <= {LINES}
+    assert all((store.places.evidence / sha256).exists() for sha256 in kept)
+    assert store.value("select count(*) from reconciliation.transaction") == LINES * len(kept)
+    assert acts(store).count("import_statement") == len(kept)
+    assert store.log.verify(store.con) == [] and store.read_only_because is None
+    store.close()
+    return kept.keys()

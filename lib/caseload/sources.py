@@ -114,11 +114,7 @@ def _workbook(shown, content, entries):
         sheets = [(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in workbook.sheet_names]
     except Exception as error:  # every kind of damage has an exception of its own there
         raise CantRead(f"{shown} is not a workbook that can be read. Save it again as .xlsx, without a password.") from error
-    return [
-        Sheet(f"{shown} ({name})", name, [[_cell(value) for value in row] for row in rows])
-        for name, rows in sheets
-        if any(value != "" for row in rows for value in row)
-    ]
+    return [Sheet(f"{shown} ({name})", name, [[_cell(value) for value in row] for row in rows]) for name, rows in sheets if any(value != "" for row in rows for value in row)]
 
 
 def _refuse_far_cells(shown, entry, data):

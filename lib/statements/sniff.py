@@ -109,7 +109,7 @@ def kind_of_text(text):
         return "ofx"
     if head.startswith("<"):
         return kind_of_markup(head)
-    if re.match(r"!(?:type|account|option|clear)\b", head):
+    if re.search(r"^!(?:type:|account|option:|clear:)", head, re.MULTILINE):
         return "qif"
     if re.search(r"^(?:\{1:[^\n]*)?:20:", start[:2000], re.MULTILINE) or re.match(r"\{1:F01", start):
         return "mt940"

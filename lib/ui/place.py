@@ -1,8 +1,16 @@
 """The place a person is at: account, period, line and filters live in the link, so a link reopens the same view."""
 
 from datetime import date
+from pathlib import Path
 
 import streamlit as st
+
+PAGES = Path(__file__).parent.parent.parent / "pages"
+
+
+def page_file(page):
+    """The file of a page."""
+    return PAGES / f"{page}.py"
 
 
 def of(name, default=None):
@@ -30,12 +38,12 @@ def put(**values):
 
 def go(page, **values):
     """Open another page at a place."""
-    st.switch_page(f"pages/{page}.py", query_params={name: str(value) for name, value in values.items() if value is not None})
+    st.switch_page(page_file(page), query_params={name: str(value) for name, value in values.items() if value is not None})
 
 
 def link(page, label, **values):
     """A link to another page at a place."""
-    st.page_link(f"pages/{page}.py", label=label, query_params={name: str(value) for name, value in values.items() if value is not None})
+    st.page_link(page_file(page), label=label, query_params={name: str(value) for name, value in values.items() if value is not None})
 
 
 def choose(label, options, name, everything, words=str):

@@ -31,10 +31,15 @@ def page(browser, server):
     context = browser.new_context(base_url=server.url)
     context.set_default_timeout(WAIT)
     window = context.new_page()
-    complaints = []
-    window.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+    window.complaints = complaints = []
+
+    def hear(message):
+        # Streamlit's page looks for its server below its own address first, and is told that it is not there.
+        if message.type in ("error", "warning") and "/review/_stcore/" not in message.location["url"]:
+            complaints.append(f"{message.text} {message.location['url']}")
+
+    window.on("console", hear)
     window.on("pageerror", lambda error: complaints.append(str(error)))
-    window.complaints = complaints
     yield window
     context.close()
 

@@ -1,0 +1,118 @@
+"""Reviewing: verdicts, undo, the rest together, completion, and the lock."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from lib import payees, reviews
+from lib.errors import NotAllowed, SeveralErrors, UserError
+from tests.small_council import AS_AT, JO, LEE, move_in, receive
+
+PERIOD = date(2026, 1, 1)
+LINES = [
+    ("2026-01-02", "FARE HOME", "-1.00"),
+    ("2026-01-20", "BET365", "-20.00"),
+    ("2026-02-10", "CARE AT HOME", "-80.00"),
+    ("2026-02-11", "J UNKNOWN INVOICE 7", "-30.00"),
+    ("2026-03-30", "J UNKNOWN INVOICE 8", "-31.00"),
+]
+
+
+@pytest.fixture
+def council(store):
+    move_in(store)
+    receive(store, "a1", LINES, opening="500.00")
+    return store
+
+
+def exceptions(store, **equals):
+    return [row for row in store.rows("from trackers.exception where account_id = 'a1' order by occurred_on, exception_id") if row.items() >= equals.items()]
+
+
+def settle(store):
+    for row in exceptions(store, status="open"):
+        reviews.decide(store, JO, "a1", row["exception_id"], "explained", "Seen the papers")
+    reviews.accept_rest(store, JO, "a1", PERIOD, **reviews.rest(store, JO, "a1", PERIOD))
+
+
+def test_a_verdict_is_a_row_with_who_and_why_and_a_newer_one_supersedes_it(council):
+    bet = exceptions(council, rule_id="gambling")[0]["exception_id"]
+    reviews.decide(council, JO, "a1", bet, "evidence_asked")
+    reviews.decide(council, LEE, "a1", bet, "upheld", "The person did not make it")
+    finding = council.row("from audit.finding where finding_id = ?", [bet])
+    assert (finding["status"], finding["decided_by"], finding["decision_reason"]) == ("upheld", "lee", "The person did not make it")
+    assert council.value("select count(*) from decisions.verdict") == 2
+
+
+def test_upholding_needs_a_reason(council):
+    bet = exceptions(council, rule_id="gambling")[0]["exception_id"]
+    with pytest.raises(UserError, match="Say why"):
+        reviews.decide(council, JO, "a1", bet, "upheld", "  ")
+    assert council.value("select count(*) from decisions.verdict") == 0
+
+
+def test_undo_takes_back_ones_own_newest_verdict_only(council):
+    bet = exceptions(council, rule_id="gambling")[0]["exception_id"]
+    reviews.decide(council, JO, "a1", bet, "explained")
+    assert reviews.undo(council, LEE, "a1", PERIOD) is None
+    assert reviews.undo(council, JO, "a1", PERIOD) == bet
+    assert exceptions(council, exception_id=bet)[0]["status"] == "open"
+
+
+def test_a_confirmed_payee_teaches_the_other_lines_and_can_be_taken_back(council):
+    unknown = council.value("select payee_key from reconciliation.transaction where spend_category = 'query' and description like 'J UNKNOWN%' limit 1")
+    taught = payees.confirm(council, JO, "a1", unknown, "activity", AS_AT)
+    assert (taught["lines"], taught["amount"]) == (2, Decimal("61.00"))
+    assert exceptions(council, kind="payee", message=None) == []
+    assert council.value("select count(*) from reconciliation.transaction where spend_category = 'activity'") == 2
+    payees.take_back(council, JO, "a1", taught["decision_id"], AS_AT)
+    assert council.value("select count(*) from reconciliation.transaction where spend_category = 'activity'") == 0
+
+
+def test_an_officer_may_not_teach_everybody(council):
+    with pytest.raises(NotAllowed):
+        payees.confirm_for_everybody(council, JO, "a1", "J UNKNOWN INVOICE", "activity", AS_AT)
+
+
+def test_the_rest_is_accepted_only_as_it_was_shown(council):
+    rest = reviews.rest(council, JO, "a1", PERIOD)
+    with pytest.raises(UserError, match="changed"):
+        reviews.accept_rest(council, JO, "a1", PERIOD, rest["lines"], rest["money_in"], rest["money_out"] + Decimal("0.01"))
+
+
+def test_all_that_is_in_the_way_of_completing_is_said_together(council):
+    with pytest.raises(SeveralErrors) as refused:
+        reviews.complete(council, JO, "a1", PERIOD)
+    assert len(refused.value.errors) == 2
+
+
+def test_a_completed_review_locks_its_period_and_what_comes_later_is_a_conflict(council):
+    settle(council)
+    review_id = reviews.complete(council, JO, "a1", PERIOD)
+    assert council.row("select outcome, completed_by, findings_raised from audit.review")["outcome"] == "agreed"
+    before = council.rows("from audit.reconciliation where account_id = 'a1' and period_from = ?", [PERIOD])
+
+    late = receive(council, "a1", [("2026-02-20", "SOMETHING NEW", "-5.00")])
+    assert (late["new_transactions"], late["locked_lines"]) == (0, 1)
+    assert council.rows("from audit.reconciliation where account_id = 'a1' and period_from = ?", [PERIOD]) == before
+    assert council.value("select count(*) from reconciliation.locked_out") == 1
+    with pytest.raises(UserError, match="locked"):
+        reviews.accept_rest(council, JO, "a1", PERIOD, 0, Decimal(0), Decimal(0))
+    with pytest.raises(NotAllowed):
+        reviews.reopen(council, JO, "a1", review_id, "A line came late")
+    reviews.reopen(council, LEE, "a1", review_id, "A line came late")
+    assert council.value("select state from trackers.review where account_id = 'a1' and period_from = ?", [PERIOD]) != "completed"
+
+
+def test_a_decision_is_not_touched_by_computing_everything_again(council):
+    from lib.monitoring import refresh_store
+    from lib.store import OPERATOR
+
+    settle(council)
+    before = council.rows("from trackers.finding order by finding_id")
+    sightings = council.value("select count(*) from findings.sighting")
+    refresh_store(council, OPERATOR, AS_AT)
+    refresh_store(council, OPERATOR, AS_AT)
+    assert council.rows("from trackers.finding order by finding_id") == before
+    assert council.value("select count(*) from findings.sighting") == sightings
