@@ -40,6 +40,7 @@ def workbench(account_id, period_from):
     open_ids = [row["exception_id"] for row in raised if row["status"] == "open" and not row["verdict"]]
     current = next((row for row in raised if row["exception_id"] == place.of("row", next(iter(open_ids), None))), None)
     line = by_id.get(place.of("line") or (current or {}).get("transaction_id"))
+    about = line or (words.nearest(lines, current["occurred_on"]) if current else None)
     may_decide = may("decide_exception", account_id=account_id) and review["state"] != "completed"
 
     def go_to(exception_id):
@@ -73,7 +74,7 @@ def workbench(account_id, period_from):
             st.success(words.literal(f"{words.many(taught['lines'], 'line')} of {taught['payee']} ({words.money(taught['amount'])}) {words.agree(taught['lines'])} now {payees.CATEGORIES[taught['category']]}."))
             st.button("Take it back", on_click=act, args=(take_back, taught["decision_id"]), icon=":material/undo:")
 
-    left, right = st.columns([5, 6], gap="medium")
+    left, right = st.columns([5, 7], gap="medium")
     with left, st.container(border=True):
         if current:
             rule = rule_words(current["rule_id"]) if current["rule_id"] else {}
@@ -88,7 +89,7 @@ def workbench(account_id, period_from):
             if may_decide:
                 st.button("Undo", key="undo", shortcut="z", on_click=act, args=(undo,), type="tertiary", icon=":material/undo:")
     with right:
-        side(review, lines, line)
+        side(review, lines, about, "this line" if line else "about here")
     below(review, raised, lines, current, line, go_to)
     if review["state"] == "completed":
         locked(review, may("reopen_review", account_id=account_id), lambda reason: reviews.reopen(store(), actor(), account_id, review["review_id"], reason))
@@ -96,7 +97,7 @@ def workbench(account_id, period_from):
         complete(review, reviews.still_to_do(store(), review), lambda why: reviews.complete(store(), actor(), account_id, period_from, why))
 
 
-def side(review, lines, line):
+def side(review, lines, line, mark):
     """Statement, reconciliation, plan and history, each read only when it is open."""
     whose = {"account_id": review["account_id"], "period_from": review["period_from"]}
     statement, form, plan, history = st.tabs(["Statement", "Reconciliation", "Plan", "History"], key="side", on_change="rerun")
@@ -104,9 +105,9 @@ def side(review, lines, line):
         with statement:
             if line:
                 rows = words.ordered(view("dashboards.file_row", account_id=review["account_id"], statement_id=line["statement_id"]), "line_number")
-                review_side.statement_rows(rows, line, lambda person=actor(): receiving.evidence(store(), person, line["statement_id"])[1])
+                review_side.statement_rows(rows, line, mark, lambda person=actor(): receiving.evidence(store(), person, line["statement_id"])[1])
             else:
-                st.text("This is about the period and not about one line. Choose a line under All to see it in its file.")
+                st.text("Choose a line under All to see it in its file.")
     if form.open:
         with form:
             review_side.opened(words.ordered(view("dashboards.form", **whose), "form_row"), review_side.FORM, lines, "form", review_side.in_form_row, "There is no form without a statement.")

@@ -101,16 +101,30 @@ class History:
             reviews.reopen(self.store, OPERATOR, one["account_id"], one["review_id"], "A statement came late")
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_after_any_history_the_kept_tables_are_what_they_would_be_if_computed_anew(store, seed):
     move_in(store)
     history = History(store, seed)
-    for day in range(24):
+    for day in range(12):
         history.a_day()
         if day % 6 == 5:
             assert_same(everything(store), computed_anew(store))
     faults = {check["check"]: check["rows"] for check in run_checks(store) if check["rows"]}
     assert faults.keys() <= {"nobody_would_look"}
+
+
+def test_what_was_locked_out_is_read_again_when_the_review_is_reopened(store):
+    move_in(store)
+    receive(store, "a1", [("2026-01-05", "J SMITH", "-20.00"), ("2026-03-31", "J SMITH", "-21.00")], "100.00")
+    with store.change(OPERATOR, "complete_review", "a1") as change:
+        change.insert("decisions.review", [{
+            "review_id": "r1", "account_id": "a1", "agreement_id": "g1", "council": "Westmarch", "period_from": date(2026, 1, 1), "period_to": date(2026, 3, 31),
+            "opened_at": now(), "completed_at": now(), "completed_by": "jo", "outcome": "agreed", "findings_raised": 0, "findings_upheld": 0,
+        }])  # fmt: skip
+    receive(store, "a1", [("2026-01-06", "J SMITH", "-22.00"), ("2026-02-06", "J SMITH", "-23.00")])
+    assert store.value("select count(*) from reconciliation.transaction") == 2
+    reviews.reopen(store, OPERATOR, "a1", "r1", "A statement came late")
+    assert store.value("select count(*) from reconciliation.transaction") == 4
 
 
 def test_computing_everything_twice_finds_nothing_new(store):

@@ -54,7 +54,7 @@ def card(exception, line, rule, place_in):
     st.text(exception["message"])
     if rule:
         st.text(rule["ask"])
-        st.caption(words.literal(rule["why"]))
+        st.markdown(f":small[:gray[{words.literal(rule['why'])}]]")
     if exception["decided_by"]:
         st.text(words.stripped([f"{words.code(exception['verdict'])} by {exception['decided_by']}, {words.moment(exception['decided_at'])}", exception["decision_reason"]]))
 

@@ -7,41 +7,46 @@ from lib.ui.tables import Column, show
 
 AROUND = 6
 FILE_ROW = [
-    Column("mark", "", width=80), Column("line_number", "Row", "count", width=50), Column("posted_on", "Date", "day", width=95), Column("description", "As in the file", width=240),
-    Column("money_out", "Out", "money", width=90), Column("money_in", "In", "money", width=90), Column("balance", "Balance", "money", width=95),
+    Column("place", "Row", width=95), Column("posted_on", "Date", "day", width=85), Column("description", "As in the file", width=170),
+    Column("money_out", "Out", "money", width=75), Column("money_in", "In", "money", width=75), Column("balance", "Balance", "money", width=80),
 ]  # fmt: skip
 LINE = [
-    Column("posted_on", "Date", "day", width=100), Column("description", "Description", width=300), Column("money_out", "Out", "money", width=95), Column("money_in", "In", "money", width=95),
-    Column("balance", "Balance", "money", width=105), Column("spend_category", "What for", "category", width=150), Column("category_reason", "Why", width=260),
+    Column("posted_on", "Date", "day", width=90), Column("description", "Description", width=240), Column("money_out", "Out", "money", width=85), Column("money_in", "In", "money", width=85),
+    Column("balance", "Balance", "money", width=95), Column("spend_category", "What for", "category", width=125), Column("category_reason", "Why", width=215),
 ]  # fmt: skip
-FORM = [Column("form_row", "", width=30), Column("words", "Row of the form", width=250), Column("expected", "Expected", "money", width=100), Column("seen", "Seen", "money", width=100), Column("difference", "Difference", "money", width=95)]
+FORM = [Column("form_row", "", width=30), Column("words", "Row of the form", width=235), Column("expected", "Expected", "money", width=90), Column("seen", "Seen", "money", width=90), Column("difference", "Difference", "money", width=80)]
 PLAN = [
-    Column("spend_category", "What for", "category", width=160), Column("planned", "Plan", "money", width=95), Column("money_out", "Out", "money", width=95), Column("money_in", "In", "money", width=95),
-    Column("over_plan", "Over plan", "money", width=95), Column("lines", "Lines", "count", width=60),
+    Column("spend_category", "What for", "category", width=150), Column("planned", "Plan", "money", width=85), Column("money_out", "Out", "money", width=85), Column("money_in", "In", "money", width=85),
+    Column("over_plan", "Over plan", "money", width=85), Column("lines", "Lines", "count", width=50),
 ]  # fmt: skip
-HISTORY = [Column("happened_at", "When", "moment", width=140), Column("actor", "Who", width=100), Column("action", "What", "code", width=190), Column("reason", "Why", width=220)]
+HISTORY = [Column("happened_at", "When", "moment", width=130), Column("actor", "Who", width=85), Column("action", "What", "code", width=170), Column("reason", "Why", width=200)]
 PAYMENTS = [
     Column("due_on", "Due", "day", width=100), Column("posted_on", "Seen", "day", width=100), Column("outcome", "", "code", width=150), Column("description", "Description", width=280),
     Column("expected", "Expected", "money", width=110), Column("seen", "On the statement", "money", width=120),
 ]  # fmt: skip
 CONTRIBUTION = [Column("due_on", "Due", "day", width=100), Column("outcome", "", "code", width=200), Column("expected", "Expected", "money", width=110), Column("received", "Received", "money", width=110), Column("outstanding", "Outstanding", "money", width=110)]
 WAITING = [
-    Column("mark", "", width=70), Column("occurred_on", "Date", "day", width=100), Column("amount", "Amount", "money", width=100), Column("message", "What", width=620),
-    Column("severity", "", "code", width=80), Column("status_words", "Stands", width=110),
+    Column("mark", "", width=60), Column("occurred_on", "Date", "day", width=90), Column("amount", "Amount", "money", width=90), Column("message", "What", width=540),
+    Column("severity", "Weight", "code", width=70), Column("status_words", "Stands", width=95),
 ]  # fmt: skip
 
 
-def statement_rows(rows, line, original):
-    """The file's own rows around a line, that line marked; and where it came from."""
+def statement_rows(rows, line, mark, original):
+    """The file's own rows around a line, that line marked with a word; and where the file came from."""
     here = next((place for place, row in enumerate(rows) if row["status"] == "line" and row["line_number"] == line["line_number"]), None)
     if here is None:
         st.text("This line's statement was withdrawn, so its file is not shown.")
         return
-    near = [row | {"mark": "this line" if row is rows[here] else words.code(row["status"]) if row["status"] != "line" else ""} for row in rows[max(0, here - AROUND) : here + AROUND + 1]]
-    show(near, FILE_ROW, "rows of the file", "This file has no rows.", key="file_rows", download=False, marked=lambda row: row["mark"] == "this line")
+    near = [row | {"is_it": row is rows[here], "place": words.stripped([row["line_number"], mark if row is rows[here] else said_of(row)])} for row in rows[max(0, here - AROUND) : here + AROUND + 1]]
+    show(near, FILE_ROW, "rows of the file", "This file has no rows.", key="file_rows", download=False, marked=lambda row: row["is_it"])
     st.code(rows[here]["source"], language=None, wrap_lines=True)
     st.text(f"Row {line['line_number']} of {rows[here]['file_name']}. Received {words.moment(rows[here]['received_at'])} by {rows[here]['received_by']}.")
     st.download_button("The file as received", original, file_name=rows[here]["file_name"].split("/")[-1], key="original", on_click="ignore", type="tertiary", icon=":material/download:", help="The look is noted in the activity log")
+
+
+def said_of(row):
+    """Why a row of the file is no line."""
+    return "" if row["status"] == "line" else words.code(row["status"]).lower()
 
 
 def opened(rows, columns, lines, name, matches, empty):

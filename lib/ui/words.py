@@ -197,3 +197,8 @@ def standing(person):
     if person["disabled_at"]:
         return f"Disabled {day(person['disabled_at'])}"
     return "Must choose a password" if person["must_change_password"] else "May sign in"
+
+
+def nearest(lines, on):
+    """The first line on or after a day, or else the last."""
+    return next((line for line in lines if line["posted_on"] >= on), lines[-1] if lines else None)

@@ -9,11 +9,6 @@ from tests.gate_server import running
 WAIT = 120_000
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    return {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox"]}
-
-
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     path = tmp_path_factory.mktemp("sign_in") / "council.duckdb"

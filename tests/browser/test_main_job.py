@@ -1,0 +1,136 @@
+"""The main job as an officer does it, in a real browser on a real store: statements in, a reviewed account out."""
+
+import csv
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lib import categories, policy, users
+from lib.caseload import load
+from lib.demo import write_council
+from lib.receiving import import_files
+from lib.store import OPERATOR, open_store
+from tests.gate_server import running
+
+TODAY = date(2026, 11, 22)
+WAIT = 120_000
+
+# A card programme, a managed account and a bank, whose files sort by their names.
+NAMES = re.compile(r"card-|client account|barclays|Starling|\d{6}_\d{8}_")
+BROKEN = b"Transaction Date,Transaction Type,Sort Code,Account Number,Transaction Description,Debit Amount,Credit Amount,Balance\n31/02/2026,DEB,'00-10-20,12345678,NO SUCH DAY,1.00,,2.00\n"
+
+
+class Council:
+    """A store where officer1's three accounts of three banks lack their newest statement, and those statements."""
+
+    def __init__(self, home):
+        write_council(home / "files", TODAY, cases=40)
+        self.path = home / "reckoner.duckdb"
+        store = open_store(self.path, create=True)
+        policy.load(store, OPERATOR, as_at=TODAY)
+        categories.load(store, OPERATOR)
+        load(store, OPERATOR, home / "files" / "extracts", as_at=TODAY)
+        with (home / "files" / "users.csv").open(encoding="utf-8", newline="") as kept:
+            users.add_demo(store, list(csv.DictReader(kept)))
+        self.newest, earlier = [], []
+        for account_id, files in self.accounts(store, home / "files" / "statements"):
+            earlier += [(f"{account_id}/{file.name}", file.read_bytes()) for file in files[-4:-1]]
+            self.newest.append({"name": f"{account_id} {files[-1].name}", "mimeType": "text/csv", "buffer": files[-1].read_bytes()})
+        import_files(store, OPERATOR, earlier, as_at=TODAY)
+        self.account_id = self.newest[0]["name"].split(" ")[0]
+        self.period = store.value("select max(period_from) from staging.review_period where account_id = ? and period_to < ?", [self.account_id, TODAY])
+        store.close()
+
+    def accounts(self, store, statements):
+        """Three accounts of officer1 that are reviewed every month, each of another bank, with their files oldest first."""
+        found = {}
+        for row in store.rows(
+            "select account_id from staging.account join staging.agreement using (agreement_id, officer)"
+            " where officer = 'officer1' and return_frequency_months = 1 and closed_on is null order by account_id"
+        ):
+            files = sorted((statements / row["account_id"]).iterdir())
+            named = NAMES.match(files[0].name)
+            if named and len(files) > 4:
+                found.setdefault(named[0], (row["account_id"], files))
+        return list(found.values())[:3]
+
+
+@pytest.fixture(scope="module")
+def council(tmp_path_factory):
+    return Council(tmp_path_factory.mktemp("main_job"))
+
+
+@pytest.fixture(scope="module")
+def server(council):
+    with running(council.path, script="app.py") as started:
+        yield started
+
+
+def sign_in(browser, server, username):
+    context = browser.new_context(base_url=server.url, viewport={"width": 1500, "height": 1000})
+    context.set_default_timeout(WAIT)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_label("Username").fill(username)
+    page.get_by_label("Password").fill(f"{username}-reckoner-demo")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("heading", level=1).wait_for()
+    return page
+
+
+def periods_to_review(browser, server):
+    """What the team leader's page says is still to review."""
+    page = sign_in(browser, server, "leader")
+    page.goto("/caseload")
+    figure = page.get_by_test_id("stMetric").filter(has_text="Periods to review").get_by_test_id("stMetricValue")
+    figure.wait_for()
+    number = int(figure.inner_text())
+    page.context.close()
+    return number
+
+
+def needs_you(page):
+    words = page.get_by_text(re.compile(r"^Needs you \d+ of \d+ lines?$"))
+    words.wait_for()
+    return int(re.search(r"\d+", words.inner_text())[0])
+
+
+def test_statements_go_in_and_a_reviewed_account_comes_out(browser, server, council, request):
+    page = sign_in(browser, server, "officer1")
+
+    page.goto("/upload")
+    page.get_by_text("Nothing is kept before you press Import").wait_for()
+    page.set_input_files("input[type=file]", [*council.newest, {"name": "broken.csv", "mimeType": "text/csv", "buffer": BROKEN}])
+    page.get_by_role("button", name="Import 3 files").click()
+    page.get_by_text("3 files imported.").wait_for()
+
+    page.goto(f"/review?account={council.account_id}&period={council.period}")
+    left = needs_you(page)
+    while left:
+        page.get_by_label(re.compile("^Why")).fill("The papers were seen")
+        page.keyboard.press("Tab")
+        page.get_by_role("button", name=re.compile("^Explained")).click()
+        page.get_by_text(re.compile(rf"^Needs you {left - 1} of")).wait_for()
+        left = needs_you(page)
+    page.get_by_role("button", name=re.compile("^Accept the other")).click()
+    page.get_by_text("The other lines are accepted").wait_for()
+    before = periods_to_review(browser, server)
+    explanation = page.get_by_label("Your explanation")
+    if explanation.count():
+        explanation.fill("The bank's letter of 3 November settles it")
+        page.keyboard.press("Tab")
+    page.get_by_role("button", name="Complete the review").click()
+    page.get_by_text("Completed and locked").wait_for()
+    keep_picture(page, request)
+    page.context.close()
+
+    assert periods_to_review(browser, server) == before - 1
+
+
+def keep_picture(page, request):
+    """A picture of the end for whoever wants to look: --output says where."""
+    folder = Path(request.config.getoption("--output"))
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{request.node.name}.png", full_page=True)
