@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import pkgutil
+import shutil
 
 import pytest
 
@@ -10,7 +11,7 @@ import lib
 from lib import access
 from lib.errors import NotAllowed
 from lib.sqlfiles import VIEW_LAYERS, sql_files
-from lib.store import OPERATOR, Actor
+from lib.store import OPERATOR, Actor, open_store
 from tests.small_council import AS_AT, move_in, receive
 
 # What each role may do, said a second time by hand. o: officer, s: senior officer, t: team leader, u: auditor, d: administrator.
@@ -55,10 +56,6 @@ UNGUARDED = {
 @pytest.fixture(scope="module")
 def council(tmp_path_factory, empty_path):
     """A store with two councils and a statement of each account."""
-    import shutil
-
-    from lib.store import open_store
-
     store = open_store(shutil.copy(empty_path, tmp_path_factory.mktemp("council")))
     move_in(store)
     for account_id in ("a1", "a2", "a3", "a4"):

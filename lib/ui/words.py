@@ -104,7 +104,7 @@ def literal(text):
 
 def stripped(values):
     """Those that say something, joined with a middle dot."""
-    return " · ".join(str(value) for value in values if value not in (None, ""))
+    return " · ".join(str(value) for value in values if value)
 
 
 def grouped(rows, column):

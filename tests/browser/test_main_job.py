@@ -26,7 +26,7 @@ class Council:
     """A store where officer1's three accounts of three banks lack their newest statement, and those statements."""
 
     def __init__(self, home):
-        write_council(home / "files", TODAY, cases=40)
+        write_council(home / "files", TODAY, cases=100)
         self.path = home / "reckoner.duckdb"
         store = open_store(self.path, create=True)
         policy.load(store, OPERATOR, as_at=TODAY)
@@ -35,7 +35,9 @@ class Council:
         with (home / "files" / "users.csv").open(encoding="utf-8", newline="") as kept:
             users.add_demo(store, list(csv.DictReader(kept)))
         self.newest, earlier = [], []
-        for account_id, files in self.accounts(store, home / "files" / "statements"):
+        with (home / "files" / "truth.csv").open(encoding="utf-8", newline="") as kept:
+            planted = {row["account_id"] for row in csv.DictReader(kept) if row["occurred_on"] >= "2026-10-01"}
+        for account_id, files in self.accounts(store, home / "files" / "statements", planted):
             earlier += [(f"{account_id}/{file.name}", file.read_bytes()) for file in files[-4:-1]]
             self.newest.append({"name": f"{account_id} {files[-1].name}", "mimeType": "text/csv", "buffer": files[-1].read_bytes()})
         import_files(store, OPERATOR, earlier, as_at=TODAY)
@@ -43,12 +45,13 @@ class Council:
         self.period = store.value("select max(period_from) from staging.review_period where account_id = ? and period_to < ?", [self.account_id, TODAY])
         store.close()
 
-    def accounts(self, store, statements):
-        """Three accounts of officer1 that are reviewed every month, each of another bank, with their files oldest first."""
+    def accounts(self, store, statements, planted):
+        """Three accounts of officer1, each of another bank, with their files oldest first; the first is reviewed every month and has something to find."""
         found = {}
         for row in store.rows(
             "select account_id from staging.account join staging.agreement using (agreement_id, officer)"
-            " where officer = 'officer1' and return_frequency_months = 1 and closed_on is null order by account_id"
+            " where officer = 'officer1' and closed_on is null order by return_frequency_months = 1 and list_contains(?, account_id) desc, account_id",
+            [sorted(planted)],
         ):
             files = sorted((statements / row["account_id"]).iterdir())
             named = NAMES.match(files[0].name)
