@@ -82,6 +82,11 @@ def refresh_store(store, actor, as_at):
     return {"accounts": accounts, "seconds": round(time.monotonic() - began, 2)}
 
 
+def is_due(store, as_at):
+    """Whether all must be computed anew: the day is another, or the kept tables were made from other text."""
+    return store.value("select max(as_at) from store.refreshed") != as_at
+
+
 def rule_words(rule_id):
     """What a rule says of itself: title, why, the question it asks, and whose it is."""
     return sql_file(f"rules.{rule_id}").header

@@ -4,10 +4,16 @@ import os
 import socket
 import sys
 import threading
+import time
+from datetime import date
 
 from lib.config import ROOT, places, settings
 from lib.errors import UserError
-from lib.store import open_store
+from lib.monitoring import is_due, refresh_store
+from lib.store import OPERATOR, open_store
+
+# How often a running app looks whether a new day has begun, in seconds.
+LOOK_FOR_A_NEW_DAY = 600
 
 _opened = {}
 _opening = threading.Lock()
@@ -30,7 +36,17 @@ def serve(path=None, port=None, address=None, quiet=False, script=None):
         store, listening = the_store(), _listen(address or settings()["serve"]["address"], port or settings()["serve"]["port"])
     except UserError as error:
         sys.exit(str(error))
+    threading.Thread(target=_keep_up_with_the_day, args=(store,), daemon=True).start()
     _run(store, listening, quiet, script)
+
+
+def _keep_up_with_the_day(store):
+    """Compute anew, once a day and after an upgrade, what depends on the day: payments due, periods, findings."""
+    while not store.read_only_because:
+        today = date.today()
+        if is_due(store, today):
+            refresh_store(store, OPERATOR, today)
+        time.sleep(LOOK_FOR_A_NEW_DAY)
 
 
 def _run(store, listening, quiet, script):
