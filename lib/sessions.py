@@ -7,10 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-import duckdb
-
 from lib.config import settings
-from lib.store import Actor, StoreIsReadOnly
+from lib.store import Actor, EngineError, StoreIsReadOnly
 
 # A person's sessions at the same time; one more ends the oldest.
 AT_ONCE = 3
@@ -202,7 +200,7 @@ def _note_seen(store, key, known):
     known.noted_at = known.seen_at
     try:
         # A full disk must not keep anybody from reading.
-        with suppress(duckdb.Error), store.con.cursor() as cursor:
+        with suppress(EngineError), store.con.cursor() as cursor:
             cursor.execute("update identity.session set seen_at = ? where token_hash = ? and ended_at is null", [known.seen_at, key])
     finally:
         store.lock.release()

@@ -29,6 +29,10 @@ ENGINE = {
 }
 
 
+# What the engine raises.
+EngineError = duckdb.Error
+
+
 class StoreInUse(UserError):
     """The store is open in another process."""
 
@@ -288,7 +292,7 @@ def _build_views(con):
     for file in build_order():
         if file.is_kept:
             # Values are settled when the table is filled; here only its columns are wanted.
-            values = {name: None for name in file.parameters}
+            values = dict.fromkeys(file.parameters)
             con.execute(f"create table {file.full_name} as select * from ({file.text}) limit 0", values or None)
         else:
             con.execute(f"create view {file.full_name} as {file.text}")

@@ -78,12 +78,12 @@ def workbench(account_id, period_from):
     with left, st.container(border=True):
         if current:
             rule = rule_words(current["rule_id"]) if current["rule_id"] else {}
-            review_card.card(current, by_id.get(current["transaction_id"]), rule, words.nth(ids, current["exception_id"]))
+            review_card.card(current, by_id.get(current["transaction_id"]), rule)
             if may_decide:
                 if current["kind"] == "payee" and current["status"] == "open":
                     review_card.payee(current, by_id[current["transaction_id"]], payees.CATEGORIES, confirm, may("confirm_payee_for_everybody", account_id=account_id))
                 needs_reason = reviews.needs_reason(store(), current, "explained")
-                review_card.keys(current, needs_reason, decide, undo, *words.beside(ids, current["exception_id"]), go_to)
+                review_card.keys(current, words.nth(ids, current["exception_id"]), needs_reason, decide, undo, *words.beside(ids, current["exception_id"]), go_to)
         else:
             st.text("Nothing needs you here now." if may_decide or not raised else "Nothing is chosen. Choose one of the exceptions below to see it.")
             if may_decide:

@@ -61,8 +61,6 @@ PUT_TOGETHER = {
     "lib/categories.py": "its own columns",
     "lib/kept.py": "files under sql/, and $names written out one by one",
     "lib/monitoring.py": "files under sql/rules, and $names written out one by one",
-    "lib/receiving.py": "$names written out one by one",
-    "lib/sessions.py": "its own conditions",
     "lib/store.py": "files under sql/, and the tables they make",
 }
 

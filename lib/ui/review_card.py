@@ -40,7 +40,7 @@ def badge(state, label=None):
     st.badge(words.literal(label or words.code(state)), color=COLOURS.get(state, "blue"))
 
 
-def card(exception, line, rule, place_in):
+def card(exception, line, rule):
     """What the exception in hand says: its line, the message, why it is asked."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{words.day(exception['occurred_on'])}**")
@@ -48,7 +48,6 @@ def card(exception, line, rule, place_in):
         badge(exception["severity"], rule.get("title") or "Payee not known")
         if exception["verdict"]:
             badge(exception["verdict"])
-        st.text(place_in)
     if line:
         st.code(line["description"], language=None, wrap_lines=True)
     st.text(exception["message"])
@@ -68,18 +67,19 @@ def amount_of(exception, line):
     return words.literal(words.money(exception["amount"]))
 
 
-def keys(exception, needs_reason, decide, undo, before, after, go_to):
+def keys(exception, place_in, needs_reason, decide, undo, before, after, go_to):
     """The reason, where one is wanted, and the buttons with their keys. A key belongs to this exception: pressed twice, it can't answer the next one."""
     mine = exception["exception_id"]
     wanted = "Why? Needed to explain or to uphold this" if needs_reason else "Why? Needed to uphold, welcome otherwise"
     st.text_input(wanted, key=f"reason_{mine}", max_chars=500)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, gap="xsmall"):
         for verdict, label, key, means in VERDICTS:
             st.button(label, key=f"{verdict}_{mine}", shortcut=key, help=means, on_click=act, args=(decide, mine, verdict), type="primary" if verdict == "explained" else "secondary")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.button("Undo", key="undo", shortcut="z", help="Take back your newest verdict here", on_click=act, args=(undo,), type="tertiary", icon=":material/undo:")
         st.button("Previous", key=f"before_{mine}", shortcut="p", on_click=act, args=(go_to, before), disabled=before is None, type="tertiary", icon=":material/arrow_upward:")
         st.button("Next", key=f"after_{mine}", shortcut="n", on_click=act, args=(go_to, after), disabled=after is None, type="tertiary", icon=":material/arrow_downward:")
+        st.text(place_in)
 
 
 def reason_given(exception_id):

@@ -11,7 +11,7 @@ from lib.ui.session import act, actor, store
 PLAIN = "plain_tables"  # in the session: lists as plain tables, for screen readers
 ROW_HEIGHT, MOST_HEIGHT = 35, 560
 KINDS = {
-    "text": str, "money": words.money, "day": words.day, "code": words.code, "category": words.category,
+    "text": str, "money": words.money, "owed": words.money, "day": words.day, "code": words.code, "category": words.category,
     "moment": words.moment, "count": lambda value: f"{value:,}", "yes": lambda value: "yes" if value else "", "list": ", ".join, "number": lambda value: f"{value:,f}",
 }  # fmt: skip
 
@@ -61,12 +61,13 @@ def downloads(rows, columns, name, key):
 def _grid(rows, columns, name, key, pick, on_pick, height, marked):
     import pandas as pd
 
-    frame = pd.DataFrame([[_shown(row[column.name], column.kind) for column in columns] for row in rows], columns=[column.name for column in columns], dtype=object)
+    below = {column.name for column in columns if column.kind == "money" and any(row[column.name] is not None and row[column.name] < 0 for row in rows)}
+    frame = pd.DataFrame([[_shown(row[column.name], "owed" if column.name in below else column.kind) for column in columns] for row in rows], columns=[column.name for column in columns], dtype=object)
     options = {"on_select": _picked(rows, f"{key}_grid", on_pick) if on_pick else "rerun", "selection_mode": "single-row"} if pick else {}
     state = st.dataframe(
         _style(frame, rows, marked) if marked else frame, hide_index=True, key=f"{key}_grid", placeholder="",
         height=height or min(MOST_HEIGHT, ROW_HEIGHT * (len(rows) + 1) + 3),
-        column_config={column.name: _config(column) for column in columns},
+        column_config={column.name: _config(column, column.name in below) for column in columns},
         alt=f"{name}: {words.many(len(rows), 'row')}. Choose plain tables in the sidebar to have them read aloud.", **options,
     )  # fmt: skip
     picked = state.selection.rows if pick else []
@@ -113,7 +114,10 @@ def _spoken(row, columns):
     return words.stripped(KINDS[column.kind](row[column.name]) for column in columns[:4] if row[column.name] not in (None, ""))
 
 
-def _config(column):
+def _config(column, has_less_than_nothing):
+    if has_less_than_nothing:
+        # A number would be written £-312.00.
+        return st.column_config.TextColumn(column.label, width=column.width, alignment="right")
     if column.kind == "money":
         return st.column_config.NumberColumn(column.label, format="£%,.2f", width=column.width, alignment="right")
     if column.kind == "number":
