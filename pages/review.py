@@ -88,6 +88,8 @@ def workbench(account_id, period_from):
             st.text("Nothing needs you here now." if may_decide or not raised else "Nothing is chosen. Choose one of the exceptions below to see it.")
             if may_decide:
                 st.button("Undo", key="undo", shortcut="z", on_click=act, args=(undo,), type="tertiary", icon=":material/undo:")
+    if may_decide and not review["needs_you"] and raised:
+        left.text("Every exception here is settled. What is left to do is at the end of the page.")
     with right:
         side(review, lines, about, "this line" if line else "about here")
     below(review, raised, lines, current, line, go_to)
