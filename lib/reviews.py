@@ -38,7 +38,8 @@ def open_review(store, actor, account_id, period_from):
     if not looked:
         with store.change(actor, "look_at_case", account_id, council=review["council"], agreement_id=review["agreement_id"]):
             pass
-    return review | {"rest": rest(store, actor, account_id, period_from), "is_accepted": _is_accepted(store, review)}
+    lines = _rest(store, review)
+    return review | {"rest": _sum(lines), "is_accepted": _is_accepted(store, review, lines)}
 
 
 @access.allowed("see_case", subject="account_id")
@@ -148,14 +149,10 @@ def complete(store, actor, account_id, period_from, explanation=None):
 
 def still_to_do(store, review, explanation=None):
     """Why a review can't be completed yet, as sentences. An empty list means that it can."""
-    sentences = []
-    undecided = store.value(
-        "select count(*) from trackers.exception where account_id = ? and period_from = ? and status = 'open'",
-        [review["account_id"], review["period_from"]],
-    )
+    sentences, undecided = [], review["needs_you"]
     if undecided:
         sentences.append(f"{undecided} {'exception is' if undecided == 1 else 'exceptions are'} not settled yet: each must be explained or upheld.")
-    if not _is_accepted(store, review):
+    if not (review["is_accepted"] if "is_accepted" in review else _is_accepted(store, review, _rest(store, review))):
         sentences.append("The lines that need nobody are not accepted yet.")
     if review["reconciliation_state"] != "agrees" and not explanation:
         sentences.append(WHY_EXPLAIN[review["reconciliation_state"]])
@@ -213,8 +210,7 @@ def _hash(lines):
     return hashlib.sha256("|".join(line["transaction_id"] for line in lines).encode()).hexdigest()
 
 
-def _is_accepted(store, review):
-    lines = _rest(store, review)
+def _is_accepted(store, review, lines):
     return not lines or bool(
         store.row("select 1 from decisions.acceptance where account_id = ? and period_from = ? and lines_hash = ?", [review["account_id"], review["period_from"], _hash(lines)])
     )

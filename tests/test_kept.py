@@ -110,8 +110,9 @@ def test_after_any_history_the_kept_tables_are_what_they_would_be_if_computed_an
         history.a_day()
         if day % 6 == 5:
             assert_same(everything(store), computed_anew(store))
+    # Reviews of this history are completed without looking, and its statements run on as they like; nothing else may be wrong.
     faults = {check["check"]: check["rows"] for check in run_checks(store) if check["rows"]}
-    assert faults.keys() <= {"nobody_would_look"}
+    assert faults.keys() <= {"nobody_would_look", "review_completed_too_early"}
 
 
 @pytest.mark.xfail(reason="reviews.reopen lets nothing follow, so the kept payments stay without the lines that were locked out")

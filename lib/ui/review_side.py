@@ -19,7 +19,7 @@ PLAN = [
     Column("spend_category", "What for", "category", width=150), Column("planned", "Plan", "money", width=85), Column("money_out", "Out", "money", width=85), Column("money_in", "In", "money", width=85),
     Column("over_plan", "Over plan", "money", width=85), Column("lines", "Lines", "count", width=50),
 ]  # fmt: skip
-HISTORY = [Column("happened_at", "When", "moment", width=130), Column("actor", "Who", width=85), Column("action", "What", "code", width=170), Column("reason", "Why", width=200)]
+HISTORY = [Column("happened_at", "When", "moment", width=130), Column("actor", "Who", width=85), Column("action", "What", "code", width=150), Column("verdict", "Verdict", "code", width=90), Column("reason", "Why", width=140)]
 PAYMENTS = [
     Column("due_on", "Due", "day", width=100), Column("posted_on", "Seen", "day", width=100), Column("outcome", "", "code", width=150), Column("description", "Description", width=280),
     Column("expected", "Expected", "money", width=110), Column("seen", "On the statement", "money", width=120),
@@ -40,7 +40,7 @@ def statement_rows(rows, line, mark, original):
     near = [row | {"is_it": row is rows[here], "place": words.stripped([row["line_number"], mark if row is rows[here] else said_of(row)])} for row in rows[max(0, here - AROUND) : here + AROUND + 1]]
     show(near, FILE_ROW, "rows of the file", "This file has no rows.", key="file_rows", download=False, marked=lambda row: row["is_it"])
     st.code(rows[here]["source"], language=None, wrap_lines=True)
-    st.text(f"Row {line['line_number']} of {rows[here]['file_name']}. Received {words.moment(rows[here]['received_at'])} by {rows[here]['received_by']}.")
+    st.text(f"Row {line['line_number']} of {rows[here]['file_name']}. Statement {words.code(rows[here]['proof']).lower()}. Received {words.moment(rows[here]['received_at'])} by {rows[here]['received_by']}.")
     st.download_button("The file as received", original, file_name=rows[here]["file_name"].split("/")[-1], key="original", on_click="ignore", type="tertiary", icon=":material/download:", help="The look is noted in the activity log")
 
 

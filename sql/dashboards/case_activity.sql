@@ -15,6 +15,8 @@ select
     entry.role,
     entry.action,
     entry.subject,
+    payload.body ->> '$.after.verdict' as verdict,
     entry.reason
 from activity.entry
+left join activity.payload using (seq)
 join staging.account using (agreement_id)

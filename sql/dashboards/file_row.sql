@@ -65,6 +65,7 @@ select
     statement.received_at,
     statement.received_by,
     statement.file_name,
+    statement.proof,
     file_row.status,
     file_row.description,
     file_row.reason,
