@@ -5,7 +5,7 @@ import streamlit as st
 from lib.access import scope_of
 from lib.errors import NotAllowed
 from lib.ui.frame import banner, person, settle_page, site_map
-from lib.ui.place import page_file
+from lib.ui.place import go, page_file
 from lib.ui.session import actor, friendly_errors, show_said
 
 # Section: (file under pages/, title, the operation that opens it, icon).
@@ -26,18 +26,22 @@ SITE = {
     ],
     "You": [("my_account", "My account", "change_own_password", "key")],
 }
-# Where a day begins. Whoever may not open the first begins at the next.
+# Where a day begins.
 FIRST = {"team_leader": "caseload", "auditor": "caseload", "administrator": "people"}
 
 settle_page()
 with friendly_errors():
     here = actor()
     pages = {
-        name: (st.Page(page_file(name), title=title, icon=f":material/{icon}:", default=name == FIRST.get(here.role, "my_work")), section, operation)
+        name: (st.Page(page_file(name), title=title, icon=f":material/{icon}:"), section, operation)
         for section, entries in SITE.items()
         for name, title, operation, icon in entries
     }
-    page = st.navigation([opened for opened, *_ in pages.values()], position="hidden")
+    # Every page has its own address; the bare one leads to where this person's day begins.
+    home = st.Page(lambda: None, title="Reckoner", url_path="home", default=True)
+    page = st.navigation([home, *(opened for opened, *_ in pages.values())], position="hidden")
+    if page == home:
+        go(FIRST.get(here.role, "my_work"))
     site_map([(section, opened) for opened, section, operation in pages.values() if scope_of(here, operation)])
     person(here)
     banner()

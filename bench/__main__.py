@@ -50,7 +50,9 @@ def many_statements(home, statements, lines):
     for place, (_, content) in enumerate(files):
         (home / f"{place}.csv").write_bytes(content)
     alone = timed(lambda: duckdb.sql(f"create or replace table alone as from read_csv('{home}/*.csv', all_varchar = true)"))
-    print(f"{statements} statements of {lines} lines in one command: {seconds:.1f} s, {kept / seconds:,.0f} lines a second, {seconds / alone:.0f} times DuckDB reading the same rows ({alone:.2f} s)")
+    print(
+        f"{statements} statements of {lines} lines in one command: {seconds:.1f} s, {kept / seconds:,.0f} lines a second, {seconds / alone:.0f} times DuckDB reading the same rows ({alone:.2f} s)"
+    )
 
 
 def one_statement(folder, lines, large):
@@ -61,7 +63,8 @@ def one_statement(folder, lines, large):
         fill(store, lines, held)
         import_files(store, OPERATOR, [(f"{account_id(0)}/warm.csv", statement(0, 100, lines))], as_at=AS_AT)
         times[name] = sorted(
-            timed(lambda place=place, store=store: import_files(store, OPERATOR, [(f"{account_id(0)}/{place}.csv", statement(0, place, lines))], as_at=AS_AT)) for place in range(101, 106)
+            timed(lambda place=place, store=store: import_files(store, OPERATOR, [(f"{account_id(0)}/{place}.csv", statement(0, place, lines))], as_at=AS_AT))
+            for place in range(101, 106)
         )[2]
         print(f"one statement of {lines} lines into a store of {store.value('select count(*) from raw.statement_line'):,} lines: {times[name]:.2f} s (median of 5)")
         store.close()

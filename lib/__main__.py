@@ -92,9 +92,7 @@ def init(told):
     _load_settings(store, told.as_at)
     councils = [row["council"] for row in store.rows("select distinct council from staging.policy order by council")]
     password = add(store, OPERATOR, username, told.name or username, "administrator", councils)
-    return {"store": str(path), "username": username}, [
-        f"The store is ready. {username} signs in once with this password and then chooses another: {password}"
-    ]
+    return {"store": str(path), "username": username}, [f"The store is ready. {username} signs in once with this password and then chooses another: {password}"]
 
 
 def serve(told):

@@ -84,11 +84,7 @@ class Log:
 
     def _anchor_faults(self, hashes):
         anchored = self._anchor_lines()
-        faults = [
-            f"Activity row {seq} is not the one that was anchored."
-            for seq, chain_hash in anchored
-            if hashes.get(seq, chain_hash) != chain_hash
-        ]
+        faults = [f"Activity row {seq} is not the one that was anchored." for seq, chain_hash in anchored if hashes.get(seq, chain_hash) != chain_hash]
         top, last = max((seq for seq, _ in anchored), default=0), max(hashes, default=0)
         if top > last:
             faults.append(f"The newest {top - last} activity rows are missing: the store ends at {last}, the anchor at {top}.")

@@ -39,11 +39,24 @@ def refuse_what_is_not_ours(file):
             raise UserError(f"{node['function_name']} can't be used here.")
 
 
-FORBIDDEN = {"current_setting", "getenv", "query", "query_table", "read_text", "read_blob", "read_csv", "read_parquet", "read_json", "glob", "which_secret", "write_log", "getvariable"}
+FORBIDDEN = {
+    "current_setting",
+    "getenv",
+    "query",
+    "query_table",
+    "read_text",
+    "read_blob",
+    "read_csv",
+    "read_parquet",
+    "read_json",
+    "glob",
+    "which_secret",
+    "write_log",
+    "getvariable",
+}
 
 
 def _defaults(question):
     if not question.startswith("@"):
         return {}
     return {name: str(value) for name, value in sql_file(f"queries.{question[1:]}").header.get("params", {}).items()}
-

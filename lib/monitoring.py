@@ -94,9 +94,7 @@ def rule_words(rule_id):
 
 def _every_rule():
     """All rules as one question. Their names and texts come from the project's own files."""
-    return "\nunion all by name\n".join(
-        FOUND.format(rule=rule.text, rule_id=rule.name, rule_version=rule.version) for rule in sql_files("rules")
-    )
+    return "\nunion all by name\n".join(FOUND.format(rule=rule.text, rule_id=rule.name, rule_version=rule.version) for rule in sql_files("rules"))
 
 
 def _time(as_at):
@@ -108,8 +106,7 @@ def _record(change, as_at, found, of_these, named, accounts):
     run = {"run_id": str(uuid.uuid4()), "as_at": as_at}
     policy = _policy_on(change, as_at)
     used = [
-        {"rule_id": rule.name, "policy_used": json.dumps({setting: policy.get(setting, {}) for setting in rule.header["policy"]}, sort_keys=True)}
-        for rule in sql_files("rules")
+        {"rule_id": rule.name, "policy_used": json.dumps({setting: policy.get(setting, {}) for setting in rule.header["policy"]}, sort_keys=True)} for rule in sql_files("rules")
     ]
     with change.given(found=found, policy_used=used):
         change.execute(LAST_SEEN.format(accounts=of_these), named or None)

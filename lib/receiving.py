@@ -122,7 +122,9 @@ def withdraw(store, actor, account_id, statement_id, reason, as_at):
 
 def evidence(store, actor, statement_id):
     """(file name, bytes) as received, for a statement this actor may see. The look is logged."""
-    statement = store.row("select *, (select file_name from raw.file where file.file_sha256 = statement.file_sha256) as file_name from raw.statement where statement_id = ?", [statement_id])
+    statement = store.row(
+        "select *, (select file_name from raw.file where file.file_sha256 = statement.file_sha256) as file_name from raw.statement where statement_id = ?", [statement_id]
+    )
     access.require(store, actor, "see_case", account_id=statement["account_id"] if statement else "")
     content = (store.places.evidence / statement["file_sha256"]).read_bytes()
     if hashlib.sha256(content).hexdigest() != statement["file_sha256"]:
@@ -222,4 +224,3 @@ def _make_sure_of_room(store):
 
 def _money(text):
     return None if text is None else Decimal(text)
-

@@ -66,11 +66,7 @@ class SqlFile:
     @cached_property
     def reads(self):
         """The tables and views it selects from, such as {'staging.statement'}."""
-        return {
-            f"{node['schema_name']}.{node['table_name']}"
-            for node in nodes(self.tree)
-            if node.get("type") == "BASE_TABLE" and node.get("schema_name")
-        }
+        return {f"{node['schema_name']}.{node['table_name']}" for node in nodes(self.tree) if node.get("type") == "BASE_TABLE" and node.get("schema_name")}
 
     @cached_property
     def parameters(self):
@@ -99,9 +95,7 @@ def sql_file(full_name):
 @cache
 def sql_files(layer):
     """Every file of a layer, in name order."""
-    return tuple(
-        SqlFile(layer, path.stem, path.read_text(encoding="utf-8")) for path in sorted((SQL / layer).glob("*.sql"))
-    )
+    return tuple(SqlFile(layer, path.stem, path.read_text(encoding="utf-8")) for path in sorted((SQL / layer).glob("*.sql")))
 
 
 @cache

@@ -4,7 +4,8 @@ import hashlib
 import os
 import re
 import threading
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -61,7 +62,9 @@ OPERATOR = Actor("operator", "operator", name="Operator")
 
 
 class Reads:
-    """Asking a store, or a transaction under way on it."""
+    """Asking a store, or a transaction under way on it. Each says where its cursor comes from."""
+
+    _cursor: Callable
 
     def rows(self, sql, values=None):
         """The rows of a SELECT as dicts, with Decimal money and real dates."""
@@ -304,7 +307,6 @@ def _build_views(con):
 
 
 def _roll_back(con):
-    try:
+    # DuckDB has already rolled back when the commit itself failed.
+    with suppress(duckdb.Error):
         con.rollback()
-    except duckdb.Error:
-        pass  # DuckDB has already rolled back when the commit itself failed.

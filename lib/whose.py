@@ -30,7 +30,15 @@ class Door:
 
     def receipt(self, reading):
         """A receipt for a reading: whose its statements are, and whether they can be kept."""
-        receipt = reading | {"reading_status": reading["status"], "status": "rejected", "account_id": None, "statement_ids": [], "new_transactions": 0, "already_known": 0, "kept": []}
+        receipt = reading | {
+            "reading_status": reading["status"],
+            "status": "rejected",
+            "account_id": None,
+            "statement_ids": [],
+            "new_transactions": 0,
+            "already_known": 0,
+            "kept": [],
+        }
         if reading["status"] == "refused":
             return receipt | {"status": "needs_layout" if reading.get("needs_layout") else "rejected"}
         kept = []

@@ -4,16 +4,17 @@ import streamlit as st
 
 from lib import trail
 from lib.ui import place, words
-from lib.ui.session import actor, store, view
+from lib.ui.session import actor, as_at, store, view
 from lib.ui.tables import Column, show
 
 COLUMNS = [
-    Column("seq", "No.", "count", width=70), Column("at", "When", "moment", width=140), Column("actor", "Who", width=110), Column("role", "As", "code", width=120), Column("action", "What", "code", width=190),
-    Column("subject", "On", width=220), Column("council", "Council", width=110), Column("agreement_id", "Agreement", width=110), Column("reason", "Why", width=220),
+    Column("seq", "No.", "count", width=65), Column("happened_at", "When", "moment", width=130), Column("actor", "Who", width=85), Column("role", "As", "code", width=105), Column("action", "What", "code", width=160),
+    Column("subject", "On", width=180), Column("council", "Council", width=95), Column("agreement_id", "Agreement", width=85), Column("reason", "Why", width=125),
 ]  # fmt: skip
 
-rows = words.ordered(view("audit.activity"), "-seq")
 with st.container(horizontal=True, vertical_alignment="bottom"):
+    since = place.choose_day("Since", "since", words.weeks_before(as_at(), 2))
+    rows = words.ordered(view("dashboards.recent_activity", {"since": since}), "-seq")
     who = place.choose("Who", words.distinct(rows, "actor"), "who", everything="Everybody")
     what = place.choose("What", words.distinct(rows, "action"), "what", everything="Everything", words=words.code)
     agreement = place.choose("Agreement", words.distinct(rows, "agreement_id"), "agreement", everything="Every agreement")

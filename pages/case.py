@@ -20,12 +20,26 @@ STATEMENTS = [
     Column("from_date", "From", "day"), Column("to_date", "To", "day"), Column("joins", "Joins", "code", width=230), Column("proof", "Proof", "code", width=140), Column("opening_balance", "Opening", "money"),
     Column("closing_balance", "Closing", "money"), Column("lines", "Lines", "count"), Column("rejected", "Can't be read", "count", width=100), Column("file_name", "File", width=220), Column("received_at", "Received", "moment", width=140), Column("received_by", "By", width=90),
 ]  # fmt: skip
-FINDINGS = [Column("occurred_on", "On", "day"), Column("message", "What", width=560), Column("severity", "", "code", width=80), Column("amount", "Amount", "money"), Column("status", "Stands", "code"), Column("decided_by", "Decided by", width=110), Column("decision_reason", "Why", width=200)]
+FINDINGS = [
+    Column("occurred_on", "On", "day"),
+    Column("message", "What", width=560),
+    Column("severity", "", "code", width=80),
+    Column("amount", "Amount", "money"),
+    Column("status", "Stands", "code"),
+    Column("decided_by", "Decided by", width=110),
+    Column("decision_reason", "Why", width=200),
+]
 
 
 def choose():
     """Every account this person may see."""
-    account = show(words.ordered(view("dashboards.account"), "surname", "account_id"), ACCOUNTS, "cases", "You have no accounts yet. They come with the caseload that a team leader loads.", pick="Open")
+    account = show(
+        words.ordered(view("dashboards.account"), "surname", "account_id"),
+        ACCOUNTS,
+        "cases",
+        "You have no accounts yet. They come with the caseload that a team leader loads.",
+        pick="Open",
+    )
     if account:
         place.put(account=account["account_id"])
         st.rerun()
@@ -35,7 +49,17 @@ def case(account):
     """All of one account."""
     account_id = account["account_id"]
     st.markdown(f"**{words.literal(words.person(account))}** {words.literal(account_id)}")
-    st.text(words.stripped([words.code(account["account_type"]), account["council"], f"officer {account['officer']}", f"since {words.day(account['start_date'])}", account["end_date"] and f"ended {words.day(account['end_date'])}"]))
+    st.text(
+        words.stripped(
+            [
+                words.code(account["account_type"]),
+                account["council"],
+                f"officer {account['officer']}",
+                f"since {words.day(account['start_date'])}",
+                account["end_date"] and f"ended {words.day(account['end_date'])}",
+            ]
+        )
+    )
     periods = words.ordered(view("trackers.review", account_id=account_id), "-period_from")
     with st.container(horizontal=True):
         for period in reversed(periods):
@@ -46,7 +70,13 @@ def case(account):
         if period:
             place.go("review", account=account_id, period=period["period_from"])
     with statements:
-        statement = show(words.ordered(view("dashboards.statement_chain", account_id=account_id), "-from_date", "statement_id"), STATEMENTS, "statements", "No statement has come for this account yet.", pick="Choose")
+        statement = show(
+            words.ordered(view("dashboards.statement_chain", account_id=account_id), "-from_date", "statement_id"),
+            STATEMENTS,
+            "statements",
+            "No statement has come for this account yet.",
+            pick="Choose",
+        )
         if statement:
             one_statement(account_id, statement)
     with findings:

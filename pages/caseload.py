@@ -7,35 +7,40 @@ from lib.ui.session import view
 from lib.ui.tables import Column, show
 
 OFFICERS = [
-    Column("council", "Council", width=120), Column("officer", "Officer", width=120), Column("accounts", "Accounts", "count"), Column("accounts_without_statement", "Without statement", "count", width=130),
-    Column("periods_to_review", "Periods to review", "count", width=130), Column("needs_you", "Need a person", "count", width=120), Column("findings_open", "Findings open", "count", width=110),
-    Column("findings_upheld", "Upheld", "count"), Column("reviews_completed", "Reviews completed", "count", width=140), Column("money_held", "Money held", "money", width=130),
+    Column("council", "Council", width=105), Column("officer", "Officer", width=95), Column("accounts", "Accounts", "count", width=80), Column("accounts_without_statement", "No statement", "count", width=100),
+    Column("periods_to_review", "To review", "count", width=85), Column("needs_you", "Need a person", "count", width=105), Column("findings_open", "Findings open", "count", width=105),
+    Column("findings_upheld", "Upheld", "count", width=70), Column("reviews_completed", "Reviews done", "count", width=100), Column("money_held", "Money held", "money", width=110),
 ]  # fmt: skip
 ACCOUNTS = [
-    Column("account_id", "Account", width=100), Column("who", "Person", width=160), Column("council", "Council", width=110), Column("officer", "Officer", width=100), Column("account_type", "Paid by", "code", width=140),
-    Column("statements_to", "Statements to", "day", width=110), Column("oldest_period", "Oldest to review", "day", width=120), Column("periods_to_review", "Periods to review", "count", width=120),
-    Column("needs_you", "Need a person", "count", width=110), Column("balance", "Balance", "money", width=120),
+    Column("account_id", "Account", width=85), Column("who", "Person", width=140), Column("council", "Council", width=95), Column("officer", "Officer", width=80), Column("account_type", "Paid by", "code", width=130),
+    Column("statements_to", "Statements to", "day", width=100), Column("oldest_period", "Oldest period", "day", width=100), Column("periods_to_review", "To review", "count", width=80),
+    Column("needs_you", "Need a person", "count", width=105), Column("balance", "Balance", "money", width=95),
 ]  # fmt: skip
 
 officers = words.ordered(view("dashboards.officer"), "council", "officer")
 with st.container(horizontal=True):
     council = place.choose("Council", words.distinct(officers, "council"), "council", everything="All councils")
     officer = place.choose("Officer", words.distinct(words.where(officers, council=council), "officer"), "officer", everything="All officers")
-    waits = place.choose("Accounts", ["periods_to_review", "needs_you", "without"], "waits", everything="All accounts", words={"periods_to_review": "With a period to review", "needs_you": "With something that needs a person", "without": "Without any statement"}.get)
+    waits = place.choose(
+        "Accounts",
+        ["periods_to_review", "needs_you", "without"],
+        "waits",
+        everything="All accounts",
+        words={"periods_to_review": "With a period to review", "needs_you": "With something that needs a person", "without": "Without any statement"}.get,
+    )
 team = words.where(officers, council=council, officer=officer)
 
 figures = st.columns(4)
 figures[0].metric("Accounts", f"{words.total(team, 'accounts'):,}", border=True)
 figures[1].metric("Periods to review", f"{words.total(team, 'periods_to_review'):,}", border=True)
-figures[2].metric("Lines and findings that need a person", f"{words.total(team, 'needs_you'):,}", border=True)
+figures[2].metric("Need a person", f"{words.total(team, 'needs_you'):,}", border=True)
 figures[3].metric("Money held", words.literal(words.money(words.total(team, "money_held"))), border=True)
 
 st.subheader("Officers")
-table, picture = st.columns([3, 2], gap="medium")
-with picture:
-    pressed = charts.bars(team, "officer", {"periods_to_review": "Periods to review", "needs_you": "Need a person"}, "What waits, by officer")
-with table:
-    chosen = show(team, OFFICERS, "officers", "No caseload is loaded yet. Load one under Caseload load.", pick="Show the accounts of")
+chosen = show(team, OFFICERS, "officers", "No caseload is loaded yet. Load one under Caseload load.", pick="Show the accounts of")
+pressed = charts.bars(
+    team, "officer", {"periods_to_review": "Periods to review", "needs_you": "Need a person"}, "What waits, by officer; the same figures stand in the table above"
+)
 if chosen or pressed:
     place.narrow("officer", chosen["officer"] if chosen else pressed)
 

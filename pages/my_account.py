@@ -12,7 +12,12 @@ st.text(words.stripped([here.name, here.username, words.code(here.role), ", ".jo
 st.subheader("Change my password")
 with st.form("password", clear_on_submit=True, width=460):
     old = st.text_input("Password now", type="password", autocomplete="current-password")
-    new = st.text_input("New password", type="password", autocomplete="new-password", help=f"{users.SHORTEST} to {users.LONGEST} characters. Three or four unrelated words are easy to remember and hard to guess.")
+    new = st.text_input(
+        "New password",
+        type="password",
+        autocomplete="new-password",
+        help=f"{users.SHORTEST} to {users.LONGEST} characters. Three or four unrelated words are easy to remember and hard to guess.",
+    )
     again = st.text_input("New password again", type="password", autocomplete="new-password")
     wanted = st.form_submit_button("Change it")
 if wanted and new != again:

@@ -22,8 +22,8 @@ waiting = [row for row in caseload if row["periods_to_review"]]
 figures = st.columns(4)
 figures[0].metric("Accounts waiting", len(waiting), border=True)
 figures[1].metric("Periods to review", words.total(caseload, "periods_to_review"), border=True)
-figures[2].metric("Lines and findings that need you", words.total(caseload, "needs_you"), border=True)
-figures[3].metric("Accounts without any statement", len([row for row in caseload if row["statements_to"] is None]), border=True)
+figures[2].metric("Need you", words.total(caseload, "needs_you"), border=True)
+figures[3].metric("Without any statement", len([row for row in caseload if row["statements_to"] is None]), border=True)
 
 st.subheader("Waiting for you, oldest first")
 chosen = show(

@@ -71,7 +71,11 @@ def workbench(account_id, period_from):
     taught = st.session_state.get("taught")
     if taught and taught["account_id"] == account_id:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.success(words.literal(f"{words.many(taught['lines'], 'line')} of {taught['payee']} ({words.money(taught['amount'])}) {words.agree(taught['lines'])} now {payees.CATEGORIES[taught['category']]}."))
+            st.success(
+                words.literal(
+                    f"{words.many(taught['lines'], 'line')} of {taught['payee']} ({words.money(taught['amount'])}) {words.agree(taught['lines'])} now {payees.CATEGORIES[taught['category']]}."
+                )
+            )
             st.button("Take it back", on_click=act, args=(take_back, taught["decision_id"]), icon=":material/undo:")
 
     left, right = st.columns([5, 7], gap="medium")
@@ -112,13 +116,28 @@ def side(review, lines, line, mark):
                 st.text("Choose a line under All to see it in its file.")
     if form.open:
         with form:
-            review_side.opened(words.ordered(view("dashboards.form", **whose), "form_row"), review_side.FORM, lines, "form", review_side.in_form_row, "There is no form without a statement.")
+            review_side.opened(
+                words.ordered(view("dashboards.form", **whose), "form_row"), review_side.FORM, lines, "form", review_side.in_form_row, "There is no form without a statement."
+            )
     if plan.open:
         with plan:
-            review_side.opened(words.ordered(view("dashboards.plan", **whose), "-money_out"), review_side.PLAN, lines, "plan", review_side.in_category, "There is no plan and no spending in this period.")
+            review_side.opened(
+                words.ordered(view("dashboards.plan", **whose), "-money_out"),
+                review_side.PLAN,
+                lines,
+                "plan",
+                review_side.in_category,
+                "There is no plan and no spending in this period.",
+            )
     if history.open:
         with history:
-            show(words.ordered(view("dashboards.case_activity", account_id=review["account_id"]), "-seq"), review_side.HISTORY, "history", "Nobody has done anything here yet.", download=False)
+            show(
+                words.ordered(view("dashboards.case_activity", account_id=review["account_id"]), "-seq"),
+                review_side.HISTORY,
+                "history",
+                "Nobody has done anything here yet.",
+                download=False,
+            )
 
 
 def below(review, raised, lines, current, line, go_to):
@@ -132,15 +151,43 @@ def below(review, raised, lines, current, line, go_to):
     match shown:
         case "needs":
             rows = [row | {"mark": "shown" if row is current else "", "status_words": words.code(row["verdict"] or row["status"])} for row in raised]
-            show(rows, review_side.WAITING, "exceptions", "No exception was found in this period.", pick="Show", on_pick=lambda row: go_to(row["exception_id"]), marked=lambda row: row["mark"])
+            show(
+                rows,
+                review_side.WAITING,
+                "exceptions",
+                "No exception was found in this period.",
+                pick="Show",
+                on_pick=lambda row: go_to(row["exception_id"]),
+                marked=lambda row: row["mark"],
+            )
         case "all":
-            show(lines, review_side.LINE, "lines", "No line of a statement is in this period.", pick="Show in its file", on_pick=lambda row: place.put(line=row["transaction_id"]), marked=lambda row: row is line)
+            show(
+                lines,
+                review_side.LINE,
+                "lines",
+                "No line of a statement is in this period.",
+                pick="Show in its file",
+                on_pick=lambda row: place.put(line=row["transaction_id"]),
+                marked=lambda row: row is line,
+            )
         case "payments":
-            show(words.ordered(view("dashboards.council_payment", **whose), "due_on"), review_side.PAYMENTS, "council payments", "No payment of the council was due or seen in this period.")
+            show(
+                words.ordered(view("dashboards.council_payment", **whose), "due_on"),
+                review_side.PAYMENTS,
+                "council payments",
+                "No payment of the council was due or seen in this period.",
+            )
         case "contribution":
             show(words.ordered(view("dashboards.contribution", **whose), "due_on"), review_side.CONTRIBUTION, "contribution", "No contribution is due in this period.")
         case "plan":
-            review_side.opened(words.ordered(view("dashboards.plan", **whose), "-money_out"), review_side.PLAN, lines, "plan lines", review_side.in_category, "There is no plan and no spending in this period.")
+            review_side.opened(
+                words.ordered(view("dashboards.plan", **whose), "-money_out"),
+                review_side.PLAN,
+                lines,
+                "plan lines",
+                review_side.in_category,
+                "There is no plan and no spending in this period.",
+            )
 
 
 if place.of("account") and place.day("period"):

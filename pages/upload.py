@@ -18,7 +18,7 @@ files = st.file_uploader("Statements: any number of files, and ZIPs of them", ac
 if files:
     new = basket.new(upload_parts.unpacked(files, unpack))
     with Progress(len(new), "file read", "files read") as progress:
-        for (_, content), reading in zip(new, read_files(new, today=as_at())):
+        for (_, content), reading in zip(new, read_files(new, today=as_at()), strict=True):
             basket.add(reading, content)
             progress.step()
     basket.drops += 1
@@ -26,7 +26,9 @@ if files:
 
 if basket.done:
     upload_parts.results(basket, accounts, titles)
-    reviews = [row | {"who": words.initials(row)} for row in words.ordered(view("trackers.review"), "period_from") if row["account_id"] in basket.touched() and row["state"] != "completed"]
+    reviews = [
+        row | {"who": words.initials(row)} for row in words.ordered(view("trackers.review"), "period_from") if row["account_id"] in basket.touched() and row["state"] != "completed"
+    ]
     chosen = show(reviews, upload_parts.REVIEWS, "reviews of these accounts", "No review begins with these files.", pick="Review", download=False)
     if chosen:
         place.go("review", account=chosen["account_id"], period=chosen["period_from"])
@@ -34,7 +36,9 @@ if basket.done:
 if basket.files:
     if not basket.receipts:
         with st.spinner("Comparing with what is here already"):
-            basket.receipts = [receipt for account_id, readings in basket.by_choice() for receipt in receiving.preview(store(), actor(), readings, account_id=account_id, as_at=as_at())]
+            basket.receipts = [
+                receipt for account_id, readings in basket.by_choice() for receipt in receiving.preview(store(), actor(), readings, account_id=account_id, as_at=as_at())
+            ]
     upload_parts.preview(basket, accounts, titles)
     ready, waiting = basket.ready(), basket.waiting()
     with st.container(horizontal=True):

@@ -20,8 +20,18 @@ from lib.demo.world import draw_world
 
 AS_AT = date(2026, 9, 15)
 RULES = {
-    "balance_break", "missing_statement", "payment_mismatch", "payment_gap", "contribution_unpaid", "contribution_from_dp",
-    "cash_withdrawal", "gambling", "living_cost", "transfer_to_self", "duplicate_payment", "surplus",
+    "balance_break",
+    "missing_statement",
+    "payment_mismatch",
+    "payment_gap",
+    "contribution_unpaid",
+    "contribution_from_dp",
+    "cash_withdrawal",
+    "gambling",
+    "living_cost",
+    "transfer_to_self",
+    "duplicate_payment",
+    "surplus",
 }
 WEEKS = {"2-weekly": Decimal(2), "4-weekly": Decimal(4), "monthly": Decimal(52) / 12}
 

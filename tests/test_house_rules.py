@@ -203,7 +203,7 @@ def test_every_setting_that_is_read_is_described():
 def test_a_check_has_a_title_and_gives_sentences(empty_store):
     for check in CHECKS:
         assert check.header["title"], check.full_name
-        found = empty_store.rows(f"describe {check.text}", dict.fromkeys(check.parameters, ["cash_count"]) or None)
+        found = empty_store.rows(f"describe {check.text}", {name: ["cash_count"] for name in check.parameters} or None)
         assert [row["column_name"] for row in found] == ["subject_id", "message"], check.full_name
 
 

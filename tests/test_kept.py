@@ -62,7 +62,7 @@ class History:
         """The same payments in another file: some of them, and one more."""
         if self.sent:
             account_id, lines = self.chance.choice(self.sent)
-            lines = lines[self.chance.randrange(len(lines)) :] + [(lines[-1][0], "J SMITH", f"-{self.chance.randint(1, 99)}.00")]
+            lines = [*lines[self.chance.randrange(len(lines)) :], (lines[-1][0], "J SMITH", f"-{self.chance.randint(1, 99)}.00")]
             receive(self.store, account_id, lines, self.chance.choice((None, "50.00")))
 
     def confirm(self):
@@ -73,7 +73,9 @@ class History:
         said = self.store.rows("from staging.confirmed_payee where withdrawn_at = 'infinity' order by decided_at, decision_id")
         if said:
             one = self.chance.choice(said)
-            account_id = self.store.value("select account_id from staging.account where council = ? and coalesce(?, agreement_id) = agreement_id order by all", [one["council"], one["agreement_id"]])
+            account_id = self.store.value(
+                "select account_id from staging.account where council = ? and coalesce(?, agreement_id) = agreement_id order by all", [one["council"], one["agreement_id"]]
+            )
             payees.take_back(self.store, OPERATOR, account_id, one["decision_id"], AS_AT)
 
     def withdraw(self):
@@ -147,7 +149,10 @@ def test_a_payment_due_that_moves_to_a_newer_account_takes_its_finding_along(sto
     gaps = "select account_id, count(*) as gaps from trackers.finding where rule_id = 'payment_gap' and status = 'open' group by all order by all"
     assert [row["account_id"] for row in store.rows(gaps)] == ["a1"]
     with store.change(OPERATOR, "load_caseload", "a newer account") as change:
-        change.insert("raw.account", [{"load_number": 2, "row_number": 2, "account_id": "a7", "agreement_id": "g1", "account_number": "00000007", "sort_code": "000000", "opened_on": date(2026, 2, 1)}])
+        change.insert(
+            "raw.account",
+            [{"load_number": 2, "row_number": 2, "account_id": "a7", "agreement_id": "g1", "account_number": "00000007", "sort_code": "000000", "opened_on": date(2026, 2, 1)}],
+        )
         follow(change, AS_AT, caseload=True)
     receive(store, "a7", [("2026-02-01", "INTEREST", "0.01"), ("2026-06-29", "CARE AT HOME", "-80.00")], "0.00")
     assert [row["account_id"] for row in store.rows(gaps)] == ["a7"]
@@ -165,7 +170,17 @@ def test_one_account_computed_leaves_the_rows_of_others_alone(store):
 
 # A case page asks of one account, and must not cost what all accounts cost.
 
-BY_CASE = ["staging.line", "staging.transaction", "reconciliation.chain", "reconciliation.coverage", "reconciliation.locked_out", "reconciliation.overlap_conflict", "trackers.finding", "trackers.exception", "trackers.review"]
+BY_CASE = [
+    "staging.line",
+    "staging.transaction",
+    "reconciliation.chain",
+    "reconciliation.coverage",
+    "reconciliation.locked_out",
+    "reconciliation.overlap_conflict",
+    "trackers.finding",
+    "trackers.exception",
+    "trackers.review",
+]
 
 
 BIG = ("raw.statement_line", "reconciliation.transaction", "findings.sighting", "reconciliation.period")

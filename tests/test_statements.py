@@ -8,9 +8,10 @@ import time
 import zipfile
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -482,6 +483,11 @@ def dated(lines):
     return found
 
 
+def reads_both_ways(made):
+    """Whether the balances follow in either order, so that nobody can tell which line came first."""
+    return len(made) > 1 and made[0][0] == made[-1][0] and all(one[2] + other[2] == 0 for one, other in pairwise(made))
+
+
 def quoted(text):
     """A cell that may hold commas and quotes."""
     return '"' + text.replace('"', '""') + '"'
@@ -510,6 +516,7 @@ WRITERS = {
 def test_a_statement_written_in_a_layout_reads_back_and_is_proven(name, lines):
     header, write, is_newest_first = WRITERS[name]
     made = dated(lines)
+    assume(not reads_both_ways(made))
     written = [write(*line) for line in (reversed(made) if is_newest_first else made)]
     reading = reading_of("\n".join([header, *written]) + "\n")
     statement = reading["statements"][0]

@@ -113,7 +113,7 @@ def test_a_schema_step_changed_after_it_ran_is_refused(tmp_path):
     store = open_store(path, create=True)
     store.con.execute("update schema_step set text_hash = 'other' where step = '002_decisions'")
     store.close()
-    with pytest.raises(UserError, match="002_decisions.sql was changed"):
+    with pytest.raises(UserError, match=r"002_decisions\.sql was changed"):
         open_store(path)
 
 
@@ -127,7 +127,13 @@ def test_a_store_of_a_newer_version_is_refused(tmp_path):
 
 
 def test_a_store_may_reach_nothing_but_its_own_file(store):
-    for sql in (f"select * from read_text('{ROOT}/config.toml')", f"attach '{ROOT}/other.duckdb' as other", "copy (select 1) to '/tmp/x.csv'", "set enable_external_access = true", "install httpfs"):
+    for sql in (
+        f"select * from read_text('{ROOT}/config.toml')",
+        f"attach '{ROOT}/other.duckdb' as other",
+        "copy (select 1) to '/tmp/x.csv'",
+        "set enable_external_access = true",
+        "install httpfs",
+    ):
         with pytest.raises(duckdb.Error):
             store.rows(sql)
 
@@ -188,8 +194,7 @@ def all_of_it_is_there(path, acknowledged):
     """What is kept: all that was acknowledged, perhaps the one under way, and nothing in part."""
     store = open_store(path)
     kept = {
-        row["file_sha256"]: row["lines"]
-        for row in store.rows("select file_sha256, count(*) as lines from raw.statement join raw.statement_line using (statement_id) group by all")
+        row["file_sha256"]: row["lines"] for row in store.rows("select file_sha256, count(*) as lines from raw.statement join raw.statement_line using (statement_id) group by all")
     }
     assert acknowledged <= kept.keys()
     assert set(kept.values()) <= {LINES}

@@ -26,8 +26,7 @@ FIRST_DIRECT = "Date,Description,Amount,Balance"
 COOP = "Date,Description,Type,Money In,Money Out,Balance"
 STARLING = "Date,Counter Party,Reference,Type,Amount (GBP),Balance (GBP),Spending Category,Notes"
 MONZO = (
-    "Transaction ID,Date,Time,Type,Name,Emoji,Category,Amount,Currency,Local amount,Local currency,Notes and #tags,Address,Receipt,"
-    "Description,Category split,Money Out,Money In"
+    "Transaction ID,Date,Time,Type,Name,Emoji,Category,Amount,Currency,Local amount,Local currency,Notes and #tags,Address,Receipt,Description,Category split,Money Out,Money In"
 )
 BARCLAYS = "Number,Date,Account,Amount,Subcategory,Memo"
 
@@ -93,10 +92,7 @@ def nationwide(case, statement):
     closing = sterling(statement.closing)
     name = f"FlexAccount ****{case.account.account_number[-5:]}"
     preamble = [["Account Name:", name], ["Account Balance:", closing], ["Available Balance: ", closing]]
-    rows = [
-        [worded(line.on), way("nationwide", line), line.text, *out_and_in(line, sterling), sterling(line.balance)]
-        for line in statement.lines
-    ]
+    rows = [[worded(line.on), way("nationwide", line), line.text, *out_and_in(line, sterling), sterling(line.balance)] for line in statement.lines]
     text = table("", preamble, csv.QUOTE_ALL) + "\r\n" + table(NATIONWIDE, rows, csv.QUOTE_ALL)
     return f"Statement Download {statement.to_date:%Y-%b-%d}.csv", text.encode()
 
@@ -105,10 +101,7 @@ def natwest(case, statement):
     """NatWest, since its dates have a month in words: newest first."""
     account = case.account
     whose = [account.account_name.upper(), f"{account.sort_code.replace('-', '')}-{account.account_number}"]
-    rows = [
-        [worded(line.on), way("natwest", line), line.text, pounds(line.amount), pounds(line.balance), *whose]
-        for line in reversed(statement.lines)
-    ]
+    rows = [[worded(line.on), way("natwest", line), line.text, pounds(line.amount), pounds(line.balance), *whose] for line in reversed(statement.lines)]
     return f"{case.person.surname}-{account.account_number}-{statement.to_date:%Y%m%d}.csv", table(NATWEST, rows).encode()
 
 
@@ -120,10 +113,7 @@ def first_direct(case, statement):
 
 def coop(case, statement):
     """The Co-operative Bank: ISO dates, money in before money out, newest first."""
-    rows = [
-        [line.on.isoformat(), line.text, way("coop", line), *reversed(out_and_in(line)), pounds(line.balance)]
-        for line in reversed(statement.lines)
-    ]
+    rows = [[line.on.isoformat(), line.text, way("coop", line), *reversed(out_and_in(line)), pounds(line.balance)] for line in reversed(statement.lines)]
     return f"{case.account.sort_code.replace('-', '')}_{case.account.account_number}_{statement.to_date}.csv", table(COOP, rows).encode()
 
 
@@ -153,10 +143,7 @@ def monzo(case, statement):
 def barclays(case, statement):
     """Barclays: newest first, no balance, a memo padded to a fixed width."""
     account = f"{case.account.sort_code} {case.account.account_number}"
-    rows = [
-        ["", uk(line.on), account, pounds(line.amount), way("barclays", line), f"{line.text:<36} {way('barclays memo', line)}"]
-        for line in reversed(statement.lines)
-    ]
+    rows = [["", uk(line.on), account, pounds(line.amount), way("barclays", line), f"{line.text:<36} {way('barclays memo', line)}"] for line in reversed(statement.lines)]
     return f"barclays {statement.to_date:%Y%m%d}.csv", table(BARCLAYS, rows).encode()
 
 
@@ -167,6 +154,13 @@ def hsbc(case, statement):
 
 
 WRITERS = {
-    "lloyds": lloyds, "nationwide": nationwide, "natwest": natwest, "first_direct": first_direct, "coop": coop,
-    "starling": starling, "monzo": monzo, "barclays": barclays, "hsbc": hsbc,
+    "lloyds": lloyds,
+    "nationwide": nationwide,
+    "natwest": natwest,
+    "first_direct": first_direct,
+    "coop": coop,
+    "starling": starling,
+    "monzo": monzo,
+    "barclays": barclays,
+    "hsbc": hsbc,
 }

@@ -4,17 +4,20 @@ from lib.demo.banks import out_and_in, table, uk
 from lib.demo.dice import dice
 from lib.demo.schedule import pounds
 
-CARD = (
-    "Trace Id,Entry Type,Token,Tx Date,Tx Amount,Tx Currency,Bill Amount,Bill Currency,Fixed Fee,Actual Balance,Available Balance,"
-    "MCC,MCC Desc,Merchant Name,Merchant City,Note"
-)
+CARD = "Trace Id,Entry Type,Token,Tx Date,Tx Amount,Tx Currency,Bill Amount,Bill Currency,Fixed Fee,Actual Balance,Available Balance,MCC,MCC Desc,Merchant Name,Merchant City,Note"
 MANAGED = "Date,Details,Money In,Money Out,Balance"
 ENTRY_TYPES = {"credit": "load", "fee": "fee"}
 NOTES = {"transfer": "FASTER PAYMENT", "standing_order": "STANDING ORDER", "direct_debit": "DIRECT DEBIT"}
 MERCHANT_CODES = {
-    "agency": ("8099", "Health Services"), "day_service": ("8299", "Educational Services"), "respite": ("8050", "Nursing and Personal Care"),
-    "insurance": ("6300", "Insurance"), "activity": ("7997", "Clubs"), "transport": ("4121", "Taxicabs"),
-    "equipment": ("5047", "Medical Equipment"), "living_cost": ("5411", "Grocery Stores"), "gambling": ("7995", "Gambling"),
+    "agency": ("8099", "Health Services"),
+    "day_service": ("8299", "Educational Services"),
+    "respite": ("8050", "Nursing and Personal Care"),
+    "insurance": ("6300", "Insurance"),
+    "activity": ("7997", "Clubs"),
+    "transport": ("4121", "Taxicabs"),
+    "equipment": ("5047", "Medical Equipment"),
+    "living_cost": ("5411", "Grocery Stores"),
+    "gambling": ("7995", "Gambling"),
     "cash": ("6011", "Cash Withdrawal"),
 }
 
@@ -38,8 +41,22 @@ def entry(case, rng, kind, line, actual, available):
     code, words = MERCHANT_CODES.get(line.category, ("", "")) if line.way in ("card", "cash") else ("", "")
     amount = pounds(line.amount)
     return [
-        rng.randint(10**11, 10**12 - 1), kind, case.account.card_reference, uk(line.on), amount, "GBP", amount, "GBP", "0.00",
-        pounds(actual), pounds(available), code, words, line.text, case.agreement.council if code else "", NOTES.get(line.way, ""),
+        rng.randint(10**11, 10**12 - 1),
+        kind,
+        case.account.card_reference,
+        uk(line.on),
+        amount,
+        "GBP",
+        amount,
+        "GBP",
+        "0.00",
+        pounds(actual),
+        pounds(available),
+        code,
+        words,
+        line.text,
+        case.agreement.council if code else "",
+        NOTES.get(line.way, ""),
     ]
 
 

@@ -13,13 +13,39 @@ from lib.demo.spending import Spending, draw_spending
 
 # Popular layouts stand more often; even a small council has each of them.
 OWN_BANK_LAYOUTS = (
-    "lloyds", "nationwide", "natwest", "starling", "barclays", "first_direct", "coop", "monzo", "hsbc", "ofx", "lloyds_xlsx",
-    "lloyds", "nationwide", "natwest", "starling", "lloyds", "first_direct", "coop", "nationwide", "natwest",
+    "lloyds",
+    "nationwide",
+    "natwest",
+    "starling",
+    "barclays",
+    "first_direct",
+    "coop",
+    "monzo",
+    "hsbc",
+    "ofx",
+    "lloyds_xlsx",
+    "lloyds",
+    "nationwide",
+    "natwest",
+    "starling",
+    "lloyds",
+    "first_direct",
+    "coop",
+    "nationwide",
+    "natwest",
 )
 BANKS = {
-    "lloyds": ("Lloyds Bank", "00-10"), "lloyds_xlsx": ("Halifax", "00-11"), "nationwide": ("Nationwide", "00-12"), "natwest": ("NatWest", "00-13"),
-    "starling": ("Starling Bank", "00-14"), "barclays": ("Barclays", "00-15"), "first_direct": ("first direct", "00-16"),
-    "coop": ("The Co-operative Bank", "00-17"), "monzo": ("Monzo", "00-18"), "hsbc": ("HSBC", "00-19"), "ofx": ("TSB", "00-22"),
+    "lloyds": ("Lloyds Bank", "00-10"),
+    "lloyds_xlsx": ("Halifax", "00-11"),
+    "nationwide": ("Nationwide", "00-12"),
+    "natwest": ("NatWest", "00-13"),
+    "starling": ("Starling Bank", "00-14"),
+    "barclays": ("Barclays", "00-15"),
+    "first_direct": ("first direct", "00-16"),
+    "coop": ("The Co-operative Bank", "00-17"),
+    "monzo": ("Monzo", "00-18"),
+    "hsbc": ("HSBC", "00-19"),
+    "ofx": ("TSB", "00-22"),
 }
 WITHOUT_BALANCE = ("barclays", "hsbc", "monzo")
 
@@ -81,10 +107,7 @@ class Case:
         """The schedule the council paid, or nothing where only rates and cycle tell."""
         if not self.agreement.has_payment_rows:
             return []
-        regular = [
-            Payment(due, self.agreement.payment(due), due, self.agreement.period_end(due), "regular")
-            for due in self.agreement.dues(as_at) if due >= first
-        ]
+        regular = [Payment(due, self.agreement.payment(due), due, self.agreement.period_end(due), "regular") for due in self.agreement.dues(as_at) if due >= first]
         extra = [payment for payment in self.extra_payments if payment.paid_on <= as_at]
         return sorted(regular + extra, key=lambda payment: (payment.paid_on, payment.kind))
 
@@ -105,9 +128,16 @@ def draw_case(rng, number, council, officer, account_type, layout, account_numbe
     spending = spending.with_payees(equipment)
     oddments, payees = draw_oddments(rng, person, agreement, spending, spans, absences, window[1])
     return Case(
-        number=number, person=person, agreement=agreement, spending=spending.with_payees(payees),
+        number=number,
+        person=person,
+        agreement=agreement,
+        spending=spending.with_payees(payees),
         account=draw_account(rng, number, person, account_type, layout, account_number),
-        absences=absences, extra_payments=tuple(extra), small_lines=tuple(one_off_lines) + tuple(oddments), spans=spans, story=story,
+        absences=absences,
+        extra_payments=tuple(extra),
+        small_lines=tuple(one_off_lines) + tuple(oddments),
+        spans=spans,
+        story=story,
     )
 
 
@@ -132,8 +162,13 @@ def draw_parts(rng, cases):
     layouts = {"own_bank": cycle(OWN_BANK_LAYOUTS), "prepaid_card": repeat("card"), "managed_account": repeat("managed")}
     for place, (council, kind, story, account_number) in enumerate(zip(councils, kinds, stories, numbers, strict=True)):
         yield {
-            "number": 10001 + place, "council": council, "officer": next(officers[council]), "account_type": kind,
-            "layout": next(layouts[kind]), "account_number": str(account_number), "story": story,
+            "number": 10001 + place,
+            "council": council,
+            "officer": next(officers[council]),
+            "account_type": kind,
+            "layout": next(layouts[kind]),
+            "account_number": str(account_number),
+            "story": story,
         }
 
 

@@ -8,8 +8,7 @@ from lib.demo.spending import insurance_expires, plan_lines
 
 COLUMNS = {
     "people": (
-        "person_id forename surname date_of_birth council client_type legal_basis address postcode nhs_number "
-        "practitioner practitioner_team practitioner_email date_of_death"
+        "person_id forename surname date_of_birth council client_type legal_basis address postcode nhs_number practitioner practitioner_team practitioner_email date_of_death"
     ),
     "agreements": (
         "agreement_id person_id council officer start_date end_date end_reason agreement_signed_on recipient_type recipient_name recipient_address "
@@ -28,10 +27,14 @@ USER_COLUMNS = "username name role councils officer"
 TRUTH_COLUMNS = "rule_id agreement_id account_id occurred_on amount note"
 BOTH = "Westmarch;Easthaven"
 USERS = (
-    ("officer1", "Officer One", "officer", "Westmarch", "officer1"), ("officer2", "Officer Two", "officer", "Westmarch", "officer2"),
-    ("officer3", "Officer Three", "officer", "Westmarch", "officer3"), ("officer4", "Officer Four", "officer", "Easthaven", "officer4"),
-    ("officer5", "Officer Five", "officer", "Easthaven", "officer5"), ("senior", "Senior Example", "senior_officer", BOTH, ""),
-    ("leader", "Leader Example", "team_leader", BOTH, ""), ("auditor", "Auditor Example", "auditor", BOTH, ""),
+    ("officer1", "Officer One", "officer", "Westmarch", "officer1"),
+    ("officer2", "Officer Two", "officer", "Westmarch", "officer2"),
+    ("officer3", "Officer Three", "officer", "Westmarch", "officer3"),
+    ("officer4", "Officer Four", "officer", "Easthaven", "officer4"),
+    ("officer5", "Officer Five", "officer", "Easthaven", "officer5"),
+    ("senior", "Senior Example", "senior_officer", BOTH, ""),
+    ("leader", "Leader Example", "team_leader", BOTH, ""),
+    ("auditor", "Auditor Example", "auditor", BOTH, ""),
     ("admin", "Admin Example", "administrator", BOTH, ""),
 )
 
@@ -47,9 +50,7 @@ def tables(world, as_at):
         rows["accounts"].append(account_row(case, world.ledgers[case.number]))
         rows["plan_lines"] += plan_rows(case)
         rows["payments"] += payment_rows(case, max(world.window[0], case.agreement.start_date), as_at)
-        rows["payees"] += [
-            [case.agreement.agreement_id, payee.name, payee.category, payee.relation, "", payee.address] for payee in case.spending.payees
-        ]
+        rows["payees"] += [[case.agreement.agreement_id, payee.name, payee.category, payee.relation, "", payee.address] for payee in case.spending.payees]
         rows["statutory_reviews"] += review_rows(rng, case.agreement, as_at)
         rows["absences"] += [[case.person.person_id, absence.from_date, absence.to_date, absence.kind] for absence in case.absences]
     return rows
@@ -60,8 +61,20 @@ def person_row(case):
     person, agreement = case.person, case.agreement
     died_on = agreement.end_date if agreement.end_reason == "died" else None
     return [
-        person.person_id, person.forename, person.surname, person.date_of_birth, person.council, person.client_type, person.legal_basis,
-        person.address, person.postcode, person.nhs_number, person.practitioner, person.practitioner_team, person.practitioner_email, died_on,
+        person.person_id,
+        person.forename,
+        person.surname,
+        person.date_of_birth,
+        person.council,
+        person.client_type,
+        person.legal_basis,
+        person.address,
+        person.postcode,
+        person.nhs_number,
+        person.practitioner,
+        person.practitioner_team,
+        person.practitioner_email,
+        died_on,
     ]
 
 
@@ -69,27 +82,51 @@ def agreement_row(case, as_at):
     """agreements.csv"""
     terms, spending = case.agreement, case.spending
     return [
-        terms.agreement_id, case.person.person_id, terms.council, terms.officer, terms.start_date, terms.end_date, terms.end_reason,
-        terms.signed_on, terms.recipient_type, terms.recipient_name, terms.recipient_address, terms.account_type, terms.managed_by,
-        terms.payment_basis, terms.payment_cycle, terms.start_date, terms.float_weeks or "", "yes" if spending.is_employer else "no",
-        spending.payroll_provider, insurance_expires(spending, as_at), known(spending.cash_weekly), terms.return_months, "senior", "leader",
+        terms.agreement_id,
+        case.person.person_id,
+        terms.council,
+        terms.officer,
+        terms.start_date,
+        terms.end_date,
+        terms.end_reason,
+        terms.signed_on,
+        terms.recipient_type,
+        terms.recipient_name,
+        terms.recipient_address,
+        terms.account_type,
+        terms.managed_by,
+        terms.payment_basis,
+        terms.payment_cycle,
+        terms.start_date,
+        terms.float_weeks or "",
+        "yes" if spending.is_employer else "no",
+        spending.payroll_provider,
+        insurance_expires(spending, as_at),
+        known(spending.cash_weekly),
+        terms.return_months,
+        "senior",
+        "leader",
     ]
 
 
 def rate_rows(terms):
     """rates.csv"""
-    return [
-        [terms.agreement_id, rate.from_date, rate.to_date, pounds(rate.gross), pounds(rate.contribution), known(rate.health), rate.reason]
-        for rate in terms.rates
-    ]
+    return [[terms.agreement_id, rate.from_date, rate.to_date, pounds(rate.gross), pounds(rate.contribution), known(rate.health), rate.reason] for rate in terms.rates]
 
 
 def account_row(case, ledger):
     """accounts.csv"""
     account, terms = case.account, case.agreement
     return [
-        account.account_id, terms.agreement_id, account.sort_code, account.account_number, account.card_reference, account.bank,
-        account.account_name, ledger.opened_on, ledger.closed_on,
+        account.account_id,
+        terms.agreement_id,
+        account.sort_code,
+        account.account_number,
+        account.card_reference,
+        account.bank,
+        account.account_name,
+        ledger.opened_on,
+        ledger.closed_on,
     ]
 
 
@@ -98,8 +135,14 @@ def payment_rows(case, first, as_at):
     terms = case.agreement
     return [
         [
-            f"PY{case.number}-{number:03d}", terms.agreement_id, payment.paid_on, pounds(payment.amount), payment.period_from, payment.period_to,
-            payment.kind, f"DP {terms.agreement_id} {payment.kind}",
+            f"PY{case.number}-{number:03d}",
+            terms.agreement_id,
+            payment.paid_on,
+            pounds(payment.amount),
+            payment.period_from,
+            payment.period_to,
+            payment.kind,
+            f"DP {terms.agreement_id} {payment.kind}",
         ]
         for number, payment in enumerate(case.payments(first, as_at), 1)
     ]

@@ -57,7 +57,7 @@ def draw_oddments(rng, person, agreement, spending, spans, absences, last):
                 lines.append(stray(first.replace(day=day + rng.randint(0, 4)), rng.randint(900, 2900), rng.choice(SHOPS), "card", "living_cost"))
     elif months and rng.random() < 0.2:
         # One small shop a quarter of a year apart or more is under every limit.
-        for first in months[rng.randint(0, 3)::5][:2]:
+        for first in months[rng.randint(0, 3) :: 5][:2]:
             lines.append(stray(first.replace(day=rng.randint(4, 26)), rng.randint(450, 1150), rng.choice(SHOPS), "card", "living_cost"))
     agency = spending.payee("agency")
     if agency and months and rng.random() < 0.12:

@@ -31,12 +31,13 @@ OFX_END = """</BANKTRANLIST>
 def ofx(case, statement):
     """OFX 1.02: tags without ends, the ledger balance at the end."""
     words = {
-        "sort_code": case.account.sort_code.replace("-", ""), "account_number": case.account.account_number, "closing": pounds(statement.closing),
-        "from_date": f"{statement.from_date:%Y%m%d}", "to_date": f"{statement.to_date:%Y%m%d}",
+        "sort_code": case.account.sort_code.replace("-", ""),
+        "account_number": case.account.account_number,
+        "closing": pounds(statement.closing),
+        "from_date": f"{statement.from_date:%Y%m%d}",
+        "to_date": f"{statement.to_date:%Y%m%d}",
     }
     text = OFX_START.format(**words)
     for place, line in enumerate(statement.lines, 1):
-        text += OFX_LINE.format(
-            kind=way("ofx", line), on=line.on, amount=pounds(line.amount), identity=f"{line.on:%Y%m%d}{place:04d}", name=line.party[:32], memo=line.text
-        )
+        text += OFX_LINE.format(kind=way("ofx", line), on=line.on, amount=pounds(line.amount), identity=f"{line.on:%Y%m%d}{place:04d}", name=line.party[:32], memo=line.text)
     return f"{statement.from_date:%Y%m}.ofx", (text + OFX_END.format(**words)).encode("cp1252")

@@ -89,7 +89,7 @@ def contribution_unpaid(rng, case, last, turn):
 
 def contribution_from_dp(rng, case, last, turn):
     """The contribution paid to the council out of the direct payment itself."""
-    dues = [day for day in case.agreement.dues(last) if day < last - timedelta(days=9)][-1 - turn % 2:]
+    dues = [day for day in case.agreement.dues(last) if day < last - timedelta(days=9)][-1 - turn % 2 :]
     weeks = WEEKS.get(case.agreement.payment_cycle, 4)
     text = f"{case.agreement.council.upper()} COUNCIL CLIENT CONTRIBUTION"
     lines = [stray(due + timedelta(days=6), case.agreement.rate(due).contribution * weeks, text, "transfer", "client_contribution") for due in dues]

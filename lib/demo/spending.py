@@ -99,7 +99,10 @@ def draw_spending(rng, person, agreement):
     bills += account_bills(rng, agreement, payees)
     near_miss = rng.random()
     return Spending(
-        payees=tuple(payees), habits=tuple(habits), bills=tuple(bills), is_employer=employer,
+        payees=tuple(payees),
+        habits=tuple(habits),
+        bills=tuple(bills),
+        is_employer=employer,
         payroll_provider=next((payee.name.title() for payee in payees if payee.category == "payroll_fee"), ""),
         traveller=payees[2] if employer else transport,
         cash_weekly=rng.choice((2000, 2500, 3000)) if near_miss < 0.07 else 0,

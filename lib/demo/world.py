@@ -38,7 +38,9 @@ class World:
         """Every planted problem: rule, agreement, account, date, amount, note."""
         return sorted(
             [problem.rule_id, case.agreement.agreement_id, case.account.account_id, truth.occurred_on, pounds(truth.amount), truth.note]
-            for case in self.cases for problem in [self.problem(case)] for truth in problem.truths
+            for case in self.cases
+            for problem in [self.problem(case)]
+            for truth in problem.truths
         )
 
 

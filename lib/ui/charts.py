@@ -12,13 +12,13 @@ def bars(rows, across, figures, alt, key=None):
     if not rows:
         return None
     figure = go.Figure()
-    for (column, label), (colour, pattern) in zip(figures.items(), LOOKS):
+    for (column, label), (colour, pattern) in zip(figures.items(), LOOKS, strict=False):
         figure.add_bar(
-            y=[row[across] for row in rows], x=[row[column] for row in rows], name=label, orientation="h", marker={"color": colour, "pattern": {"shape": pattern, "fgcolor": "#ffffff", "size": 6}},
-            text=[f"{row[column]:,}" for row in rows], textposition="auto", hovertemplate="%{y}: %{x:,} " + label.lower() + "<extra></extra>",
+            y=[row[across] for row in rows], x=[row[column] for row in rows], name=label, orientation="h", marker={"color": colour, "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "#ffffff", "fgopacity": 0.7, "size": 6}},
+            text=[f"{row[column]:,}" for row in rows], textposition="outside", textangle=0, cliponaxis=False, hovertemplate="%{y}: %{x:,} " + label.lower() + "<extra></extra>",
         )  # fmt: skip
     figure.update_layout(
-        height=max(220, 46 * len(rows) + 80), margin={"l": 0, "r": 0, "t": 0, "b": 0}, barmode="group", bargap=0.25, dragmode=False,
+        height=max(220, 46 * len(rows) + 80), margin={"l": 0, "r": 40, "t": 0, "b": 0}, barmode="group", bargap=0.25, dragmode=False,
         legend={"orientation": "h", "y": -0.05, "yanchor": "top"}, xaxis={"visible": False, "fixedrange": True}, yaxis={"autorange": "reversed", "fixedrange": True},
     )  # fmt: skip
     pressed = st.plotly_chart(figure, key=key or f"bars_{across}", on_select="rerun", selection_mode="points", config={"displayModeBar": False}, alt=alt)

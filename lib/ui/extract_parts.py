@@ -9,7 +9,13 @@ COUNTS = [
     Column("table", "Table", "code", width=180), Column("read", "Read", "count"), Column("added", "Added", "count"), Column("updated", "Updated", "count"), Column("closed", "Closed", "count"),
     Column("unchanged", "Unchanged", "count", width=100), Column("rejected", "Can't be used", "count", width=110), Column("warnings", "Warnings", "count", width=100),
 ]  # fmt: skip
-ROWS = [Column("file", "File", width=200), Column("row", "Row", "count"), Column("column", "Column", width=160), Column("value", "Value", width=200), Column("reason", "What to put right", width=520)]
+ROWS = [
+    Column("file", "File", width=200),
+    Column("row", "Row", "count"),
+    Column("column", "Column", width=160),
+    Column("value", "Value", width=200),
+    Column("reason", "What to put right", width=520),
+]
 
 
 def remembered(said):
@@ -37,7 +43,9 @@ def show_counts(counts, messages):
     if rejected:
         st.markdown(f"**{words.many(len(rejected), 'row')} can't be used; the others can**")
         show(rejected, ROWS, "rows that can't be used", "")
-    warnings = [row if isinstance(row, dict) else {"file": "", "row": None, "column": "", "value": "", "reason": str(row)} for table in counts.values() for row in table["warnings"]]
+    warnings = [
+        row if isinstance(row, dict) else {"file": "", "row": None, "column": "", "value": "", "reason": str(row)} for table in counts.values() for row in table["warnings"]
+    ]
     if warnings:
         st.markdown(f"**{words.many(len(warnings), 'warning')}; these rows load**")
         show(warnings, ROWS, "warnings", "")

@@ -56,6 +56,14 @@ def choose(label, options, name, everything, words=str):
     return value or None
 
 
+def choose_day(label, name, default):
+    """A day whose choice lives in the link."""
+    key = f"choose_{name}"
+    if key not in st.session_state:
+        st.session_state[key] = day(name) or default
+    return st.date_input(label, key=key, format="DD/MM/YYYY", width=150, on_change=lambda: put(**{name: st.session_state[key]})) or default
+
+
 def narrow(name, value):
     """Set a filter from elsewhere on the page, such as from a bar that was pressed."""
     if of(name) != value:

@@ -32,7 +32,18 @@ def unusual(review):
     return ""
 
 
-COLOURS = {"agrees": "green", "proven": "green", "completed": "green", "differs": "red", "broken": "red", "high": "red", "incomplete": "orange", "unproven": "orange", "medium": "orange", "waiting": "orange"}
+COLOURS = {
+    "agrees": "green",
+    "proven": "green",
+    "completed": "green",
+    "differs": "red",
+    "broken": "red",
+    "high": "red",
+    "incomplete": "orange",
+    "unproven": "orange",
+    "medium": "orange",
+    "waiting": "orange",
+}
 
 
 def badge(state, label=None):
@@ -74,7 +85,9 @@ def keys(exception, place_in, needs_reason, decide, undo, before, after, go_to):
     st.text_input(wanted, key=f"reason_{mine}", max_chars=500)
     with st.container(horizontal=True, gap="xsmall"):
         for verdict, label, key, means in VERDICTS:
-            st.button(label, key=f"{verdict}_{mine}", shortcut=key, help=means, on_click=act, args=(decide, mine, verdict), type="primary" if verdict == "explained" else "secondary")
+            st.button(
+                label, key=f"{verdict}_{mine}", shortcut=key, help=means, on_click=act, args=(decide, mine, verdict), type="primary" if verdict == "explained" else "secondary"
+            )
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.button("Undo", key="undo", shortcut="z", help="Take back your newest verdict here", on_click=act, args=(undo,), type="tertiary", icon=":material/undo:")
         st.button("Previous", key=f"before_{mine}", shortcut="p", on_click=act, args=(go_to, before), disabled=before is None, type="tertiary", icon=":material/arrow_upward:")
@@ -91,6 +104,22 @@ def payee(exception, line, categories, confirm, may_for_everybody):
     """Say what a payee nobody knows is paid for; the next line of theirs knows."""
     mine = exception["exception_id"]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox(f"What is {line['payee'] or 'this'} paid for?", [name for name in categories if name != "query"], index=None, format_func=categories.get, placeholder="Choose", key=f"category_{mine}", width=260)
+        chosen = st.selectbox(
+            f"What is {line['payee'] or 'this'} paid for?",
+            [name for name in categories if name != "query"],
+            index=None,
+            format_func=categories.get,
+            placeholder="Choose",
+            key=f"category_{mine}",
+            width=260,
+        )
         everybody = may_for_everybody and st.checkbox("For everybody in the council", key=f"everybody_{mine}")
-        st.button(f"This is {categories[chosen]}" if chosen else "This is …", key=f"payee_{mine}", disabled=not chosen, on_click=act, args=(confirm, line["payee_key"], chosen, everybody), shortcut="t", type="primary")
+        st.button(
+            f"This is {categories[chosen]}" if chosen else "This is …",
+            key=f"payee_{mine}",
+            disabled=not chosen,
+            on_click=act,
+            args=(confirm, line["payee_key"], chosen, everybody),
+            shortcut="t",
+            type="primary",
+        )

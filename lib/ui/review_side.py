@@ -14,17 +14,35 @@ LINE = [
     Column("posted_on", "Date", "day", width=90), Column("description", "Description", width=240), Column("money_out", "Out", "money", width=85), Column("money_in", "In", "money", width=85),
     Column("balance", "Balance", "money", width=95), Column("spend_category", "What for", "category", width=125), Column("category_reason", "Why", width=215),
 ]  # fmt: skip
-FORM = [Column("form_row", "", width=30), Column("words", "Row of the form", width=235), Column("expected", "Expected", "money", width=90), Column("seen", "Seen", "money", width=90), Column("difference", "Difference", "money", width=80)]
+FORM = [
+    Column("form_row", "", width=30),
+    Column("words", "Row of the form", width=235),
+    Column("expected", "Expected", "money", width=90),
+    Column("seen", "Seen", "money", width=90),
+    Column("difference", "Difference", "money", width=80),
+]
 PLAN = [
     Column("spend_category", "What for", "category", width=150), Column("planned", "Plan", "money", width=85), Column("money_out", "Out", "money", width=85), Column("money_in", "In", "money", width=85),
     Column("over_plan", "Over plan", "money", width=85), Column("lines", "Lines", "count", width=50),
 ]  # fmt: skip
-HISTORY = [Column("happened_at", "When", "moment", width=130), Column("actor", "Who", width=85), Column("action", "What", "code", width=150), Column("verdict", "Verdict", "code", width=90), Column("reason", "Why", width=140)]
+HISTORY = [
+    Column("happened_at", "When", "moment", width=130),
+    Column("actor", "Who", width=85),
+    Column("action", "What", "code", width=150),
+    Column("verdict", "Verdict", "code", width=90),
+    Column("reason", "Why", width=140),
+]
 PAYMENTS = [
     Column("due_on", "Due", "day", width=100), Column("posted_on", "Seen", "day", width=100), Column("outcome", "", "code", width=150), Column("description", "Description", width=280),
     Column("expected", "Expected", "money", width=110), Column("seen", "On the statement", "money", width=120),
 ]  # fmt: skip
-CONTRIBUTION = [Column("due_on", "Due", "day", width=100), Column("outcome", "", "code", width=200), Column("expected", "Expected", "money", width=110), Column("received", "Received", "money", width=110), Column("outstanding", "Outstanding", "money", width=110)]
+CONTRIBUTION = [
+    Column("due_on", "Due", "day", width=100),
+    Column("outcome", "", "code", width=200),
+    Column("expected", "Expected", "money", width=110),
+    Column("received", "Received", "money", width=110),
+    Column("outstanding", "Outstanding", "money", width=110),
+]
 WAITING = [
     Column("mark", "", width=60), Column("occurred_on", "Date", "day", width=90), Column("amount", "Amount", "money", width=90), Column("message", "What", width=540),
     Column("severity", "Weight", "code", width=70), Column("status_words", "Stands", width=95),
@@ -37,11 +55,25 @@ def statement_rows(rows, line, mark, original):
     if here is None:
         st.text("This line's statement was withdrawn, so its file is not shown.")
         return
-    near = [row | {"is_it": row is rows[here], "place": words.stripped([row["line_number"], mark if row is rows[here] else said_of(row)])} for row in rows[max(0, here - AROUND) : here + AROUND + 1]]
+    near = [
+        row | {"is_it": row is rows[here], "place": words.stripped([row["line_number"], mark if row is rows[here] else said_of(row)])}
+        for row in rows[max(0, here - AROUND) : here + AROUND + 1]
+    ]
     show(near, FILE_ROW, "rows of the file", "This file has no rows.", key="file_rows", download=False, marked=lambda row: row["is_it"])
     st.code(rows[here]["source"], language=None, wrap_lines=True)
-    st.text(f"Row {line['line_number']} of {rows[here]['file_name']}. Statement {words.code(rows[here]['proof']).lower()}. Received {words.moment(rows[here]['received_at'])} by {rows[here]['received_by']}.")
-    st.download_button("The file as received", original, file_name=rows[here]["file_name"].split("/")[-1], key="original", on_click="ignore", type="tertiary", icon=":material/download:", help="The look is noted in the activity log")
+    st.text(
+        f"Row {line['line_number']} of {rows[here]['file_name']}. Statement {words.code(rows[here]['proof']).lower()}. Received {words.moment(rows[here]['received_at'])} by {rows[here]['received_by']}."
+    )
+    st.download_button(
+        "The file as received",
+        original,
+        file_name=rows[here]["file_name"].split("/")[-1],
+        key="original",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+        help="The look is noted in the activity log",
+    )
 
 
 def said_of(row):
@@ -54,7 +86,9 @@ def opened(rows, columns, lines, name, matches, empty):
     chosen = show(rows, columns, name, empty, pick="Show the lines of", download=False)
     if chosen:
         found = [line for line in lines if matches(chosen, line)]
-        show(found, LINE, f"lines of {name}", "No line of this period belongs to this row; it is worked out from the others or from the statement.", key=f"{name}_lines", height=None)
+        show(
+            found, LINE, f"lines of {name}", "No line of this period belongs to this row; it is worked out from the others or from the statement.", key=f"{name}_lines", height=None
+        )
 
 
 def in_form_row(chosen, line):

@@ -62,15 +62,19 @@ def _grid(rows, columns, name, key, pick, on_pick, height, marked):
     import pandas as pd
 
     below = {column.name for column in columns if column.kind == "money" and any(row[column.name] is not None and row[column.name] < 0 for row in rows)}
-    frame = pd.DataFrame([[_shown(row[column.name], "owed" if column.name in below else column.kind) for column in columns] for row in rows], columns=[column.name for column in columns], dtype=object)
+    frame = pd.DataFrame(
+        [[_shown(row[column.name], "owed" if column.name in below else column.kind) for column in columns] for row in rows],
+        columns=[column.name for column in columns],
+        dtype=object,
+    )
     options = {"on_select": _picked(rows, f"{key}_grid", on_pick) if on_pick else "rerun", "selection_mode": "single-row"} if pick else {}
-    state = st.dataframe(
+    st.dataframe(
         _style(frame, rows, marked) if marked else frame, hide_index=True, key=f"{key}_grid", placeholder="",
         height=height or min(MOST_HEIGHT, ROW_HEIGHT * (len(rows) + 1) + 3),
         column_config={column.name: _config(column, column.name in below) for column in columns},
         alt=f"{name}: {words.many(len(rows), 'row')}. Choose plain tables in the sidebar to have them read aloud.", **options,
     )  # fmt: skip
-    picked = state.selection.rows if pick else []
+    picked = st.session_state[f"{key}_grid"].selection.rows if pick else []
     return rows[picked[0]] if picked and picked[0] < len(rows) else None
 
 

@@ -170,7 +170,14 @@ def left_out(receipt):
     skipped = receipt["skipped_lines"]
     if not rejected and not receipt["messages"] and not skipped:
         return
-    said = words.stripped([receipt["file"], rejected and f"{words.many(len(rejected), 'line')} can't be read", skipped and f"{words.many(len(skipped), 'row')} that are no payments", receipt["messages"] and words.many(len(receipt["messages"]), "remark")])
+    said = words.stripped(
+        [
+            receipt["file"],
+            rejected and f"{words.many(len(rejected), 'line')} can't be read",
+            skipped and f"{words.many(len(skipped), 'row')} that are no payments",
+            receipt["messages"] and words.many(len(receipt["messages"]), "remark"),
+        ]
+    )
     with st.expander(words.literal(said)):
         for message in receipt["messages"]:
             st.text(message)

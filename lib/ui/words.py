@@ -1,7 +1,7 @@
 """How figures, days and codes are written on a page."""
 
 from collections import defaultdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -202,3 +202,8 @@ def standing(person):
 def nearest(lines, on):
     """The first line on or after a day, or else the last."""
     return next((line for line in lines if line["posted_on"] >= on), lines[-1] if lines else None)
+
+
+def weeks_before(on, weeks):
+    """The day so many weeks before."""
+    return on - timedelta(weeks=weeks)
