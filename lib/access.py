@@ -23,6 +23,7 @@ OPERATIONS = {
     "confirm_payee": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL},
     "confirm_payee_for_everybody": {"senior_officer": COUNCIL, "team_leader": COUNCIL},
     "decide_exception": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL},
+    "note_outstanding": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL},
     "complete_review": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL},
     "reopen_review": {"team_leader": COUNCIL},
     "load_caseload": {"team_leader": COUNCIL},

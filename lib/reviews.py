@@ -5,6 +5,7 @@ import uuid
 
 from lib import access
 from lib.errors import SeveralErrors, UserError
+from lib.monitoring import follow
 from lib.store import now
 
 # Each verdict with its words. The first and third settle an exception; the others wait for an answer.
@@ -27,10 +28,18 @@ order by line.transaction_id
 """
 
 
+KEEP_LINES = """
+insert into decisions.reviewed_line by name
+select $review_id as review_id, account_id, transaction_id, spend_category, payee, category_reason
+from reconciliation.transaction
+where account_id = $account_id and posted_on between $period_from and $period_to
+"""
+
+
 @access.allowed("see_case", subject="account_id")
 def open_review(store, actor, account_id, period_from):
     """The review's state (a row of trackers.review), with what is left to do. The look is logged, once a session."""
-    review = _review(store, account_id, period_from)
+    review = review_of(store, account_id, period_from)
     looked = store.row(
         "select 1 from activity.entry where action = 'look_at_case' and subject = ? and actor = ? and session is not distinct from ?",
         [account_id, actor.username, actor.session],
@@ -45,7 +54,7 @@ def open_review(store, actor, account_id, period_from):
 @access.allowed("see_case", subject="account_id")
 def rest(store, actor, account_id, period_from):
     """The lines nobody needs to look at singly: how many, and the pounds in and out."""
-    return _sum(_rest(store, _review(store, account_id, period_from)))
+    return _sum(_rest(store, review_of(store, account_id, period_from)))
 
 
 @access.allowed("decide_exception", subject="account_id")
@@ -54,7 +63,7 @@ def decide(store, actor, account_id, exception_id, verdict, reason=None):
     if verdict not in VERDICTS:
         raise UserError("Choose a verdict: explained, asked, upheld or evidence asked.")
     exception = _exception(store, account_id, exception_id)
-    _not_locked(store, account_id, exception["period_from"])
+    not_locked(store, account_id, exception["period_from"])
     if not (reason or "").strip() and needs_reason(store, exception, verdict):
         raise UserError("Say why: this verdict needs a reason, and it stays with the finding.")
     decision = {
@@ -83,8 +92,8 @@ def needs_reason(store, exception, verdict):
 @access.allowed("decide_exception", subject="account_id")
 def undo(store, actor, account_id, period_from):
     """Take back this person's newest verdict in the period. Gives the exception it was on, or None."""
-    review = _review(store, account_id, period_from)
-    _not_locked(store, account_id, period_from)
+    review = review_of(store, account_id, period_from)
+    not_locked(store, account_id, period_from)
     last = store.row(
         "select verdict.* from trackers.verdict join trackers.exception using (account_id, exception_id)"
         " where verdict.account_id = ? and period_from = ? and verdict.decided_by = ? order by verdict.decided_at desc limit 1",
@@ -100,8 +109,8 @@ def undo(store, actor, account_id, period_from):
 @access.allowed("decide_exception", subject="account_id")
 def accept_rest(store, actor, account_id, period_from, lines, money_in, money_out):
     """Accept all lines that need nobody, provided they still are as many and as much as the officer was told."""
-    review = _review(store, account_id, period_from)
-    _not_locked(store, account_id, period_from)
+    review = review_of(store, account_id, period_from)
+    not_locked(store, account_id, period_from)
     found = _rest(store, review)
     if _sum(found) != {"lines": lines, "money_in": money_in, "money_out": money_out}:
         raise UserError("The lines changed while you looked. Check the count and the pounds, and accept again.")
@@ -119,8 +128,8 @@ def accept_rest(store, actor, account_id, period_from, lines, money_in, money_ou
 @access.allowed("complete_review", subject="account_id")
 def complete(store, actor, account_id, period_from, explanation=None):
     """Complete and lock a review, or raise all that is still in the way. Gives the review's id."""
-    review = _review(store, account_id, period_from)
-    _not_locked(store, account_id, period_from)
+    review = review_of(store, account_id, period_from)
+    not_locked(store, account_id, period_from)
     explanation = (explanation or "").strip() or None
     in_the_way = still_to_do(store, review, explanation)
     if in_the_way:
@@ -141,9 +150,10 @@ def complete(store, actor, account_id, period_from, explanation=None):
     }  # fmt: skip
     with store.change(
         actor, "complete_review", completed["review_id"], council=review["council"], agreement_id=review["agreement_id"], reason=explanation,
-        after={name: str(completed[name]) for name in ("account_id", "period_from", "period_to", "outcome", "difference")},
+        after={name: str(completed[name]) for name in ("account_id", "outcome")} | _form(store, review),
     ) as change:  # fmt: skip
         change.insert("decisions.review", [completed])
+        change.execute(KEEP_LINES, {name: completed[name] for name in ("review_id", "account_id", "period_from", "period_to")})
     return completed["review_id"]
 
 
@@ -167,8 +177,8 @@ WHY_EXPLAIN = {
 
 
 @access.allowed("reopen_review", subject="account_id")
-def reopen(store, actor, account_id, review_id, reason):
-    """Unlock a completed review, with a reason. What it said stays on record."""
+def reopen(store, actor, account_id, review_id, reason, as_at):
+    """Unlock a completed review, with a reason. What it said stays on record; what came meanwhile is read in."""
     review = store.row("from staging.completed_review where review_id = ? and account_id = ?", [review_id, account_id])
     if not review:
         raise UserError("This review is not there, or was reopened already.")
@@ -176,9 +186,11 @@ def reopen(store, actor, account_id, review_id, reason):
         raise UserError("Say why the review is reopened: the reason stays with it.")
     with store.change(actor, "reopen_review", review_id, council=review["council"], agreement_id=review["agreement_id"], reason=reason) as change:
         change.execute("insert into decisions.review_reopened values (?, ?, ?, ?)", [review_id, reason, actor.username, now()])
+        follow(change, as_at, {account_id}, caseload=True)
 
 
-def _review(store, account_id, period_from):
+def review_of(store, account_id, period_from):
+    """The review of a period (a row of trackers.review), or a sentence when there is none."""
     review = store.row("from trackers.review where account_id = ? and period_from = ?", [account_id, period_from])
     if not review:
         raise UserError("There is no statement in this period yet. Upload one to begin the review.")
@@ -192,7 +204,14 @@ def _exception(store, account_id, exception_id):
     return exception
 
 
-def _not_locked(store, account_id, period_from):
+def _form(store, review):
+    """The reconciliation form as it stands, for the record."""
+    form = store.row("from audit.reconciliation where account_id = ? and period_from = ?", [review["account_id"], review["period_from"]])
+    return {name: None if value is None else str(value) for name, value in form.items()}
+
+
+def not_locked(store, account_id, period_from):
+    """Raise unless the period that begins on this day may still change."""
     if store.row("from staging.completed_review where account_id = ? and period_from = ?", [account_id, period_from]):
         raise UserError("This period was reviewed and is locked. A team leader can reopen it.")
 

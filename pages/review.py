@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib import payees, receiving, reviews
+from lib import outstanding, payees, receiving, reviews
 from lib.monitoring import rule_words
 from lib.ui import place, review_card, review_side, words
 from lib.ui.review_end import accept, complete, locked
@@ -98,7 +98,7 @@ def workbench(account_id, period_from):
         side(review, lines, about, "this line" if line else "about here")
     below(review, raised, lines, current, line, go_to)
     if review["state"] == "completed":
-        locked(review, may("reopen_review", account_id=account_id), lambda reason: reviews.reopen(store(), actor(), account_id, review["review_id"], reason))
+        locked(review, may("reopen_review", account_id=account_id), lambda reason: reviews.reopen(store(), actor(), account_id, review["review_id"], reason, as_at()))
     elif may("complete_review", account_id=account_id):
         complete(review, reviews.still_to_do(store(), review), lambda why: reviews.complete(store(), actor(), account_id, period_from, why))
 
@@ -116,19 +116,13 @@ def side(review, lines, line, mark):
                 st.text("Choose a line under All to see it in its file.")
     if form.open:
         with form:
-            review_side.opened(
-                words.ordered(view("dashboards.form", **whose), "form_row"), review_side.FORM, lines, "form", review_side.in_form_row, "There is no form without a statement."
-            )
+            rows = words.ordered(view("dashboards.form", **whose), "form_row")
+            review_side.opened(rows, review_side.FORM, lines, "form", review_side.in_form_row, "There is no form without a statement.")
+            owed(review)
     if plan.open:
         with plan:
-            review_side.opened(
-                words.ordered(view("dashboards.plan", **whose), "-money_out"),
-                review_side.PLAN,
-                lines,
-                "plan",
-                review_side.in_category,
-                "There is no plan and no spending in this period.",
-            )
+            rows = words.ordered(view("dashboards.plan", **whose), "-money_out")
+            review_side.opened(rows, review_side.PLAN, lines, "plan", review_side.in_category, "There is no plan and no spending in this period.")
     if history.open:
         with history:
             show(
@@ -138,6 +132,21 @@ def side(review, lines, line, mark):
                 "Nobody has done anything here yet.",
                 download=False,
             )
+
+
+def owed(review):
+    """Row K of the form: what a person says is owed and not on the statement yet."""
+    account_id, period_from = review["account_id"], review["period_from"]
+    may_note = may("note_outstanding", account_id=account_id) and review["state"] != "completed"
+
+    def note(kind, description, amount):
+        outstanding.note(store(), actor(), account_id, period_from, kind, description, amount, as_at())
+
+    def take_back(item_id):
+        outstanding.take_back(store(), actor(), account_id, item_id, as_at())
+
+    items = words.ordered(view("dashboards.outstanding", account_id=account_id, period_from=period_from), "decided_at")
+    review_side.owed(items, outstanding.KINDS, note if may_note else None, take_back if may_note else None)
 
 
 def below(review, raised, lines, current, line, go_to):

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from lib import kept, payees, receiving, reviews
+from lib import kept, outstanding, payees, receiving, reviews
 from lib.checks import run_checks
 from lib.monitoring import follow
 from lib.sqlfiles import build_order, nodes
@@ -46,7 +46,7 @@ class History:
         self.store, self.chance, self.sent = store, random.Random(seed), []
 
     def a_day(self):
-        self.chance.choice([self.statement, self.statement, self.statement_again, self.confirm, self.take_back, self.withdraw, self.complete, self.reopen])()
+        self.chance.choice([self.statement, self.statement, self.statement_again, self.confirm, self.take_back, self.withdraw, self.owe, self.complete, self.reopen])()
 
     def statement(self):
         begins = date(2026, 1, 1) + timedelta(days=self.chance.randrange(150))
@@ -70,7 +70,7 @@ class History:
         which(self.store, OPERATOR, self.chance.choice(ACCOUNTS), self.chance.choice(PAYEES), self.chance.choice(CATEGORIES), AS_AT)
 
     def take_back(self):
-        said = self.store.rows("from staging.confirmed_payee where withdrawn_at = 'infinity' order by decided_at, decision_id")
+        said = self.store.rows("from staging.confirmed_payee order by decided_at, decision_id")
         if said:
             one = self.chance.choice(said)
             account_id = self.store.value(
@@ -91,17 +91,23 @@ class History:
         waiting = self.store.rows("from trackers.review where review_id is null order by account_id, period_from")
         if waiting:
             one = self.chance.choice(waiting)
-            review = {name: one[name] for name in ("account_id", "agreement_id", "council", "period_from", "period_to", "difference", "findings_raised", "findings_upheld")}
-            with self.store.change(OPERATOR, "complete_review", one["account_id"]) as change:
-                change.insert("decisions.review", [review | {
-                    "review_id": f"r{self.chance.random()}", "opened_at": now(), "completed_at": now(), "completed_by": "jo", "outcome": "difference_explained", "explanation": "A test",
-                }])  # fmt: skip
+            whose = self.store, OPERATOR, one["account_id"]
+            for exception in self.store.rows("from trackers.exception where account_id = ? and period_from = ? and status = 'open'", [one["account_id"], one["period_from"]]):
+                reviews.decide(*whose, exception["exception_id"], "explained", "Seen the papers")
+            reviews.accept_rest(*whose, one["period_from"], **reviews.rest(*whose, one["period_from"]))
+            reviews.complete(*whose, one["period_from"], "The papers were seen")
+
+    def owe(self):
+        waiting = self.store.rows("from trackers.review where review_id is null order by account_id, period_from")
+        if waiting:
+            one = self.chance.choice(waiting)
+            outstanding.note(self.store, OPERATOR, one["account_id"], one["period_from"], "wages", "This month", f"{self.chance.randint(1, 900)}.50", AS_AT)
 
     def reopen(self):
         completed = self.store.rows("from staging.completed_review order by completed_at")
         if completed:
             one = self.chance.choice(completed)
-            reviews.reopen(self.store, OPERATOR, one["account_id"], one["review_id"], "A statement came late")
+            reviews.reopen(self.store, OPERATOR, one["account_id"], one["review_id"], "A statement came late", AS_AT)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -112,12 +118,11 @@ def test_after_any_history_the_kept_tables_are_what_they_would_be_if_computed_an
         history.a_day()
         if day % 6 == 5:
             assert_same(everything(store), computed_anew(store))
-    # Reviews of this history are completed without looking, and its statements run on as they like; nothing else may be wrong.
+    # The statements of this history run on as they like; nothing else may be wrong.
     faults = {check["check"]: check["rows"] for check in run_checks(store) if check["rows"]}
-    assert faults.keys() <= {"nobody_would_look", "review_completed_too_early"}
+    assert faults.keys() <= {"nobody_would_look"}, faults
 
 
-@pytest.mark.xfail(reason="reviews.reopen lets nothing follow, so the kept payments stay without the lines that were locked out")
 def test_what_was_locked_out_is_read_again_when_the_review_is_reopened(store):
     move_in(store)
     receive(store, "a1", [("2026-01-05", "J SMITH", "-20.00"), ("2026-03-31", "J SMITH", "-21.00")], "100.00")
@@ -128,7 +133,7 @@ def test_what_was_locked_out_is_read_again_when_the_review_is_reopened(store):
         }])  # fmt: skip
     receive(store, "a1", [("2026-01-06", "J SMITH", "-22.00"), ("2026-02-06", "J SMITH", "-23.00")])
     assert store.value("select count(*) from reconciliation.transaction") == 2
-    reviews.reopen(store, OPERATOR, "a1", "r1", "A statement came late")
+    reviews.reopen(store, OPERATOR, "a1", "r1", "A statement came late", AS_AT)
     assert store.value("select count(*) from reconciliation.transaction") == 4
 
 

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from lib import payees, reviews
+from lib import outstanding, payees, reviews
 from lib.errors import NotAllowed, SeveralErrors, UserError
+from lib.monitoring import follow
 from tests.small_council import AS_AT, JO, LEE, move_in, receive
 
 PERIOD = date(2026, 1, 1)
@@ -100,9 +101,47 @@ def test_a_completed_review_locks_its_period_and_what_comes_later_is_a_conflict(
     with pytest.raises(UserError, match="locked"):
         reviews.accept_rest(council, JO, "a1", PERIOD, 0, Decimal(0), Decimal(0))
     with pytest.raises(NotAllowed):
-        reviews.reopen(council, JO, "a1", review_id, "A line came late")
-    reviews.reopen(council, LEE, "a1", review_id, "A line came late")
+        reviews.reopen(council, JO, "a1", review_id, "A line came late", AS_AT)
+    reviews.reopen(council, LEE, "a1", review_id, "A line came late", AS_AT)
     assert council.value("select state from trackers.review where account_id = 'a1' and period_from = ?", [PERIOD]) != "completed"
+
+
+def test_what_is_learned_or_loaded_later_changes_no_line_of_a_locked_period(council):
+    settle(council)
+    review_id = reviews.complete(council, JO, "a1", PERIOD)
+    said = "select transaction_id, spend_category, payee, category_reason from reconciliation.transaction where account_id = 'a1' and posted_on < '2026-04-01' order by all"
+    before = council.rows(said)
+    payees.confirm(council, JO, "a1", "J UNKNOWN INVOICE", "activity", AS_AT)
+    with council.change(LEE, "load_caseload", "a payee") as change:
+        change.insert("raw.payee", [{"load_number": 2, "row_number": 2, "agreement_id": "g1", "payee_name": "Bet365", "spend_category": "activity"}])
+        follow(change, AS_AT, caseload=True)
+    assert council.rows(said) == before
+    reviews.reopen(council, LEE, "a1", review_id, "The plan was wrong", AS_AT)
+    assert {row["spend_category"] for row in council.rows(said)} == {"query", "activity", "agency"}
+
+
+def test_what_is_owed_leaves_less_available_until_it_is_taken_back(council):
+    form = "select outstanding_items, available_balance from audit.reconciliation where account_id = 'a1' and period_from = '2026-01-01'"
+    item = outstanding.note(council, JO, "a1", PERIOD, "wages", "March", "£1,312.40", AS_AT)
+    assert council.row(form) == {"outstanding_items": Decimal("1312.40"), "available_balance": Decimal("-974.40")}
+    outstanding.take_back(council, JO, "a1", item, AS_AT)
+    assert council.row(form) == {"outstanding_items": Decimal("0.00"), "available_balance": Decimal("338.00")}
+    assert council.value("select count(*) from decisions.outstanding_item") == 1
+    with pytest.raises(UserError, match="taken back already"):
+        outstanding.take_back(council, JO, "a1", item, AS_AT)
+
+
+@pytest.mark.parametrize("amount", ["", "0", "-5.00", "1.005", "12 pounds", "1e3", "NaN", "\uff11\uff12", "$5.00", None])
+def test_what_is_owed_is_pounds_and_pence(council, amount):
+    with pytest.raises(UserError, match=r"312\.40"):
+        outstanding.note(council, JO, "a1", PERIOD, "wages", "March", amount, AS_AT)
+
+
+def test_nothing_is_owed_in_a_locked_period_that_was_not_before(council):
+    settle(council)
+    reviews.complete(council, JO, "a1", PERIOD)
+    with pytest.raises(UserError, match="locked"):
+        outstanding.note(council, JO, "a1", PERIOD, "wages", "March", "1.00", AS_AT)
 
 
 def test_a_decision_is_not_touched_by_computing_everything_again(council):

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lib.ui import words
+from lib.ui.session import act
 from lib.ui.tables import Column, show
 
 AROUND = 6
@@ -24,6 +25,9 @@ FORM = [
 PLAN = [
     Column("spend_category", "What for", "category", width=150), Column("planned", "Plan", "money", width=85), Column("money_out", "Out", "money", width=85), Column("money_in", "In", "money", width=85),
     Column("over_plan", "Over plan", "money", width=85), Column("lines", "Lines", "count", width=50),
+]  # fmt: skip
+OWED = [
+    Column("description", "Owed for", width=200), Column("kind", "Kind", "code", width=120), Column("amount", "Amount", "money", width=85), Column("decided_by", "Noted by", width=85), Column("decided_at", "On", "moment", width=130),
 ]  # fmt: skip
 HISTORY = [
     Column("happened_at", "When", "moment", width=130),
@@ -89,6 +93,24 @@ def opened(rows, columns, lines, name, matches, empty):
         show(
             found, LINE, f"lines of {name}", "No line of this period belongs to this row; it is worked out from the others or from the statement.", key=f"{name}_lines", height=None
         )
+
+
+def owed(items, kinds, note, take_back):
+    """Row K item by item: what is owed already. note(kind, description, amount) and take_back(item_id) where that is allowed, else None."""
+    st.markdown("**Owed and not on the statement yet (K)**")
+    chosen = show(items, OWED, "outstanding items", "Nothing is noted as owed at the end of this period.", pick="Choose" if take_back else None, download=False)
+    if not note:
+        return
+    if chosen:
+        st.button(f"Take back: {words.literal(chosen['description'])}", on_click=act, args=(take_back, chosen["item_id"]), icon=":material/undo:")
+    with st.form("owed", clear_on_submit=True, border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        kind = st.selectbox("What is owed", list(kinds), format_func=kinds.get, width=190)
+        description = st.text_input("What for", max_chars=200, width=210)
+        amount = st.text_input("Pounds", max_chars=20, width=100)
+        wanted = st.form_submit_button("Note it")
+    if wanted:
+        act(note, kind, description, amount)
+        st.rerun(scope="fragment")
 
 
 def in_form_row(chosen, line):

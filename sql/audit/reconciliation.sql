@@ -8,5 +8,5 @@ select
     agreement_id, account_id, council, officer, period_from, period_to, opening_balance,
     council_payments_expected, council_payments_seen, contributions_expected, contributions_seen,
     health_expected, health_seen, other_income, total_receipts, total_spend,
-    closing_calculated, closing_per_statement, difference, state
+    closing_calculated, closing_per_statement, difference, outstanding_items, available_balance, state
 from reconciliation.period

@@ -1,5 +1,5 @@
 /*
-summary = "The reconciliation form of a period as its rows A to J, each with what was expected and what was seen."
+summary = "The reconciliation form of a period as its rows A to L, each with what was expected and what was seen."
 grain = "one row per account, review period and row of the form"
 kept = "view"
 seen_by = "see_case"
@@ -17,7 +17,9 @@ with every as (
             {'form_row': 'G', 'words': 'All money out', 'expected': null, 'seen': total_spend},
             {'form_row': 'H', 'words': 'Closing balance, calculated (A + F - G)', 'expected': null, 'seen': closing_calculated},
             {'form_row': 'I', 'words': 'Closing balance on the statement', 'expected': null, 'seen': closing_per_statement},
-            {'form_row': 'J', 'words': 'Difference (H - I)', 'expected': null, 'seen': difference}
+            {'form_row': 'J', 'words': 'Difference (H - I)', 'expected': null, 'seen': difference},
+            {'form_row': 'K', 'words': 'Owed and not on the statement yet', 'expected': null, 'seen': outstanding_items},
+            {'form_row': 'L', 'words': 'Available (I - K; H where no I is printed)', 'expected': null, 'seen': available_balance}
         ], recursive := true)
     from reconciliation.period
     where state <> 'no_statement'

@@ -1,5 +1,5 @@
 /*
-summary = "The reconciliation form, rows A to J: what came in, what went out, and whether the statement agrees."
+summary = "The reconciliation form, rows A to L: what came in, what went out, whether the statement agrees, and what is left when all is paid."
 grain = "one row per account and review period"
 kept = "table"
 recomputed = "by account"
@@ -36,6 +36,7 @@ with form as (
             when point.last_on is not null and carried.lines_after_last_on = 0 then point.last_balance
             when point.last_on is null and money.lines = 0 and carried.lines_after_before_on = 0 then point.before_balance
         end::decimal(18, 2) as closing_per_statement,
+        coalesce(owed.amount, 0)::decimal(18, 2) as outstanding_items,
         -- Nothing is missing before the first statement of an account that begins empty.
         point.before_on is null and point.first_balance - carried.until_first_on = 0 as begins_empty
     from staging.review_period as period
@@ -97,6 +98,12 @@ with form as (
             and coverage.covered_from <= period.period_to
             and coverage.covered_to >= period.period_from
     ) as covered on true
+    left join lateral (
+        select sum(item.amount) as amount
+        from staging.outstanding_item as item
+        where item.account_id = period.account_id
+            and item.period_from between period.period_from and period.period_to
+    ) as owed on true
 ),
 
 calculated as (
@@ -110,6 +117,7 @@ calculated as (
 select
     calculated.* exclude (begins_empty),
     (closing_calculated - closing_per_statement)::decimal(18, 2) as difference,
+    (coalesce(closing_per_statement, closing_calculated) - outstanding_items)::decimal(18, 2) as available_balance,
     case
         when covered_from is null then 'no_statement'
         when stretches > 1 then 'incomplete'

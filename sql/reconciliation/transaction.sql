@@ -12,14 +12,7 @@ with line as (
         account.person_id,
         account.council,
         account.officer,
-        case when line.amount < 0 then 'out' else 'in' end as direction,
-        -- In a reviewed and locked period nothing that an officer says of a payee later changes a line.
-        coalesce((
-            select min(review.completed_at)
-            from staging.completed_review as review
-            where review.account_id = line.account_id
-                and line.posted_on between review.period_from and review.period_to
-        ), timestamp '9999-12-31') as as_known_at
+        case when line.amount < 0 then 'out' else 'in' end as direction
     from staging.transaction as line
     join staging.account using (account_id)
 ),
@@ -71,8 +64,6 @@ answer as (
             on confirmed.payee_key = line.payee_key
             and confirmed.council = line.council
             and coalesce(confirmed.agreement_id, line.agreement_id) = line.agreement_id
-            and confirmed.decided_at <= line.as_known_at
-            and confirmed.withdrawn_at > line.as_known_at
             -- Said of money that came in, these say nothing of money that goes out.
             and (line.direction = 'in' or confirmed.spend_category not in ('council_payment', 'health_payment', 'refund', 'interest', 'other_income'))
         where line.payee_key <> ''
@@ -156,8 +147,8 @@ decided as (
 )
 
 select
-    transaction_id,
-    account_id,
+    decided.transaction_id,
+    decided.account_id,
     line.agreement_id as agreement_id,
     line.statement_id as statement_id,
     line.line_number as line_number,
@@ -168,10 +159,19 @@ select
     line.statement_from as statement_from,
     line.description as description,
     line.payee_key as payee_key,
-    case when answers = 1 then payee else nullif(line.payee_key, '') end as payee,
-    case when answers = 1 then spend_category else 'query' end as spend_category,
     case
-        when answers = 1 then reason
+        when reviewed.review_id is not null then reviewed.payee
+        when answers = 1 then decided.payee
+        else nullif(line.payee_key, '')
+    end as payee,
+    case
+        when reviewed.review_id is not null then reviewed.spend_category
+        when answers = 1 then decided.spend_category
+        else 'query'
+    end as spend_category,
+    case
+        when reviewed.review_id is not null then reviewed.category_reason
+        when answers = 1 then decided.reason
         when answers > 1 then 'two answers: ' || candidates
         when answers = 0 then 'nobody has said who this is'
     end as category_reason,
@@ -182,3 +182,7 @@ select
     line.amount as amount,
     line.balance as balance
 from decided
+-- In a reviewed and locked period nothing that is learned or loaded later changes what a line was taken for.
+left join staging.reviewed_line as reviewed
+    on reviewed.account_id = decided.account_id
+    and reviewed.transaction_id = decided.transaction_id

@@ -10,7 +10,7 @@ reviewed = 2026-11-22
 with newest as (
     select *
     from reconciliation.period
-    where coalesce(closing_per_statement, closing_calculated) is not null
+    where available_balance is not null
         and state <> 'no_statement'
     qualify row_number() over (partition by account_id order by period_from desc) = 1
 ),
@@ -22,7 +22,8 @@ kept_back as (
         newest.council,
         newest.period_from,
         least(newest.covered_to, newest.period_to) as covered_to,
-        coalesce(newest.closing_per_statement, newest.closing_calculated) as available,
+        newest.available_balance as available,
+        newest.outstanding_items as owed,
         greatest(weeks.value, coalesce(agreement.initial_float_weeks, 0)) as weeks,
         case on_gross.value when 0 then rate.net_weekly when 1 then rate.gross_weekly end as weekly
     from newest
@@ -46,8 +47,9 @@ select
     (available - weeks * weekly)::decimal(18, 2) as amount,
     covered_to as occurred_on,
     'medium' as severity,
-    'On ' || words.day(covered_to) || ' the account held ' || words.pounds(available) || '. Policy keeps '
+    'On ' || words.day(covered_to) || ' the account held ' || words.pounds((available + owed)::decimal(18, 2))
+        || case when owed > 0 then ', of which ' || words.pounds(owed) || ' is owed already' else '' end || '. Policy keeps '
         || rtrim(rtrim(weeks::varchar, '0'), '.') || ' weeks of ' || words.pounds(weekly) || ' (' || words.pounds((weeks * weekly)::decimal(18, 2)) || '), so '
-        || words.pounds((available - weeks * weekly)::decimal(18, 2)) || ' is above it, before bills still to pay.' as message
+        || words.pounds((available - weeks * weekly)::decimal(18, 2)) || ' is above it' || case when owed > 0 then '.' else ', before bills still to pay.' end as message
 from kept_back
 where available > weeks * weekly

@@ -27,18 +27,44 @@ with every as (
 stepped as (
     select
         *,
-        unnest(generate_series(0, datediff('month', first_month, $as_at::date) // months)) as step
+        (first_month + to_months((unnest(generate_series(0, datediff('month', first_month, $as_at::date) // months + 1)) * months)::integer))::date as begins_on
     from every
     where first_month <= $as_at::date
+),
+
+-- A period that was reviewed and locked stays as it was, however often the account is reviewed from now on.
+begin as (
+    select stepped.account_id, stepped.begins_on
+    from stepped
+    anti join staging.completed_review as review
+        on review.account_id = stepped.account_id
+        and stepped.begins_on > review.period_from
+        and stepped.begins_on <= review.period_to
+
+    union
+
+    select account_id, unnest([period_from, period_to + 1])::date
+    from staging.completed_review
+),
+
+period as (
+    select
+        account_id,
+        begins_on as period_from,
+        lead(begins_on) over (partition by account_id order by begins_on) - 1 as period_to
+    from begin
 )
 
 select
-    account_id,
-    agreement_id,
-    council,
-    officer,
-    (first_month + to_months((step * months)::integer))::date as period_from,
-    (first_month + to_months(((step + 1) * months)::integer))::date - 1 as period_to
-from stepped
-where (first_month + to_months(((step + 1) * months)::integer))::date > open_from
-    and (first_month + to_months((step * months)::integer))::date <= open_to
+    period.account_id,
+    every.agreement_id,
+    every.council,
+    every.officer,
+    period.period_from,
+    period.period_to
+from period
+join every using (account_id)
+where period.period_from <= $as_at::date
+    and period.period_to is not null
+    and period.period_to >= open_from
+    and period.period_from <= open_to
