@@ -7,6 +7,7 @@ import threading
 import time
 from datetime import date
 
+from lib.checks import run_checks
 from lib.config import ROOT, places, settings
 from lib.errors import UserError
 from lib.monitoring import is_due, refresh_store
@@ -41,11 +42,12 @@ def serve(path=None, port=None, address=None, quiet=False, script=None):
 
 
 def _keep_up_with_the_day(store):
-    """Compute anew, once a day and after an upgrade, what depends on the day: payments due, periods, findings."""
+    """Compute anew, once a day and after an upgrade, what depends on the day; and look whether we contradict ourselves."""
     while not store.read_only_because:
         today = date.today()
         if is_due(store, today):
             refresh_store(store, OPERATOR, today)
+        store.contradictions = tuple(check["title"] for check in run_checks(store) if check["rows"])
         time.sleep(LOOK_FOR_A_NEW_DAY)
 
 

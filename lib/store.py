@@ -16,7 +16,7 @@ import pyarrow as pa
 from lib.activity import Log
 from lib.config import Places, places, settings
 from lib.errors import UserError
-from lib.sqlfiles import VIEW_LAYERS, build_order, schema_steps
+from lib.sqlfiles import TABLE_LAYERS, VIEW_LAYERS, build_order, schema_steps
 
 # DuckDB may reach nothing but its own file, and nobody may loosen that later.
 ENGINE = {
@@ -133,6 +133,7 @@ class Store(Reads):
         self.lock = threading.RLock()
         self.is_changing = False
         self.read_only_because = None
+        self.contradictions = ()  # titles of the checks that found something: shown on every page
 
     @contextmanager
     def _cursor(self):
@@ -221,6 +222,8 @@ def now():
 def open_store(path=None, create=False):
     """Open the store at path (else the council's own), with its tables and views up to date."""
     where = path if isinstance(path, Places) else places(path)
+    if where.path.stem in (*TABLE_LAYERS, *VIEW_LAYERS, "store", "words"):
+        raise UserError(f"A store can't be called {where.path.name}: its parts have that name. Choose another.")
     if not where.path.exists() and not create:
         raise NoStore(f"There is no store at {where.path.name} yet. Make one with `python -m lib init`, or the made-up council with `python -m lib demo`.")
     _make_folders(where)

@@ -204,3 +204,10 @@ def all_of_it_is_there(path, acknowledged):
     assert store.log.verify(store.con) == [] and store.read_only_because is None
     store.close()
     return kept.keys()
+
+
+@pytest.mark.parametrize("name", ["audit", "store", "raw"])
+def test_a_store_named_like_one_of_its_parts_is_refused_with_a_sentence(tmp_path, name):
+    with pytest.raises(UserError, match="Choose another"):
+        open_store(tmp_path / f"{name}.duckdb", create=True)
+    assert list(tmp_path.iterdir()) == []

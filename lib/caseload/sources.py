@@ -5,22 +5,16 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-from python_calamine import CalamineWorkbook
-
-from lib.caseload.cells import iso
+from lib.box import Box, OurFault, TooLate, TooMuch
 from lib.errors import UserError
+from lib.statements.sniff import kind_of_bytes
 
 MOST_ENTRIES = 200
 MOST_BYTES = 200_000_000
 MOST_ROWS = 1_000_000
-MOST_CELLS = 20_000_000
 SUFFIXES = (".csv", ".tsv", ".xlsx", ".zip")
-PLACE_ROW = re.compile(rb"""\sr=["'][A-Za-z]*([0-9]{1,9})["']""")
-PLACE_COLUMN = re.compile(rb"""\sr=["']([A-Za-z]{1,4})[0-9]""")
-CELL = re.compile(rb"<(?:[a-z]+:)?c[ />]")
 
 
 class CantRead(UserError):
@@ -71,12 +65,11 @@ def _open(name, content, within=None):
         raise CantRead(f"{shown} is larger than {MOST_BYTES // 1_000_000} MB. Split the extract.")
     if not content.startswith(b"PK"):
         return [Sheet(shown, Path(name).stem, _csv_rows(shown, _decode(shown, content)))]
-    entries = _unzip(shown, content)
-    if "[Content_Types].xml" in entries:
-        return _workbook(shown, content, entries)
+    if kind_of_bytes(content) == "xlsx":
+        return _workbook(shown, content)
     if within:
         raise CantRead(f"{shown} is a ZIP inside a ZIP. Unpack it first.")
-    inside = [(entry, data) for entry, data in entries.items() if _is_wanted(entry)]
+    inside = [(entry, data) for entry, data in _unzip(shown, content).items() if _is_wanted(entry)]
     return [sheet for entry, data in inside for sheet in _open(entry.rpartition("/")[2], data, shown)]
 
 
@@ -106,42 +99,20 @@ def _unzip(shown, content):
     return entries
 
 
-def _workbook(shown, content, entries):
-    for entry, data in entries.items():
-        _refuse_far_cells(shown, entry, data)
+def _workbook(shown, content):
+    """A workbook is a program's work to open, so it is opened in the box."""
+    box = Box()
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = [(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in workbook.sheet_names]
-    except Exception as error:  # every kind of damage has an exception of its own there
-        raise CantRead(f"{shown} is not a workbook that can be read. Save it again as .xlsx, without a password.") from error
-    return [Sheet(f"{shown} ({name})", name, [[_cell(value) for value in row] for row in rows]) for name, rows in sheets if any(value != "" for row in rows for value in row)]
-
-
-def _refuse_far_cells(shown, entry, data):
-    """A reader sets room aside for the whole square up to the farthest cell, so a stray one far out is a trap."""
-    if not entry.endswith(".xml"):
-        return
-    rows = max((int(number) for number in set(PLACE_ROW.findall(data))), default=0) + data.count(b"<row")
-    named = max((_column_number(letters) for letters in set(PLACE_COLUMN.findall(data))), default=0)
-    in_turn = max(len(CELL.findall(row)) for row in data.split(b"<row"))
-    if rows * max(named, in_turn) > MOST_CELLS:
-        raise CantRead(f"{shown} has something far outside its table. Copy the table to a new workbook.")
-
-
-def _column_number(letters):
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
-
-
-def _cell(value):
-    """The text of a spreadsheet's cell. Excel keeps 15 digits of a number; the rest is noise of its arithmetic."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, ".15g")
-    return iso(value) if isinstance(value, date) else str(value)
+        answer = box.ask("workbook", content)
+    except (TooLate, TooMuch) as error:
+        raise CantRead(f"{shown}: {error} Copy the tables to a new workbook, or send them as CSV files.") from error
+    except OurFault as error:
+        raise CantRead(f"{shown}: {error}") from error
+    finally:
+        box.close()
+    if "refused" in answer:
+        raise CantRead(f"{shown}: {answer['refused']}")
+    return [Sheet(f"{shown} ({name})", name, rows) for name, rows in answer["sheets"]]
 
 
 def _csv_rows(shown, text):

@@ -3,7 +3,7 @@
 
 def read_files(files, layout=None, today=None):
     """Yield a reading for each (name, content), in order; each file is opened in a separate process with limits."""
-    from lib.statements.box import read_in_a_box
+    from lib.statements.boxed import read_in_a_box
 
     return read_in_a_box(files, layout, today)
 

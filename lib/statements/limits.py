@@ -21,6 +21,3 @@ ARCHIVE_ENTRIES = 2_000
 ARCHIVE_BYTES = 200_000_000
 INFLATION = 200  # unpacked bytes per packed byte, once an entry is past SMALL_ENTRY
 SMALL_ENTRY = 1_000_000
-
-MEMORY_BYTES = 1 << 30
-SECONDS = 20

@@ -38,7 +38,10 @@ def person(actor):
 
 
 def banner():
-    """Why nothing can be saved, for as long as that is so."""
-    because = store().read_only_because
+    """Why nothing can be saved, and what of our own figures does not hold, for as long as that is so."""
+    because, broken = store().read_only_because, store().contradictions
     if because:
         st.error(words.literal(because), title="Nothing can be saved now")
+    if broken:
+        said = " ".join(f"“{title}” does not hold." for title in broken)
+        st.error(words.literal(f"{said} Tell your administrator, who can see the rows with `python -m lib verify`."), title="Some figures may be wrong, and it is our fault")

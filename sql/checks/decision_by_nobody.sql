@@ -18,6 +18,10 @@ with decision as (
     union all
     select 'review', review_id, completed_by from decisions.review
     union all
+    select 'item owed', item_id, decided_by from decisions.outstanding_item
+    union all
+    select 'item taken back', item_id, decided_by from decisions.outstanding_item_withdrawn
+    union all
     select 'reopening', review_id, decided_by from decisions.review_reopened
 )
 

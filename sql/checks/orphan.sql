@@ -42,6 +42,12 @@ with pointed as (
     union all
     select distinct 'Payees taken back', decision_id, 'payee decision' from decisions.payee_withdrawn anti join decisions.payee using (decision_id)
     union all
+    select distinct 'Items owed', account_id, 'account' from decisions.outstanding_item anti join staging.account using (account_id)
+    union all
+    select distinct 'Items taken back', item_id, 'item' from decisions.outstanding_item_withdrawn anti join decisions.outstanding_item using (item_id)
+    union all
+    select distinct 'Reviewed lines', review_id, 'review' from decisions.reviewed_line anti join decisions.review using (review_id)
+    union all
     select distinct 'Reopenings', review_id, 'review' from decisions.review_reopened anti join decisions.review using (review_id)
 )
 

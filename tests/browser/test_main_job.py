@@ -100,7 +100,6 @@ def needs_you(page):
     return int(re.search(r"\d+", words.inner_text())[0])
 
 
-@pytest.mark.skip(reason="Its last steps, from the first verdict on, have not been seen to pass yet.")
 def test_statements_go_in_and_a_reviewed_account_comes_out(browser, server, council, request):
     page = sign_in(browser, server, "officer1")
 

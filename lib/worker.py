@@ -1,32 +1,34 @@
-"""The process that opens files: it has limits, can write no file, and speaks in lines of JSON."""
+"""The process in the box: it has limits, can write no file, and speaks in lines of JSON."""
 
+import importlib
 import json
 import os
 import resource
 import sys
-from datetime import date
 
-from lib.statements.limits import MEMORY_BYTES, SECONDS
+from lib.box import MEMORY_BYTES, SECONDS
+
+# What may be asked: a module with a function answer(asked, content), which gives plain values.
+TASKS = {"statement": "lib.statements.reading", "workbook": "lib.caseload.workbook"}
 
 
 def main():
-    """Read files from standard input, one after the other, and answer each with its reading."""
+    """Take files from standard input, one after the other, and answer each."""
     source, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     limit()
-    from lib.statements.reading import read  # after the limits, so that they hold for everything
-
     while heading := source.readline():
         asked = json.loads(heading)
         content = source.read(asked["size"])
         allow_seconds()
         try:
-            reading = read(asked["name"], content, asked["layout"], date.fromisoformat(asked["today"]))
+            # Imported after the limits, so that they hold for everything.
+            said = importlib.import_module(TASKS[asked["task"]]).answer(asked, content)
         except MemoryError:
             break
         except Exception as error:  # a fault of ours in one file must not stop the others
-            reading = {"fault": f"{type(error).__name__} in {place_of(error)}"}
-        answers.write(json.dumps(reading).encode() + b"\n")
+            said = {"fault": f"{type(error).__name__} in {place_of(error)}"}
+        answers.write(json.dumps(said).encode() + b"\n")
         answers.flush()
 
 

@@ -1,0 +1,33 @@
+"""Statement files read in the box: a reading for each, whatever happens."""
+
+import hashlib
+from datetime import date
+
+from lib.box import Box, OurFault, TooLate, TooMuch
+from lib.statements.limits import FILE_BYTES
+
+INSTEAD = "Ask for a shorter period, or for the bank's CSV export."
+
+
+def read_in_a_box(files, layout=None, today=None):
+    """Yield a reading for each (name, content), in order."""
+    box, asked = Box(), {"layout": layout, "today": (today or date.today()).isoformat()}
+    try:
+        for name, content in files:
+            try:
+                if len(content) > FILE_BYTES:
+                    yield refused(name, content, f"This file has {len(content) / 1e6:.0f} MB; at most {FILE_BYTES // 10**6} MB are read. Ask for a shorter period.")
+                else:
+                    yield box.ask("statement", content, name=name, **asked)
+            except (TooLate, TooMuch) as error:
+                yield refused(name, content, f"{error} {INSTEAD}")
+            except OurFault as error:
+                yield refused(name, content, str(error))
+    finally:
+        box.close()
+
+
+def refused(name, content, reason):
+    """The reading of a file that could not be read."""
+    nothing: dict = {"statements": [], "rejected_lines": [], "skipped_lines": [], "messages": []}
+    return {"file": name, "sha256": hashlib.sha256(content).hexdigest(), "status": "refused", "reason": reason, "kind": None, "layout": None, **nothing}
