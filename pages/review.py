@@ -98,7 +98,8 @@ def workbench(account_id, period_from):
         side(review, lines, about, "this line" if line else "about here")
     below(review, raised, lines, current, line, go_to)
     if review["state"] == "completed":
-        locked(review, may("reopen_review", account_id=account_id), lambda reason: reviews.reopen(store(), actor(), account_id, review["review_id"], reason, as_at()))
+        following = next(iter(words.ordered([row for row in view("trackers.review") if row["state"] == "to_review"], "period_from", "account_id")), None)
+        locked(review, following, may("reopen_review", account_id=account_id), lambda reason: reviews.reopen(store(), actor(), account_id, review["review_id"], reason, as_at()))
     elif may("complete_review", account_id=account_id):
         complete(review, reviews.still_to_do(store(), review), lambda why: reviews.complete(store(), actor(), account_id, period_from, why))
 

@@ -106,6 +106,19 @@ def test_a_completed_review_locks_its_period_and_what_comes_later_is_a_conflict(
     assert council.value("select state from trackers.review where account_id = 'a1' and period_from = ?", [PERIOD]) != "completed"
 
 
+@pytest.mark.parametrize("first", [None, "500.00"])
+def test_a_verdict_stays_with_its_payment_when_a_file_of_another_kind_shows_it_again(store, first):
+    move_in(store)
+    receive(store, "a1", LINES, opening=first)
+    before = [row["exception_id"] for row in exceptions(store, status="open")]
+    for exception_id in before:
+        reviews.decide(store, JO, "a1", exception_id, "explained", "Seen the papers")
+    receive(store, "a1", [(day, f"{words} ACCT 7", amount) for day, words, amount in LINES], opening="500.00" if first is None else None)
+    found = exceptions(store)
+    assert len(found) == len(before)
+    assert {(row["exception_id"] in before, row["status"]) for row in found} == {(True, "explained")}
+
+
 def test_what_is_learned_or_loaded_later_changes_no_line_of_a_locked_period(council):
     settle(council)
     review_id = reviews.complete(council, JO, "a1", PERIOD)

@@ -24,7 +24,8 @@ def head(review):
 def unusual(review):
     """What is not as it should be with the period, in words."""
     if review["reconciliation_state"] == "incomplete":
-        return f"Statements cover {words.span(review['covered_from'], review['covered_to'])} of this period, or leave days out in between."
+        covered = words.span(max(review["covered_from"], review["period_from"]), min(review["covered_to"], review["period_to"]))
+        return f"Statements cover {covered} of this period, or leave days out in between."
     if review["reconciliation_state"] == "unproven":
         return "No statement prints a balance to hold the sums against."
     if review["reconciliation_state"] == "differs":

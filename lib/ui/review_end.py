@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import words
+from lib.ui import place, words
 from lib.ui.session import act, say
 
 
@@ -34,8 +34,8 @@ def complete(review, in_the_way, do):
         st.button("Complete the review", on_click=act, args=(done,), key="complete", type="primary" if not in_the_way else "secondary", icon=":material/lock:")
 
 
-def locked(review, may_reopen, do):
-    """Who completed the review and when; whoever may can reopen it with a reason."""
+def locked(review, following, may_reopen, do):
+    """Who completed the review and when, and the way on; whoever may can reopen it with a reason."""
 
     def done():
         do(st.session_state.get("reopen_reason"))
@@ -44,6 +44,11 @@ def locked(review, may_reopen, do):
     with st.container(border=True):
         st.markdown("**Completed and locked**")
         st.text(f"{words.code(review['outcome'])}. Completed {words.moment(review['completed_at'])} by {review['completed_by']}. Its lines and verdicts can't change.")
+        if following:
+            said = words.stripped([words.initials(following), following["account_id"], words.span(following["period_from"], following["period_to"])])
+            wanted = st.button("Next review", key="next_review", type="primary", shortcut="n", help=said, icon=":material/arrow_forward:")
+            if wanted:
+                place.go("review", account=following["account_id"], period=following["period_from"])
         if may_reopen:
             st.text_input("Why reopen it?", key="reopen_reason", max_chars=500)
             st.button("Reopen the review", on_click=act, args=(done,), key="reopen", icon=":material/lock_open:")

@@ -50,10 +50,23 @@ ranked as (
         ) as rank_of_kind,
         with_or_without - greatest(with_balance, with_or_without - with_balance, most_at_once) as shown_again
     from told_apart
+),
+
+named as (
+    select
+        *,
+        left(sha256(concat_ws('|', account_id, posted_on, amount, coalesce(balance::varchar, text_key), occurrence)), 20) as own_id,
+        rank_of_kind <= shown_again and (with_or_without = 2 or min(text) over one_with_one_without = max(text) over one_with_one_without) as is_pair
+    from ranked
+    window one_with_one_without as (partition by account_id, posted_on, amount, rank_of_kind)
 )
 
 select
-    left(sha256(concat_ws('|', account_id, posted_on, amount, coalesce(balance::varchar, text_key), occurrence)), 20) as transaction_id,
+    -- Where it is sure which line without a balance is which with one, the payment keeps the name it had first, and with it what people decided of it.
+    first_value(own_id) over (
+        partition by account_id, posted_on, amount, case when is_pair then rank_of_kind::varchar else own_id end
+        order by received_at, statement_id, line_number
+    ) as transaction_id,
     account_id,
     statement_id,
     line_number,
@@ -76,5 +89,5 @@ select
     from_date as statement_from,
     amount,
     balance
-from ranked
-where balance is not null or rank_of_kind > shown_again
+from named
+qualify balance is not null or rank_of_kind > shown_again
