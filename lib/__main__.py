@@ -114,7 +114,7 @@ def load(told):
     from lib.store import OPERATOR
 
     with _open(told) as store:
-        counts = load_extracts(store, OPERATOR, told.source, profile=told.profile, dry_run=told.dry_run, as_at=told.as_at)
+        counts = load_extracts(store, OPERATOR, told.source, told.profile, told.dry_run, told.as_at, tell=lambda message: print(message, file=sys.stderr))
     return counts, [json.dumps(counts, default=_plain, indent=2)]
 
 

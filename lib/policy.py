@@ -13,10 +13,11 @@ from lib.sqlfiles import sql_files
 
 POLICY = ROOT / "data" / "policy"
 SETTINGS = "settings.toml"
+EVERY_COUNCIL, FIRST_OF_DAYS = "*", date(1, 1, 1)
 PENNY = Decimal("0.01")
 
 IN_FORCE = """
-select council, setting, effective_from, value, decided_by, decided_at
+select council, setting, effective_from, value, decided_by, decided_at, is_default
 from staging.policy
 where $as_at between effective_from and effective_to
 order by council, setting
@@ -34,9 +35,10 @@ def describe():
     return [{"setting": setting} | about for setting, about in said.items()]
 
 
-def councils(folder=None):
-    """The councils that have a policy file."""
-    return tuple(sorted(_read(path).get("council", "") for path in _files(folder)))
+def undecided(store, councils):
+    """Those of these councils that have decided nothing, so that the proposals of settings.toml hold for them."""
+    decided = {row["council"] for row in store.rows("select distinct council from decisions.policy")}
+    return sorted(set(councils) - decided)
 
 
 def where_used():
@@ -64,7 +66,7 @@ def load(store, actor, folder=None, as_at=None):
     held = {(row["council"], row["setting"], row["effective_from"]): row["value"] for row in store.rows(HELD)}
     _refuse_lost(said, held)
     new = {key: value for key, value in said.items() if held.get(key) != value}
-    counts = {"councils": len({council for council, *_ in said}), "added": len(new), "unchanged": len(said) - len(new)}
+    counts = {"councils": len({council for council, *_ in said} - {EVERY_COUNCIL}), "added": len(new), "unchanged": len(said) - len(new)}
     if new:
         with store.change(actor, "load_policy", "policy", before=_printable(held, new), after=_printable(new, new)) as change:
             number = change.execute("select coalesce(max(load_number), 0) + 1 from decisions.policy").fetchone()[0]
@@ -78,10 +80,10 @@ def load(store, actor, folder=None, as_at=None):
 
 
 def _wanted(folder):
-    """{(council, setting, effective_from): value} of every file; all faults are raised together."""
+    """{(council, setting, effective_from): value} of every file; all faults are raised together. The proposals stand under no council's name."""
     known = {each["setting"]: each for each in describe()}
     needed = set(known) | {setting for rule in sql_files("rules") for setting in rule.header.get("policy", [])}
-    values, faults = {}, []
+    values, faults = {(EVERY_COUNCIL, setting, FIRST_OF_DAYS): _number(about["default"]) for setting, about in known.items()}, []
     for path in _files(folder):
         council, read, wrong = _council(path, known, needed)
         faults += [f"data/policy/{path.name}: {fault}" for fault in wrong]

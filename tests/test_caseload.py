@@ -150,7 +150,6 @@ def test_a_bad_row_is_kept_out_with_its_place_and_a_sentence_and_the_others_load
     ("texts", "table", "column", "words"),
     [
         ({"people": "person_id,council\n,Westmarch\n"}, "people", "person_id", "empty"),
-        ({"people": "person_id,council\nP7,Nowhere\n"}, "people", "council", "data/policy"),
         ({"people": "person_id,council,date_of_birth\nP7,Westmarch,2026-11-23\n"}, "people", "date_of_birth", "future"),
         ({"agreements": "agreement_id,person_id,council,start_date\nA7,P7,Westmarch,2024-04-01\n"}, "agreements", "person_id", "no person P7"),
         ({"agreements": "agreement_id,person_id,council,start_date\nA7,P1,Easthaven,2024-04-01\n"}, "agreements", "council", "Westmarch"),
@@ -456,3 +455,10 @@ def test_an_extract_in_two_loads_gives_the_same_rows_as_in_one(held, rows, cut):
     send(held, payments=as_csv(rows[cut:], halves))
 
     assert payments_of(held, whole) == payments_of(held, halves)
+
+
+def test_a_council_that_decided_no_policy_loads_and_is_mentioned(held):
+    plan = look(held, people="person_id,council\nP7,Northshire\n")
+
+    assert numbers(plan.counts, "people") == (1, 1, 0, 0, 0, 0)
+    assert any("Northshire has decided no policy" in message for message in plan.messages)

@@ -38,14 +38,6 @@ def test_every_shipped_file_has_words(path):
     assert [row for row in keywords() if row["source_name"] == path.stem]
 
 
-def test_both_made_up_councils_are_known_on_a_statement():
-    councils = {(row["keyword"], row["direction"]): (row["council"], row["spend_category"]) for row in keywords() if row["source_name"] == "councils"}
-
-    for name in ("Westmarch", "Easthaven"):
-        assert councils[f"{name.upper()} COUNCIL", "in"] == (name, "council_payment")
-        assert councils[f"{name.upper()} COUNCIL", "out"] == (name, "client_contribution")
-
-
 def test_peoples_names_alone_are_not_keywords():
     words = {row["keyword"] for row in keywords()}
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from lib import policy
 from lib.errors import NotAllowed, UserError
-from lib.policy import POLICY, councils, describe, in_force, load, where_used
+from lib.monitoring import follow
+from lib.policy import POLICY, describe, in_force, load, undecided, where_used
 from lib.sqlfiles import sql_files
 from lib.store import OPERATOR, Actor
 
@@ -51,7 +51,8 @@ def test_a_value_holds_from_its_day_until_the_next(store):
 
     assert value(store, "Westmarch", "cash_per_period", date(2026, 3, 31)) == Decimal("50.00")
     assert value(store, "Westmarch", "cash_per_period", date(2026, 4, 1)) == Decimal("60.00")
-    assert in_force(store, OPERATOR, date(2024, 3, 31)) == []
+    assert all(row["is_default"] for row in in_force(store, OPERATOR, date(2024, 3, 31)))
+    assert not any(row["is_default"] for row in in_force(store, OPERATOR, date(2024, 4, 1)))
 
 
 def test_two_councils_have_their_own_policy(store):
@@ -151,6 +152,13 @@ def test_where_used_names_the_rules_that_read_a_setting():
     assert all(rule.name in used[setting] for rule in sql_files("rules") for setting in rule.header.get("policy", []))
 
 
-def test_a_council_is_known_by_its_policy_file():
-    assert councils() == ("Easthaven", "Westmarch")
-    assert policy.SETTINGS not in councils()
+def test_a_council_that_decided_nothing_goes_by_the_proposals(store):
+    load(store, OPERATOR, as_at=TODAY)
+    with store.change(OPERATOR, "load_caseload", "a new council") as change:
+        change.insert("raw.person", [{"load_number": 1, "row_number": 2, "person_id": "p1", "council": "Northshire"}])
+        change.insert("raw.agreement", [{"load_number": 1, "row_number": 2, "agreement_id": "g1", "person_id": "p1", "council": "Northshire", "start_date": TODAY}])
+        follow(change, TODAY, caseload=True)
+
+    proposed = {each["setting"]: each["default"] for each in describe()}
+    assert {row["setting"]: row["value"] for row in in_force(store, OPERATOR, TODAY) if row["council"] == "Northshire"} == proposed
+    assert undecided(store, {"Northshire", "Westmarch"}) == ["Northshire"]

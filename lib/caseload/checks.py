@@ -5,21 +5,16 @@ from dataclasses import dataclass, field
 from lib.caseload.tables import AGREEMENTS, PEOPLE
 
 
-@dataclass(frozen=True)
-class Reach:
-    """Which councils have a policy, and which of them this actor may load for."""
-
-    councils: tuple[str, ...]
-    own: frozenset[str]
-
-
 @dataclass
 class Known:
     """The council of each person and agreement, as the store and the rows accepted so far have it."""
 
-    reach: Reach
+    own: frozenset[str] | None  # the councils this actor may load for; None: every council
     person_id: dict[str, str] = field(default_factory=dict)
     agreement_id: dict[str, str] = field(default_factory=dict)
+
+    def is_ours(self, council):
+        return council is not None and (self.own is None or council in self.own)
 
     def learn(self, table, row):
         if table is PEOPLE:
@@ -38,7 +33,7 @@ class Known:
 def faults(table, row, before, known):
     """(column, sentence) for everything wrong with a row whose cells are well formed; before is what it supersedes."""
     found = [*_council(table, row, known), *_parent(table, row, known)]
-    if before and known.council_of(table, before) not in known.reach.own:
+    if before and not known.is_ours(known.council_of(table, before)):
         found.append((table.key[0], "The number is already used by another council. Correct it."))
     if table.period:
         first, last = (getattr(row, name) for name in table.period)
@@ -62,9 +57,7 @@ def shared_accounts(accounts, sent):
 def _council(table, row, known):
     if table not in (PEOPLE, AGREEMENTS):
         return
-    if row.council not in known.reach.councils:
-        yield "council", f"'{row.council}' is not a council with a policy. Write it as in data/policy, or add a file there."
-    elif row.council not in known.reach.own:
+    if not known.is_ours(row.council):
         yield "council", f"'{row.council}' is not one of your councils. Ask its team leader to load this row."
 
 
@@ -73,8 +66,8 @@ def _parent(table, row, known):
         return
     council = known.parent_council(table, row)
     # What is not there and what is not theirs sound the same.
-    if council not in known.reach.own:
+    if not known.is_ours(council):
         what = "person" if table.belongs_to == "person_id" else "agreement"
         yield table.belongs_to, f"There is no {what} {getattr(row, table.belongs_to)} in this extract or in the store. Load it first, or correct the number."
-    elif table is AGREEMENTS and council != row.council and row.council in known.reach.own:
+    elif table is AGREEMENTS and council != row.council and known.is_ours(row.council):
         yield "council", f"The person's council is {council}, and an agreement needs the same. Correct one of them."

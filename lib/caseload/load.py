@@ -15,7 +15,7 @@ from lib.caseload.sources import read_sheets, unpack_source
 from lib.caseload.tables import ACCOUNTS, AGREEMENTS, PEOPLE, TABLES
 from lib.errors import UserError
 from lib.monitoring import follow
-from lib.policy import councils
+from lib.policy import undecided
 
 NEWEST_LOAD = "select coalesce(max(load_number), 0) from raw.extract_load"
 
@@ -57,6 +57,7 @@ def preview(store, actor, name, files, profile=None, as_at=None):
         if table is ACCOUNTS:
             accounts = {key: row for key, (_, row) in sent.items()}
             counts[table.name]["warnings"] = checks.shared_accounts((before | accounts).values(), accounts.values())
+    messages += [f"{council} has decided no policy: the proposed settings hold for it. Add its file to data/policy, or correct the name." for council in undecided(store, touched)]
     return Plan(name, system.name, _fingerprint(files), actor.username, after_load, rows, counts, frozenset(touched), tuple(messages))
 
 
@@ -82,9 +83,11 @@ def keep(store, actor, plan, as_at=None):
 
 
 @allowed("load_caseload")
-def load(store, actor, path, profile=None, dry_run=False, as_at=None):
-    """Load a folder, a ZIP or a workbook, and give the counts: per table read, added, updated, closed, unchanged, rejected."""
+def load(store, actor, path, profile=None, dry_run=False, as_at=None, tell=None):
+    """Load a folder, a ZIP or a workbook, and give the counts: per table read, added, updated, closed, unchanged, rejected. tell takes what else is to be said."""
     plan = preview(store, actor, Path(path).name, unpack_source(path), profile, as_at)
+    for message in plan.messages if tell else ():
+        tell(message)
     return plan.counts if dry_run else keep(store, actor, plan, as_at)
 
 
@@ -96,9 +99,7 @@ def current(store, table):
 
 
 def _known(store, actor):
-    having = councils()
-    own = frozenset(having if actor.role == "operator" else set(having) & set(actor.councils))
-    known = checks.Known(checks.Reach(having, own))
+    known = checks.Known(None if actor.role == "operator" else frozenset(actor.councils))
     for table in (PEOPLE, AGREEMENTS):
         for row in current(store, table).values():
             known.learn(table, row)

@@ -201,6 +201,11 @@ def standing(person):
     return "Must choose a password" if person["must_change_password"] else "May sign in"
 
 
+def who_decided(setting):
+    """Since when and by whom a setting holds; a proposal holds because nobody decided."""
+    return {"effective_from": None, "decided_by": "nobody yet", "decided_at": None} if setting["is_default"] else {}
+
+
 def nearest(lines, on):
     """The first line on or after a day, or else the last."""
     return next((line for line in lines if line["posted_on"] >= on), lines[-1] if lines else None)

@@ -22,11 +22,36 @@ word as (
     from line
 ),
 
+-- People as banks write them: J Example, Jo Example, Example J, Example Jo.
+person as (
+    select
+        agreement_id,
+        trim(regexp_replace(upper(unnest([forename || ' ' || surname, recipient_name])), '[^A-Z0-9]+', ' ', 'g')) as name
+    from staging.agreement
+),
+
 named as (
     select
-        agreement.agreement_id,
-        trim(regexp_replace(upper(unnest([agreement.forename || ' ' || agreement.surname, left(agreement.forename, 1) || ' ' || agreement.surname, agreement.recipient_name])), '[^A-Z0-9]+', ' ', 'g')) as name
-    from staging.agreement
+        agreement_id,
+        unnest([
+            name,
+            left(name, 1) || ' ' || split_part(name, ' ', -1),
+            split_part(name, ' ', -1) || ' ' || left(name, 1),
+            split_part(name, ' ', -1) || ' ' || split_part(name, ' ', 1)
+        ]) as name
+    from person
+    where contains(name, ' ')
+),
+
+-- A council without the words that many councils have in their names.
+council as (
+    select distinct
+        council,
+        trim(regexp_replace(
+            ' ' || regexp_replace(upper(council), '[^A-Z0-9]+', ' ', 'g') || ' ',
+            '\b(THE|LONDON|ROYAL|BOROUGH|METROPOLITAN|COUNTY|CITY|DISTRICT|COUNCIL|OF)\b', ' ', 'g'
+        )) as name
+    from line
 ),
 
 answer as (
@@ -118,7 +143,64 @@ answer as (
     from line
     join named using (agreement_id)
     where contains(' ' || line.text || ' ', ' ' || named.name || ' ')
-        and contains(named.name, ' ')
+
+    union all
+
+    -- Money from somebody who writes the council's name; money to the council itself, its taxes apart.
+    select
+        line.account_id,
+        line.transaction_id,
+        5,
+        len(string_split(council.name, ' ')) + is_council::integer,
+        case line.direction when 'in' then 'council_payment' when 'out' then 'client_contribution' end,
+        upper(council.council),
+        'it names the council'
+    from (select *, regexp_matches(text, '\b(COUNCIL|BOROUGH|LB|LBC|CC|BC|MBC|DC)\b') as is_council from line) as line
+    join council using (council)
+    where contains(' ' || line.text || ' ', ' ' || council.name || ' ')
+        and council.name <> ''
+        and (line.direction = 'in' or is_council and not contains(line.text, 'COUNCIL TAX'))
+
+    union all
+
+    select
+        line.account_id,
+        line.transaction_id,
+        4,
+        len(payment.reference),
+        'council_payment',
+        line.payee_key,
+        'it carries the reference ' || payment.reference || ' of the council''s payment'
+    from line
+    join staging.payment using (agreement_id)
+    where line.direction = 'in'
+        and len(payment.reference) >= 5
+        and contains(' ' || line.text || ' ', ' ' || trim(regexp_replace(upper(payment.reference), '[^A-Z0-9]+', ' ', 'g')) || ' ')
+
+    union all
+
+    -- Nobody else knows it, and it is to the penny what was due about that day.
+    select
+        line.account_id,
+        line.transaction_id,
+        6,
+        0,
+        due.spend_category,
+        line.payee_key,
+        'it is the ' || due.what || ' due on ' || words.day(due.due_on)
+    from line
+    join (
+        select account_id, due_on, amount, 'council_payment' as spend_category, 'council payment' as what from reconciliation.expected_payment
+        union all
+        select account_id, due_on, amount, 'client_contribution', 'contribution' from reconciliation.expected_contribution
+    ) as due
+        on due.account_id = line.account_id
+        and due.amount = line.amount
+    join staging.policy as limits
+        on limits.council = line.council and limits.setting = 'payment_window_days'
+        and due.due_on between limits.effective_from and limits.effective_to
+    where line.direction = 'in'
+        and abs(line.posted_on - due.due_on) <= limits.value
 ),
 
 first_answer as (
