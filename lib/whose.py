@@ -12,7 +12,7 @@ class Door:
 
     def __init__(self, store, actor, readings, account_id=None):
         self.given = account_id
-        accounts = store.rows("select account_id, sort_code, account_number, card_reference, council, officer from staging.account")
+        accounts = store.rows("select account_id, agreement_id, sort_code, account_number, card_reference, council, officer from staging.account")
         self.accounts = {row["account_id"]: row for row in accounts}
         self.by_number = _grouped(accounts, lambda row: (row["sort_code"], row["account_number"]))
         self.by_card = _grouped(accounts, lambda row: row["card_reference"])

@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib import caseload
 from lib.ui import extract_parts, words
-from lib.ui.session import actor, as_at, say, store
+from lib.ui.session import actor, as_at, say, store, strong
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     profile = st.selectbox("Where it comes from", caseload.profile_names(), format_func=words.system, width=320)
@@ -22,7 +22,7 @@ if files:
     changes = extract_parts.changes(plan.counts)
     if changes:
         st.text("Nothing is kept yet. Applying adds, updates and closes; it never deletes.")
-        if st.button(f"Apply {words.many(changes, 'change')}", type="primary", icon=":material/check:"):
+        if st.button(f"Apply {words.many(changes, 'change')}", type=strong(), icon=":material/check:"):
             with st.spinner("Keeping it, and computing what follows"):
                 caseload.keep(store(), actor(), plan, as_at())
             extract_parts.remember(said, None)

@@ -20,7 +20,10 @@ council = place.choose("Council", words.distinct(in_force, "council"), "council"
 st.text(f"What holds on {words.day(as_at())}. Settings live in files that your administrator loads; every earlier value stays on record with the days it held.")
 for name, settings in words.grouped(words.where(in_force, council=council), "council").items():
     st.subheader(name)
-    rows = [row | words.who_decided(row) | {"used": ", ".join(rule_words(rule)["title"] for rule in used.get(row["setting"], [])) or "no rule"} for row in settings]
+    rows = [
+        row | words.who_decided(row) | {"used": ", ".join(rule_words(rule)["title"] for rule in used.get(row["setting"], [])) or meaning[row["setting"]].get("used", "nothing")}
+        for row in settings
+    ]
     chosen = show(rows, COLUMNS, f"policy of {name}", "No setting is loaded.", pick="What it means")
     if chosen:
         about = meaning[chosen["setting"]]

@@ -7,7 +7,7 @@ from lib.statements import read_files, unpack
 from lib.statements.layouts import load_layouts
 from lib.ui import place, upload_parts, words
 from lib.ui.progress import Progress
-from lib.ui.session import actor, as_at, say, store, view
+from lib.ui.session import actor, as_at, say, store, strong, view
 from lib.ui.tables import show
 
 basket = upload_parts.basket()
@@ -43,7 +43,7 @@ if basket.files:
     ready, waiting = basket.ready(), basket.waiting()
     with st.container(horizontal=True):
         label = f"Import {words.many(len(ready), 'file')}" + (f" ({len(waiting)} {'waits' if len(waiting) == 1 else 'wait'} for you)" if waiting else "")
-        wanted = st.button(label, type="primary", disabled=not ready, icon=":material/check:")
+        wanted = st.button(label, type=strong(), disabled=not ready, icon=":material/check:")
         if st.button("Put all of it away", icon=":material/delete:", help="Nothing of it was kept"):
             basket.empty()
             st.rerun()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib.ui import words
-from lib.ui.session import act
+from lib.ui.session import act, strong
 
 VERDICTS = (("explained", "Explained", "e", "It is in order"), ("query", "Ask", "a", "Ask the person; it stays open"), ("upheld", "Uphold", "u", "It was wrong; needs a reason"), ("evidence_asked", "Evidence", "v", "Ask for a receipt or invoice; it stays open"))  # fmt: skip
 
@@ -87,7 +87,7 @@ def keys(exception, place_in, needs_reason, decide, undo, before, after, go_to):
     with st.container(horizontal=True, gap="xsmall"):
         for verdict, label, key, means in VERDICTS:
             st.button(
-                label, key=f"{verdict}_{mine}", shortcut=key, help=means, on_click=act, args=(decide, mine, verdict), type="primary" if verdict == "explained" else "secondary"
+                label, key=f"{verdict}_{mine}", shortcut=key, help=means, on_click=act, args=(decide, mine, verdict), type=strong() if verdict == "explained" else "secondary"
             )
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.button("Undo", key="undo", shortcut="z", help="Take back your newest verdict here", on_click=act, args=(undo,), type="tertiary", icon=":material/undo:")
@@ -122,5 +122,5 @@ def payee(exception, line, categories, confirm, may_for_everybody):
             on_click=act,
             args=(confirm, line["payee_key"], chosen, everybody),
             shortcut="t",
-            type="primary",
+            type=strong(),
         )

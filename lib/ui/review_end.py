@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib.ui import place, words
-from lib.ui.session import act, say
+from lib.ui.session import act, say, strong
 
 
 def accept(review, do):
@@ -31,7 +31,7 @@ def complete(review, in_the_way, do):
             st.text(sentence)
         if must_explain:
             st.text_area("Your explanation", key="explanation", max_chars=2000, height=80)
-        st.button("Complete the review", on_click=act, args=(done,), key="complete", type="primary" if not in_the_way else "secondary", icon=":material/lock:")
+        st.button("Complete the review", on_click=act, args=(done,), key="complete", type=strong() if not in_the_way else "secondary", icon=":material/lock:")
 
 
 def locked(review, following, may_reopen, do):
@@ -46,7 +46,7 @@ def locked(review, following, may_reopen, do):
         st.text(f"{words.code(review['outcome'])}. Completed {words.moment(review['completed_at'])} by {review['completed_by']}. Its lines and verdicts can't change.")
         if following:
             said = words.stripped([words.initials(following), following["account_id"], words.span(following["period_from"], following["period_to"])])
-            wanted = st.button("Next review", key="next_review", type="primary", shortcut="n", help=said, icon=":material/arrow_forward:")
+            wanted = st.button("Next review", key="next_review", type=strong(), shortcut="n", help=said, icon=":material/arrow_forward:")
             if wanted:
                 place.go("review", account=following["account_id"], period=following["period_from"])
         if may_reopen:

@@ -96,6 +96,11 @@ def say(sentence, kind="success"):
     st.session_state.setdefault(SAID, []).append((kind, sentence))
 
 
+def strong():
+    """How the one button to press looks. Streamlit writes white on it, which can't be read on the light colour of the dark theme."""
+    return "secondary" if st.context.theme.type == "dark" else "primary"
+
+
 def show_said():
     """Show what was said since the last showing."""
     for kind, sentence in st.session_state.pop(SAID, []):

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from lib import categories, policy, users
 from lib.caseload import load
@@ -71,8 +72,8 @@ def server(council):
         yield started
 
 
-def sign_in(browser, server, username):
-    context = browser.new_context(base_url=server.url, viewport={"width": 1500, "height": 1000})
+def sign_in(browser, server, username, **looks):
+    context = browser.new_context(base_url=server.url, viewport={"width": 1500, "height": 1000}, **looks)
     context.set_default_timeout(WAIT)
     page = context.new_page()
     page.goto("/")
@@ -149,6 +150,20 @@ def test_statements_go_in_and_a_reviewed_account_comes_out(browser, server, coun
     page.context.close()
 
     assert periods_to_review(browser, server) == before - 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_of_a_day_can_be_read_by_everybody(browser, server, council, scheme):
+    page = sign_in(browser, server, "leader", color_scheme=scheme)
+    faults = {}
+    for path in ("/my_work", "/upload", f"/review?account={council.account_id}&period={council.period}", f"/case?account={council.account_id}", "/caseload", "/policy", "/people"):
+        page.goto(path)
+        page.get_by_role("heading", level=1).wait_for()
+        page.locator("[data-test-script-state=notRunning]").wait_for()
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}).response["violations"]
+        faults |= {path: [(fault["id"], fault["nodes"][0]["html"]) for fault in found]} if found else {}
+    page.context.close()
+    assert faults == {}
 
 
 def keep_picture(page, request):
