@@ -32,7 +32,7 @@ def workbench(account_id, period_from):
     show_said()
     whose = {"account_id": account_id, "period_from": period_from}
     review = reviews.open_review(store(), actor(), account_id, period_from)
-    lines = words.ordered(view("dashboards.line", **whose), "posted_on", "statement_id", "line_number")
+    lines = words.ordered(view("dashboards.line", **whose), "place")
     every = words.ordered(view("trackers.exception", **whose), "occurred_on", "exception_id")
     raised = [row for row in every if row["status"] != "withdrawn"]
     by_id = {line["transaction_id"]: line for line in lines}

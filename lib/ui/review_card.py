@@ -57,6 +57,8 @@ def card(exception, line, rule):
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{words.day(exception['occurred_on'])}**")
         st.markdown(f"**{amount_of(exception, line)}**")
+        if line and line["running_balance"] is not None:
+            st.text(f"leaves {words.money(line['running_balance'])}")
         badge(exception["severity"], rule.get("title") or "Payee not known")
         if exception["verdict"]:
             badge(exception["verdict"])

@@ -8,12 +8,12 @@ from lib.ui.tables import Column, show
 
 AROUND = 6
 FILE_ROW = [
-    Column("place", "Row", width=95), Column("posted_on", "Date", "day", width=85), Column("description", "As in the file", width=170),
+    Column("place", "Row", width=110), Column("posted_on", "Date", "day", width=85), Column("description", "As in the file", width=170),
     Column("money_out", "Out", "money", width=75), Column("money_in", "In", "money", width=75), Column("balance", "Balance", "money", width=80),
 ]  # fmt: skip
 LINE = [
     Column("posted_on", "Date", "day", width=90), Column("description", "Description", width=240), Column("money_out", "Out", "money", width=85), Column("money_in", "In", "money", width=85),
-    Column("balance", "Balance", "money", width=95), Column("spend_category", "What for", "category", width=125), Column("category_reason", "Why", width=215),
+    Column("running_balance", "Balance", "money", width=95), Column("spend_category", "What for", "category", width=125), Column("category_reason", "Why", width=215),
 ]  # fmt: skip
 FORM = [
     Column("form_row", "", width=30),

@@ -21,7 +21,7 @@ CODES = {
     "not_seen": "Not seen", "not_expected": "Not expected",
     "received": "Received", "short": "Part received", "not_received": "Not received", "not_covered": "No statement for these days",
     "imported": "Ready", "already_held": "Here already", "needs_account": "Waits for you", "needs_layout": "Waits for a layout", "rejected": "Can't be read",
-    "line": "Line", "skipped": "Not a payment",
+    "line": "Line", "skipped": "No payment",
     "officer": "Officer", "senior_officer": "Senior officer", "team_leader": "Team leader", "auditor": "Auditor", "administrator": "Administrator",
     "operator": "Command line", "visitor": "Not signed in",
     "pa_wages": "PA wages", "hmrc": "HMRC", "pension": "Pension", "payroll_fee": "Payroll fee", "agency": "Care agency",
