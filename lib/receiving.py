@@ -129,7 +129,8 @@ def evidence(store, actor, statement_id):
     content = (store.places.evidence / statement["file_sha256"]).read_bytes()
     if hashlib.sha256(content).hexdigest() != statement["file_sha256"]:
         raise UserError(f"The kept copy of {statement['file_name']} is not what was received: its hash differs. Tell your administrator.")
-    with store.change(actor, "look_at_evidence", statement_id):
+    account = store.row("select council, agreement_id from staging.account where account_id = ?", [statement["account_id"]])
+    with store.change(actor, "look_at_evidence", statement_id, **account):
         pass
     return statement["file_name"], content
 

@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 
-from lib import access
+from lib import access, trail
 from lib.errors import SeveralErrors, UserError
 from lib.monitoring import follow
 from lib.store import now
@@ -40,13 +40,7 @@ where account_id = $account_id and posted_on between $period_from and $period_to
 def open_review(store, actor, account_id, period_from):
     """The review's state (a row of trackers.review), with what is left to do. The look is logged, once a session."""
     review = review_of(store, account_id, period_from)
-    looked = store.row(
-        "select 1 from activity.entry where action = 'look_at_case' and subject = ? and actor = ? and session is not distinct from ?",
-        [account_id, actor.username, actor.session],
-    )
-    if not looked:
-        with store.change(actor, "look_at_case", account_id, council=review["council"], agreement_id=review["agreement_id"]):
-            pass
+    trail.note_look(store, actor, account_id)
     lines = _rest(store, review)
     return review | {"rest": _sum(lines), "is_accepted": _is_accepted(store, review, lines)}
 

@@ -1,6 +1,19 @@
-"""The activity log as an auditor asks of it: is it whole?"""
+"""The activity log as people meet it: who looked at a case, and is it whole?"""
 
 from lib.access import allowed
+
+
+@allowed("see_case", subject="account_id")
+def note_look(store, actor, account_id):
+    """Leave a row that somebody looked at a case, once a session."""
+    looked = store.row(
+        "select 1 from activity.entry where action = 'look_at_case' and subject = ? and actor = ? and session is not distinct from ?",
+        [account_id, actor.username, actor.session],
+    )
+    if not looked:
+        account = store.row("select council, agreement_id from staging.account where account_id = ?", [account_id])
+        with store.change(actor, "look_at_case", account_id, **account):
+            pass
 
 
 @allowed("see_activity")

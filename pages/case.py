@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib import receiving
+from lib import receiving, trail
 from lib.ui import place, words
 from lib.ui.review_card import badge
 from lib.ui.session import act, actor, as_at, may, say, store, view
@@ -48,6 +48,7 @@ def choose():
 def case(account):
     """All of one account."""
     account_id = account["account_id"]
+    trail.note_look(store(), actor(), account_id)
     st.markdown(f"**{words.literal(words.person(account))}** {words.literal(account_id)}")
     st.text(
         words.stripped(

@@ -1,11 +1,12 @@
 """Reviewing: verdicts, undo, the rest together, completion, and the lock."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from lib import outstanding, payees, reviews
+from lib import outstanding, payees, reviews, trail
 from lib.errors import NotAllowed, SeveralErrors, UserError
 from lib.monitoring import follow
 from tests.small_council import AS_AT, JO, LEE, move_in, receive
@@ -51,6 +52,15 @@ def test_upholding_needs_a_reason(council):
     with pytest.raises(UserError, match="Say why"):
         reviews.decide(council, JO, "a1", bet, "upheld", "  ")
     assert council.value("select count(*) from decisions.verdict") == 0
+
+
+def test_a_look_at_a_case_is_noted_once_a_session(council):
+    again = replace(JO, session="another")
+    for actor in (JO, JO, again):
+        reviews.open_review(council, actor, "a1", PERIOD)
+        trail.note_look(council, actor, "a1")
+    looks = council.rows("select session, agreement_id, council from activity.entry where action = 'look_at_case' order by seq")
+    assert looks == [{"session": session, "agreement_id": "g1", "council": "Westmarch"} for session in (None, "another")]
 
 
 def test_undo_takes_back_ones_own_newest_verdict_only(council):
