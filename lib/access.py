@@ -97,7 +97,8 @@ def see(store, actor, name, values=None, **equals):
     """The rows of a SELECT that this actor may see, filtered by its columns.
 
     The SELECT's header says which operation opens it (`seen_by`); it has a council column, and an officer column where a
-    caseload is a boundary. values are its parameters, such as as_at.
+    caseload is a boundary; `of_no_council` says that rows of no council are for everybody it is open to. values are its
+    parameters, such as as_at.
     """
     file = sql_file(name)
     scope = scope_of(actor, file.header["seen_by"])
@@ -107,7 +108,8 @@ def see(store, actor, name, values=None, **equals):
     where = []
     if actor.role != "operator":
         walls = {f"wall_{number}": council for number, council in enumerate(actor.councils)}
-        where.append(f"council in ({', '.join(f'${wall}' for wall in walls)})" if walls else "false")
+        inside = f"council in ({', '.join(f'${wall}' for wall in walls)})" if walls else "false"
+        where.append(f"({inside} or council is null)" if file.header.get("of_no_council") and walls else inside)
         values |= walls
         if scope == OWN:
             where.append("officer = $wall_officer")

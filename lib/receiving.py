@@ -196,8 +196,10 @@ def _count(copy, receipts):
 
 
 def _record(change, door, receipt):
-    account = door.accounts.get(receipt["account_id"], {})
-    about = {"council": account.get("council"), "agreement_id": account.get("agreement_id")}
+    # A file that nobody's account could be found for is its sender's council's matter.
+    sender = {"council": change.actor.councils[0] if len(change.actor.councils) == 1 else None}
+    account = door.accounts.get(receipt["account_id"], sender)
+    about = {"council": account["council"], "agreement_id": account.get("agreement_id")}
     after = {name: receipt[name] for name in ("file", "sha256", "status", "reason", "account_id", "new_transactions", "already_known")}
     change.record("import_statement", ", ".join(receipt["statement_ids"]) or receipt["sha256"], after=after, **about)
 

@@ -3,6 +3,7 @@ summary = "Who did what and who looked, from a day on."
 grain = "one row per act"
 kept = "view"
 seen_by = "see_activity"
+of_no_council = true
 */
 select
     entry.seq,
