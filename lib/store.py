@@ -194,7 +194,7 @@ class Store(Reads):
     @cached_property
     def bench(self):
         """An empty store in memory with the same tables and views, for computing a few accounts on a copy of their rows."""
-        con = duckdb.connect(config={**ENGINE, "threads": "1"})
+        con = duckdb.connect(config={**ENGINE, "threads": str(settings()["store"]["threads"])})
         _build_tables(con)
         return Store(None, con, None)
 
