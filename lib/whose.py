@@ -40,7 +40,7 @@ class Door:
             "kept": [],
         }
         if reading["status"] == "refused":
-            return receipt | {"status": "needs_layout" if reading.get("needs_layout") else "rejected"}
+            return receipt | {"status": "needs_layout" if reading["needs_layout"] else "rejected"}
         kept = []
         for number, statement in enumerate(reading["statements"]):
             account, why = self._whose(reading["file"], statement["account"])

@@ -30,4 +30,4 @@ def read_in_a_box(files, layout=None, today=None):
 def refused(name, content, reason):
     """The reading of a file that could not be read."""
     nothing: dict = {"statements": [], "rejected_lines": [], "skipped_lines": [], "messages": []}
-    return {"file": name, "sha256": hashlib.sha256(content).hexdigest(), "status": "refused", "reason": reason, "kind": None, "layout": None, **nothing}
+    return {"file": name, "sha256": hashlib.sha256(content).hexdigest(), "status": "refused", "reason": reason, "kind": None, "layout": None, "needs_layout": False, **nothing}

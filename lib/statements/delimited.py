@@ -4,7 +4,7 @@ from lib.errors import UserError
 from lib.statements import santander_text
 from lib.statements.generic import recognise_by_headings
 from lib.statements.headless import recognise_by_cells
-from lib.statements.layouts import by_name, load_layouts, normal, plain
+from lib.statements.layouts import NoLayout, by_name, load_layouts, normal, plain
 from lib.statements.limits import HEADER_WITHIN, TEXT_BYTES
 from lib.statements.recognise import needed_of, recognise
 from lib.statements.table import read_table
@@ -28,7 +28,7 @@ def read_any(table, name, today):
         return read_table(table, chosen, header_of(table, chosen), today)
     found = recognise(table, layouts) or recognise_by_headings(table) or recognise_by_cells(table)
     if not found:
-        raise UserError(unknown(table, layouts))
+        raise NoLayout(unknown(table, layouts))
     layout, place, messages = found
     heard = read_table(table, layout, place, today)
     heard.messages[:0] = messages

@@ -31,6 +31,10 @@ OURS = (
 ACCOUNT = ("sort_code", "account_number", "iban", "card_reference", "name", "any")
 
 
+class NoLayout(UserError):
+    """This table is in no layout we know."""
+
+
 class UnknownLayout(UserError):
     """There is no layout of this name."""
 

@@ -7,6 +7,7 @@ from importlib import import_module
 
 from lib.errors import UserError
 from lib.statements.containers import READERS, REFUSALS
+from lib.statements.layouts import NoLayout
 from lib.statements.limits import FILE_BYTES
 from lib.statements.proof import prove
 from lib.statements.sniff import sniff
@@ -23,7 +24,7 @@ def answer(asked, content):
 
 def read(name, content, layout=None, today=None):
     """The reading of one file, as plain values."""
-    reading = {"file": name, "sha256": hashlib.sha256(content).hexdigest(), "status": "refused", "reason": None, "kind": None, "layout": None}
+    reading = {"file": name, "sha256": hashlib.sha256(content).hexdigest(), "status": "refused", "reason": None, "kind": None, "layout": None, "needs_layout": False}
     reading |= {"statements": [], "rejected_lines": [], "skipped_lines": [], "messages": []}
     try:
         if len(content) > FILE_BYTES:
@@ -36,7 +37,7 @@ def read(name, content, layout=None, today=None):
         heard.messages[:0] = [message for message in file.messages if message not in heard.messages]
         tell(reading, heard)
     except UserError as error:
-        reading["reason"] = str(error)
+        reading["reason"], reading["needs_layout"] = str(error), isinstance(error, NoLayout)
     return reading
 
 
