@@ -64,6 +64,7 @@ def follow(change, as_at, accounts=None, caseload=False, look=None):
         return count
     if caseload:
         kept.recompute_caseload(change, as_at)
+    accounts = _with_their_siblings(change, accounts)
     with kept.copy_of(change, accounts) as copy:
         kept.recompute_accounts(change, copy, as_at, accounts)
         found = copy.arrow(_every_rule(), _time(as_at))
@@ -90,6 +91,13 @@ def is_due(store, as_at):
 def rule_words(rule_id):
     """What a rule says of itself: title, why, the question it asks, and whose it is."""
     return sql_file(f"rules.{rule_id}").header
+
+
+def _with_their_siblings(change, accounts):
+    """These accounts and the others of their agreements: money moves between them, so they are computed together."""
+    of_these, named = kept.in_accounts(accounts)
+    siblings = f"select account_id from staging.account where agreement_id in (select agreement_id from staging.account where {of_these})"
+    return {*accounts, *(row["account_id"] for row in change.rows(siblings, named))}
 
 
 def _every_rule():

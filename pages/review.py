@@ -84,8 +84,9 @@ def workbench(account_id, period_from):
             rule = rule_words(current["rule_id"]) if current["rule_id"] else {}
             review_card.card(current, by_id.get(current["transaction_id"]), rule)
             if may_decide:
-                if current["kind"] == "payee" and current["status"] == "open":
-                    review_card.payee(current, by_id[current["transaction_id"]], payees.CATEGORIES, confirm, may("confirm_payee_for_everybody", account_id=account_id))
+                asked = by_id.get(current["transaction_id"])
+                if asked and asked["spend_category"] == "query" and current["status"] == "open":
+                    review_card.payee(current, asked, payees.CATEGORIES, confirm, may("confirm_payee_for_everybody", account_id=account_id))
                 needs_reason = reviews.needs_reason(store(), current, "explained")
                 review_card.keys(current, words.nth(ids, current["exception_id"]), needs_reason, decide, undo, *words.beside(ids, current["exception_id"]), go_to)
         else:

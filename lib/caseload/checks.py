@@ -42,6 +42,15 @@ def faults(table, row, before, known):
     return found
 
 
+def without_first_payment(agreements):
+    """A sentence for each agreement from which no payment can be expected."""
+    return [
+        f"Agreement {row.agreement_id} has no first_payment_on, so only the payments of payments.csv are expected for it. Fill it in where there is a date."
+        for row in agreements
+        if row.first_payment_on is None
+    ]
+
+
 def shared_accounts(accounts, sent):
     """A sentence for each account sent whose sort code and number another agreement's account has too."""
     holders = {}

@@ -54,6 +54,8 @@ def preview(store, actor, name, files, profile=None, as_at=None):
         changed = [(number, row) for key, (number, row) in sent.items() if before.get(key) != row]
         rows[table.name] = [{"row_number": number} | row._asdict() for number, row in changed]
         touched |= {known.council_of(table, row) for _, row in changed}
+        if table is AGREEMENTS:
+            counts[table.name]["warnings"] = checks.without_first_payment(row for _, row in sent.values())
         if table is ACCOUNTS:
             accounts = {key: row for key, (_, row) in sent.items()}
             counts[table.name]["warnings"] = checks.shared_accounts((before | accounts).values(), accounts.values())

@@ -18,7 +18,7 @@ CODES = {
     "first": "First statement", "follows_on": "Follows on", "overlaps": "Overlaps the one before", "days_missing": "Days missing before it",
     "balance_breaks": "Does not begin where the last one ended", "no_balance": "No balance to join on",
     "as_expected": "As expected", "merged": "Several paid as one", "split": "Paid in parts", "different_amount": "Another amount",
-    "not_seen": "Not seen", "not_expected": "Not expected",
+    "not_seen": "Not seen", "not_expected": "Not expected", "not_known": "No schedule is known",
     "received": "Received", "short": "Part received", "not_received": "Not received", "not_covered": "No statement for these days",
     "imported": "Ready", "already_held": "Here already", "needs_account": "Waits for you", "needs_layout": "Waits for a layout", "rejected": "Can't be read",
     "line": "Line", "skipped": "No payment",

@@ -45,8 +45,21 @@ select
     compared.opening_break,
     compared.closing_balance,
     compared.proof,
-    -- Quiet days are not missing days: when the balances meet, nothing happened between the two.
-    coalesce(compared.days_between > missing.value and coalesce(compared.opening_break, 1) <> 0, false) as has_missing_days
+    -- Quiet days are not missing days: when the balances meet, nothing happened between the two. But money came in and went out
+    -- again where a payment was due, and nobody can call a month quiet.
+    coalesce(
+        compared.days_between > missing.value
+        and (
+            coalesce(compared.opening_break, 1) <> 0
+            or compared.days_between > 27
+            or exists (
+                from reconciliation.expected_payment as due
+                where due.account_id = compared.account_id
+                    and due.due_on between compared.covered_until + 1 and compared.from_date - 1
+            )
+        ),
+        false
+    ) as has_missing_days
 from compared
 left join staging.policy as missing
     on missing.council = compared.council

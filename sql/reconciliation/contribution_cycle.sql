@@ -21,7 +21,11 @@ select
     exists (
         from reconciliation.coverage
         where coverage.account_id = cycle.account_id
-            and coverage.covered_from <= cycle.due_on - limits.value::integer
+            -- Before the account began nothing could arrive; its first statement may begin with its first line.
+            and coverage.covered_from <= case
+                when cycle.due_on - limits.value::integer < begins.begins_on then begins.begins_on + missing.value::integer
+                else cycle.due_on - limits.value::integer
+            end
             and coverage.covered_to >= cycle.due_on + limits.value::integer
     ) as is_covered,
     cycle.amount as expected,
@@ -30,6 +34,15 @@ from cycle
 join staging.policy as limits
     on limits.council = cycle.council and limits.setting = 'payment_window_days'
     and cycle.due_on between limits.effective_from and limits.effective_to
+left join staging.policy as missing
+    on missing.council = cycle.council and missing.setting = 'missing_statement_days'
+    and cycle.due_on between missing.effective_from and missing.effective_to
+left join (
+    select account.account_id, greatest(account.opened_on, agreement.start_date) as begins_on
+    from staging.account
+    join staging.agreement using (agreement_id)
+) as begins
+    on begins.account_id = cycle.account_id
 -- A contribution counts for the cycle it stands nearest to; in the middle, for the earlier.
 left join lateral (
     select sum(line.amount) as amount

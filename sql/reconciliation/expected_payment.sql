@@ -1,68 +1,92 @@
 /*
-summary = "What the council should have paid in: its own payment schedule, else computed from rates and cycle."
+summary = "What the council should have paid in: its own payment schedule, else computed from rates and the days each payment is for."
 grain = "one row per payment due"
 kept = "table"
 recomputed = "with the caseload"
 */
-with scheduled as (
-    select
-        payment_id as expected_id,
-        agreement_id,
-        paid_on as due_on,
-        amount,
-        kind,
-        'schedule' as source
-    from staging.payment
-    where paid_on <= $as_at::date
-),
-
-cycle as (
-    select
-        agreement.agreement_id,
-        agreement.first_payment_on,
-        least(coalesce(agreement.end_date, $as_at::date), $as_at::date) as last_on,
-        agreement.payment_cycle,
-        case agreement.payment_cycle when '4-weekly' then 28 when '2-weekly' then 14 when 'monthly' then null end as days
-    from staging.agreement
-    where agreement.first_payment_on is not null
-        and agreement.agreement_id not in (select agreement_id from staging.payment)
-),
-
-due as (
-    select agreement_id, payment_cycle, (first_payment_on + (step * days)::integer)::date as due_on
-    from (select *, unnest(generate_series(0, (last_on - first_payment_on) // days)) as step from cycle where days is not null and last_on >= first_payment_on)
+with part as (
+    -- The days of the cycle itself, and those before it that a first payment makes up for.
+    select expected_id, agreement_id, cycle_from as part_from, covers_to as part_to, is_month, cycle_days
+    from reconciliation.pay_day
+    where source = 'computed'
 
     union all
 
-    select agreement_id, payment_cycle, (first_payment_on + to_months(step::integer))::date
-    from (select *, unnest(generate_series(0, datediff('month', first_payment_on, last_on))) as step from cycle where days is null and last_on >= first_payment_on)
+    select expected_id, agreement_id, covers_from, cycle_from - 1, false, null
+    from reconciliation.pay_day
+    where source = 'computed' and covers_from < cycle_from
 ),
 
 computed as (
     select
-        due.agreement_id || ':' || due.due_on as expected_id,
-        due.agreement_id,
-        due.due_on,
-        -- A month is 52 weeks shared by 12, to the penny, a half penny up.
-        case due.payment_cycle
-            when '4-weekly' then rate.council_weekly * 4
-            when '2-weekly' then rate.council_weekly * 2
-            when 'monthly' then ((rate.council_weekly * 100)::bigint * 104 + 12) // 24 * 0.01
-        end::decimal(18, 2) as amount,
-        'regular' as kind,
-        'computed' as source
-    from due
-    join cycle using (agreement_id)
+        part.expected_id,
+        sum(case
+            when part.is_month then sums.share(sums.monthly(rate.council_weekly), days.days, part.cycle_days)
+            else sums.share(rate.council_weekly, days.days, 7)
+        end)::decimal(18, 2) as amount
+    from part
     join staging.rate
-        on rate.agreement_id = due.agreement_id
-        and due.due_on between rate.from_date and rate.to_date
-    where due.due_on <= cycle.last_on
+        on rate.agreement_id = part.agreement_id
+        and rate.from_date <= part.part_to
+        and rate.to_date >= part.part_from
+    cross join lateral (select least(rate.to_date, part.part_to) - greatest(rate.from_date, part.part_from) + 1 as days) as days
+    group by part.expected_id
 ),
 
 every as (
-    from scheduled
-    union all by name
-    from computed
+    select
+        payment_id as expected_id,
+        agreement_id,
+        paid_on as due_on,
+        kind,
+        'schedule' as source,
+        amount,
+        null::decimal(18, 2) as or_amount
+    from staging.payment
+    where paid_on <= $as_at::date
+
+    union all
+
+    select
+        pay_day.expected_id,
+        pay_day.agreement_id,
+        pay_day.due_on,
+        'regular',
+        'computed',
+        computed.amount,
+        -- Some councils pay a whole cycle at the rate of its day, and settle what is left over later. Not beyond the end.
+        case
+            when pay_day.covers_to < pay_day.cycle_from + pay_day.cycle_days - 1 then null
+            when pay_day.is_month then sums.monthly(rate.council_weekly)
+            else sums.share(rate.council_weekly, pay_day.cycle_days, 7)
+        end
+    from reconciliation.pay_day as pay_day
+    join computed using (expected_id)
+    left join staging.rate
+        on rate.agreement_id = pay_day.agreement_id
+        and pay_day.due_on between rate.from_date and rate.to_date
+    where pay_day.source = 'computed'
+
+    union all
+
+    -- Money to begin with, where no schedule names it.
+    select
+        agreement.agreement_id || ':float',
+        agreement.agreement_id,
+        agreement.first_payment_on,
+        'float',
+        'computed',
+        sums.share(rate.council_weekly, (agreement.initial_float_weeks * 100)::integer, 100),
+        null
+    from staging.agreement
+    join staging.rate
+        on rate.agreement_id = agreement.agreement_id
+        and greatest(agreement.first_payment_on, agreement.start_date) between rate.from_date and rate.to_date
+    anti join staging.payment
+        on payment.agreement_id = agreement.agreement_id
+        and payment.paid_on <= agreement.first_payment_on + 7
+    where agreement.initial_float_weeks > 0
+        and agreement.first_payment_on <= $as_at::date
 )
 
 select
@@ -74,7 +98,8 @@ select
     every.due_on,
     every.kind,
     every.source,
-    every.amount
+    every.amount,
+    nullif(every.or_amount, every.amount) as or_amount
 from every
 join staging.account using (agreement_id)
 where every.amount <> 0

@@ -1,5 +1,5 @@
 /*
-summary = "The council's payments, due against seen: as they should be, merged, split, a different amount, not seen, or not expected."
+summary = "The council's payments, due against seen: as they should be, merged, split, a different amount, not seen, not expected, or not known to be due."
 grain = "one row per payment due and credit that belong together, or stand alone"
 kept = "table"
 recomputed = "by account"
@@ -43,11 +43,11 @@ run as not materialized (
 candidate as (
     select
         account_id,
-        case when abs(seen.amount - due.amount) <= due.tolerance then 1 else 4 end as choice,
+        case when least(abs(seen.amount - due.amount), abs(seen.amount - due.or_amount)) <= due.tolerance then 1 else 4 end as choice,
         [due] as dues,
         [seen] as credits,
         abs(seen.posted_on - due.due_on) as days_apart,
-        abs(seen.amount - due.amount) as pounds_apart
+        least(abs(seen.amount - due.amount), abs(seen.amount - due.or_amount)) as pounds_apart
     from (select account_id, due, unnest(credits) as seen from (select account_id, unnest(dues) as due, credits from account))
     where abs(seen.posted_on - due.due_on) <= due.days
 
@@ -115,7 +115,8 @@ settled as (
             )
             || list_transform(
                 list_filter(credits, lambda seen: not list_contains(ids, seen.transaction_id)),
-                lambda seen: {'outcome': 'not_expected', 'dues': [null], 'credits': [seen]}
+                -- Where no schedule is known, no payment can be off it.
+                lambda seen: {'outcome': case when len(dues) = 0 then 'not_known' else 'not_expected' end, 'dues': [null], 'credits': [seen]}
             )
         ) as one
     from taken
@@ -137,6 +138,7 @@ select
     seen.posted_on as posted_on,
     due.kind as kind,
     outcome,
-    due.amount as expected,
+    -- The one of its two amounts that it was paid as.
+    case when outcome in ('as_expected', 'different_amount') and abs(seen.amount - due.or_amount) < abs(seen.amount - due.amount) then due.or_amount else due.amount end as expected,
     seen.amount as seen
 from pair

@@ -23,11 +23,12 @@ with form as (
             when point.before_on is not null then point.before_balance + carried.after_before_on
             when point.first_on < point.last_on then point.first_balance - carried.until_first_on
         end::decimal(18, 2) as opening_balance,
-        coalesce(due.council_payments, 0)::decimal(18, 2) as council_payments_expected,
+        -- What is due is not known where there is neither a schedule nor a first payment to count from.
+        case when schedule.is_known then coalesce(due.council_payments, 0) end::decimal(18, 2) as council_payments_expected,
         coalesce(money.council_payments, 0)::decimal(18, 2) as council_payments_seen,
-        coalesce(due_in.contributions, 0)::decimal(18, 2) as contributions_expected,
+        case when schedule.is_known then coalesce(due_in.contributions, 0) end::decimal(18, 2) as contributions_expected,
         coalesce(money.contributions, 0)::decimal(18, 2) as contributions_seen,
-        coalesce(due_in.health, 0)::decimal(18, 2) as health_expected,
+        case when schedule.is_known then coalesce(due_in.health, 0) end::decimal(18, 2) as health_expected,
         coalesce(money.health, 0)::decimal(18, 2) as health_seen,
         coalesce(money.receipts, 0)::decimal(18, 2) as total_receipts,
         coalesce(money.spend, 0)::decimal(18, 2) as total_spend,
@@ -53,11 +54,21 @@ with form as (
             and line.posted_on between period.period_from and period.period_to
     ) as money on true
     left join lateral (
-        select sum(payment.amount) as council_payments
-        from reconciliation.expected_payment as payment
+        select sum(payment.expected) as council_payments
+        -- One that came in parts is due once.
+        from (
+            select distinct account_id, expected_id, due_on, expected
+            from reconciliation.payment_match
+            where expected_id is not null
+        ) as payment
         where payment.account_id = period.account_id
             and payment.due_on between period.period_from and period.period_to
     ) as due on true
+    left join lateral (
+        select count(*) > 0 as is_known
+        from reconciliation.expected_payment as payment
+        where payment.account_id = period.account_id
+    ) as schedule on true
     left join lateral (
         select sum(contribution.amount) as contributions, sum(contribution.health_amount) as health
         from reconciliation.expected_contribution as contribution

@@ -22,25 +22,35 @@ word as (
     from line
 ),
 
--- People as banks write them: J Example, Jo Example, Example J, Example Jo.
 person as (
     select
         agreement_id,
-        trim(regexp_replace(upper(unnest([forename || ' ' || surname, recipient_name])), '[^A-Z0-9]+', ' ', 'g')) as name
+        string_split(trim(regexp_replace(upper(forename), '[^A-Z0-9]+', ' ', 'g')), ' ') as firsts,
+        trim(regexp_replace(upper(surname), '[^A-Z0-9]+', ' ', 'g')) as last
     from staging.agreement
+
+    union all
+
+    select agreement_id, list_filter(words[:-2], lambda word: word not in ('MR', 'MRS', 'MS', 'MISS', 'MX', 'DR', 'REV', 'PROF')), words[-1]
+    from (select agreement_id, string_split(trim(regexp_replace(upper(recipient_name), '[^A-Z0-9]+', ' ', 'g')), ' ') as words from staging.agreement)
 ),
 
+-- People as banks write them: J Example, Jo Example, J A Example, JA Example, Example J, Example Jo; O Neill and ONeill.
 named as (
-    select
+    select distinct
         agreement_id,
         unnest([
-            name,
-            left(name, 1) || ' ' || split_part(name, ' ', -1),
-            split_part(name, ' ', -1) || ' ' || left(name, 1),
-            split_part(name, ' ', -1) || ' ' || split_part(name, ' ', 1)
+            firsts[1] || ' ' || last,
+            left(firsts[1], 1) || ' ' || last,
+            list_aggregate(firsts, 'string_agg', ' ') || ' ' || last,
+            list_aggregate(list_transform(firsts, lambda first: left(first, 1)), 'string_agg', ' ') || ' ' || last,
+            list_aggregate(list_transform(firsts, lambda first: left(first, 1)), 'string_agg', '') || ' ' || last,
+            last || ' ' || firsts[1],
+            last || ' ' || left(firsts[1], 1),
+            last || ' ' || list_aggregate(list_transform(firsts, lambda first: left(first, 1)), 'string_agg', '')
         ]) as name
-    from person
-    where contains(name, ' ')
+    from (select agreement_id, firsts, unnest([last, replace(last, ' ', '')]) as last from person)
+    where firsts[1] <> '' and last <> ''
 ),
 
 -- A council without the words that many councils have in their names.
@@ -54,7 +64,54 @@ council as (
     from line
 ),
 
+-- Nobody else knows it, and it is to the penny what was due about that day.
+due_that_day as (
+    select
+        line.account_id,
+        line.transaction_id,
+        line.payee_key,
+        due.spend_category,
+        'it is the ' || due.what || ' due on ' || words.day(due.due_on) as reason
+    from line
+    join (
+        select account_id, due_on, amount, 'council_payment' as spend_category, 'council payment' as what from reconciliation.expected_payment
+        union all
+        select account_id, due_on, or_amount, 'council_payment', 'council payment' from reconciliation.expected_payment
+        union all
+        select account_id, due_on, amount, 'client_contribution', 'contribution' from reconciliation.expected_contribution
+    ) as due
+        on due.account_id = line.account_id
+        and due.amount = line.amount
+    join staging.policy as limits
+        on limits.council = line.council and limits.setting = 'payment_window_days'
+        and due.due_on between limits.effective_from and limits.effective_to
+    where line.direction = 'in'
+        and abs(line.posted_on - due.due_on) <= limits.value
+),
+
 answer as (
+    -- Money that went from one account of the agreement to another is nobody's income and nobody's spending.
+    select
+        line.account_id,
+        line.transaction_id,
+        0 as source,
+        0 as closeness,
+        'transfer' as spend_category,
+        other.account_id as payee,
+        'it moved between the accounts of this agreement' as reason
+    from line
+    join staging.account as other
+        on other.agreement_id = line.agreement_id
+        and other.account_id <> line.account_id
+    left join line as across
+        on across.account_id = other.account_id
+        and across.amount = -line.amount
+        and abs(across.posted_on - line.posted_on) <= 3
+    where across.transaction_id is not null
+        or contains(' ' || line.text || ' ', ' ' || other.account_number || ' ')
+
+    union all
+
     select
         line.account_id,
         line.transaction_id,
@@ -143,10 +200,18 @@ answer as (
     from line
     join named using (agreement_id)
     where contains(' ' || line.text || ' ', ' ' || named.name || ' ')
+        -- Money that comes back, or from an office that names the person, is not their contribution.
+        and (line.direction = 'out' or not regexp_matches(line.text, '\b(REFUND|HMRC|DWP|TAX|REVERSAL|REVERSED|RETURNED|UNPAID|CASHBACK)\b'))
 
     union all
 
-    -- Money from somebody who writes the council's name; money to the council itself, its taxes apart.
+    select line.account_id, line.transaction_id, 4, 0, 'transfer', 'a savings pot', 'a transfer to or from a savings pot'
+    from line
+    where upper(line.kind) = 'POT TRANSFER'
+
+    union all
+
+    -- Money from somebody who writes the council's name; money to the council itself, unless for what everybody pays it for.
     select
         line.account_id,
         line.transaction_id,
@@ -159,7 +224,13 @@ answer as (
     join council using (council)
     where contains(' ' || line.text || ' ', ' ' || council.name || ' ')
         and council.name <> ''
-        and (line.direction = 'in' or is_council and not contains(line.text, 'COUNCIL TAX'))
+        and case line.direction
+            when 'in' then not regexp_matches(line.text, '\b(NHS|ICB|CCG|HEALTH|HOSPITAL)\b')
+            when 'out' then is_council and not regexp_matches(
+                line.text,
+                '\b(TAX|CTAX|RENT|HOUSING|PARKING|PCN|FINE|LIBRARY|LEISURE|CENTRE|CENTER|SCHOOL|NURSERY|PLANNING|LICEN[CS]E|RATES|PENSION|REPAY|REPAYMENT|SURPLUS|REFUND|RECOUP|OVERPAYMENT|RETURN)\b'
+            )
+        end
 
     union all
 
@@ -179,28 +250,18 @@ answer as (
 
     union all
 
-    -- Nobody else knows it, and it is to the penny what was due about that day.
-    select
-        line.account_id,
-        line.transaction_id,
-        6,
-        0,
-        due.spend_category,
-        line.payee_key,
-        'it is the ' || due.what || ' due on ' || words.day(due.due_on)
+    select account_id, transaction_id, 6, 0, spend_category, payee_key, reason
+    from due_that_day
+
+    union all
+
+    -- And whoever paid what was due paid the rest of theirs for the same.
+    select line.account_id, line.transaction_id, 7, 0, due_that_day.spend_category, line.payee_key, 'whoever this is also paid what was due: ' || due_that_day.reason
     from line
-    join (
-        select account_id, due_on, amount, 'council_payment' as spend_category, 'council payment' as what from reconciliation.expected_payment
-        union all
-        select account_id, due_on, amount, 'client_contribution', 'contribution' from reconciliation.expected_contribution
-    ) as due
-        on due.account_id = line.account_id
-        and due.amount = line.amount
-    join staging.policy as limits
-        on limits.council = line.council and limits.setting = 'payment_window_days'
-        and due.due_on between limits.effective_from and limits.effective_to
+    join due_that_day using (account_id, payee_key)
     where line.direction = 'in'
-        and abs(line.posted_on - due.due_on) <= limits.value
+        and line.payee_key <> ''
+        and line.transaction_id <> due_that_day.transaction_id
 ),
 
 first_answer as (
@@ -216,6 +277,7 @@ decided as (
         transaction_id,
         any_value(line) as line,
         count(distinct spend_category) as answers,
+        min(source) as source,
         min(spend_category) as spend_category,
         arg_min(payee, reason) as payee,
         min(reason) as reason,
@@ -223,7 +285,7 @@ decided as (
     from (
         select account_id, transaction_id, line from line
         union all by name
-        select account_id, transaction_id, spend_category, payee, reason from first_answer
+        select account_id, transaction_id, source, spend_category, payee, reason from first_answer
     )
     group by account_id, transaction_id
 )
@@ -261,6 +323,7 @@ select
     line.external_id as external_id,
     line.card_reference as card_reference,
     line.merchant_code as merchant_code,
+    coalesce(decided.source = 0, false) as is_internal,
     line.amount as amount,
     line.balance as balance
 from decided

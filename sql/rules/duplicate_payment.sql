@@ -31,7 +31,25 @@ join reconciliation.transaction as earlier
     and later.posted_on - earlier.posted_on between 0 and days.value::integer
     and (earlier.posted_on, earlier.day_position, earlier.transaction_id) < (later.posted_on, later.day_position, later.transaction_id)
 where later.amount < -over.value
-    and later.spend_category not in ('cash', 'bank_charge')
+    and later.spend_category not in ('cash', 'bank_charge', 'transfer')
+    -- Two invoice numbers are two invoices.
+    and regexp_extract(upper(later.description), '\b(?:INV|INVOICE|BILL)[^A-Z0-9]*([A-Z]*[0-9]+)', 1)
+        is not distinct from regexp_extract(upper(earlier.description), '\b(?:INV|INVOICE|BILL)[^A-Z0-9]*([A-Z]*[0-9]+)', 1)
+    -- What came back in between was paid again, not twice.
+    and not exists (
+        from reconciliation.transaction as back
+        where back.account_id = later.account_id
+            and back.amount = -later.amount
+            and back.posted_on between earlier.posted_on and later.posted_on
+    )
+    -- Of two statements that contradict each other on that day, that is the question, not this.
+    and not exists (
+        from reconciliation.overlap_conflict as conflict
+        where conflict.account_id = later.account_id
+            and conflict.posted_on in (earlier.posted_on, later.posted_on)
+            and conflict.amount = later.amount
+            and earlier.statement_id <> later.statement_id
+    )
 qualify row_number() over (
     partition by later.account_id, later.transaction_id
     order by earlier.posted_on desc, earlier.transaction_id

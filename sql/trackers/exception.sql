@@ -58,4 +58,10 @@ join reconciliation.period
 left join trackers.verdict
     on verdict.account_id = line.account_id
     and verdict.exception_id = line.transaction_id
+-- A line that a rule asks about is one question, not two.
+left join trackers.finding as asked
+    on asked.account_id = line.account_id
+    and asked.transaction_id = line.transaction_id
+    and asked.is_present
 where line.spend_category = 'query'
+    and asked.finding_id is null
