@@ -4,12 +4,25 @@ grain = "one row per account and day it is due"
 kept = "table"
 recomputed = "by account"
 */
-with cycle as (
+with paid_whole as (
+    -- Where the council paid a whole cycle at the rate of its day, the person's part is of that.
+    select match.account_id, match.due_on
+    from reconciliation.payment_match as match
+    join reconciliation.expected_payment as payment using (account_id, expected_id)
+    where match.expected = payment.or_amount
+    group by match.account_id, match.due_on
+),
+
+cycle as (
     select
-        *,
-        lag(due_on) over (partition by account_id order by due_on) as due_before,
-        lead(due_on) over (partition by account_id order by due_on) as due_after
-    from reconciliation.expected_contribution
+        contribution.*,
+        case when paid_whole.due_on is not null then coalesce(contribution.or_amount, contribution.amount) else contribution.amount end as asked,
+        lag(contribution.due_on) over (partition by contribution.account_id order by contribution.due_on) as due_before,
+        lead(contribution.due_on) over (partition by contribution.account_id order by contribution.due_on) as due_after
+    from reconciliation.expected_contribution as contribution
+    left join paid_whole
+        on paid_whole.account_id = contribution.account_id
+        and paid_whole.due_on = contribution.due_on
 )
 
 select
@@ -28,7 +41,7 @@ select
             end
             and coverage.covered_to >= cycle.due_on + limits.value::integer
     ) as is_covered,
-    cycle.amount as expected,
+    cycle.asked as expected,
     coalesce(received.amount, 0)::decimal(18, 2) as received
 from cycle
 join staging.policy as limits

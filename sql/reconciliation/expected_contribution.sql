@@ -16,12 +16,20 @@ with once as (
 ),
 
 part as (
-    select expected_id, agreement_id, greatest(cycle_from, counts_from) as part_from, covers_to as part_to, is_month, cycle_days
+    select
+        expected_id,
+        agreement_id,
+        greatest(cycle_from, counts_from) as part_from,
+        covers_to as part_to,
+        is_month,
+        cycle_days,
+        source = 'computed' as is_computed,
+        covers_to >= cycle_from + cycle_days - 1 as is_whole
     from once
 
     union all
 
-    select expected_id, agreement_id, counts_from, cycle_from - 1, false, null
+    select expected_id, agreement_id, counts_from, cycle_from - 1, false, null, false, false
     from once
     where counts_from < cycle_from
 )
@@ -36,6 +44,11 @@ select
         when part.is_month then sums.share(sums.monthly(rate.paid_in_weekly), days.days, part.cycle_days)
         else sums.share(rate.paid_in_weekly, days.days, 7)
     end)::decimal(18, 2) as amount,
+    -- What a whole cycle at the rate of its day asks, where the council paid it as that.
+    any_value(case
+        when part.is_computed and rate.from_date <= payment.due_on and rate.to_date >= payment.due_on and part.is_whole
+            then case when part.is_month then sums.monthly(rate.paid_in_weekly) else sums.share(rate.paid_in_weekly, part.cycle_days, 7) end
+    end)::decimal(18, 2) as or_amount,
     sum(case
         when part.is_month then sums.share(sums.monthly(rate.health_weekly), days.days, part.cycle_days)
         else sums.share(rate.health_weekly, days.days, 7)

@@ -28,7 +28,7 @@ with form as (
         coalesce(money.council_payments, 0)::decimal(18, 2) as council_payments_seen,
         case when schedule.is_known then coalesce(due_in.contributions, 0) end::decimal(18, 2) as contributions_expected,
         coalesce(money.contributions, 0)::decimal(18, 2) as contributions_seen,
-        case when schedule.is_known then coalesce(due_in.health, 0) end::decimal(18, 2) as health_expected,
+        case when schedule.is_known then coalesce(due_from_health.health, 0) end::decimal(18, 2) as health_expected,
         coalesce(money.health, 0)::decimal(18, 2) as health_seen,
         coalesce(money.receipts, 0)::decimal(18, 2) as total_receipts,
         coalesce(money.spend, 0)::decimal(18, 2) as total_spend,
@@ -70,11 +70,17 @@ with form as (
         where payment.account_id = period.account_id
     ) as schedule on true
     left join lateral (
-        select sum(contribution.amount) as contributions, sum(contribution.health_amount) as health
-        from reconciliation.expected_contribution as contribution
+        select sum(contribution.expected) as contributions
+        from reconciliation.contribution_cycle as contribution
         where contribution.account_id = period.account_id
             and contribution.due_on between period.period_from and period.period_to
     ) as due_in on true
+    left join lateral (
+        select sum(contribution.health_amount) as health
+        from reconciliation.expected_contribution as contribution
+        where contribution.account_id = period.account_id
+            and contribution.due_on between period.period_from and period.period_to
+    ) as due_from_health on true
     left join lateral (
         select
             max(point.on_date) filter (where point.on_date < period.period_from) as before_on,

@@ -17,6 +17,6 @@ select
     'medium' as severity,
     'There is no statement for ' || words.day(chain.first_day_between)
         || case when chain.days_between = 1 then ' (1 day)' else ' to ' || words.day(chain.last_day_between) || ' (' || chain.days_between || ' days)' end
-        || coalesce(', and ' || words.pounds(abs(chain.opening_break)) || ' moved between the two balances', '') || '.' as message
+        || coalesce(', and ' || words.pounds(nullif(abs(chain.opening_break), 0)) || ' moved between the two balances', '') || '.' as message
 from reconciliation.chain
 where chain.has_missing_days
