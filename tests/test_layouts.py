@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from lib.statements import layouts
 from lib.statements.layouts import by_name, load_layouts, normal
 from lib.statements.reading import read
 from lib.statements.recognise import by_contents, exactly, fits_under, fits_without_header
 from lib.statements.text import read_rows
 
 SAMPLES = Path(__file__).parent / "statements"
-NAMES = [layout.name for layout in layouts()]
+NAMES = [layout.name for layout in load_layouts()]
 TODAY = date(2026, 11, 22)
 
 

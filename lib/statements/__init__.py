@@ -13,10 +13,3 @@ def unpack(name, content):
     from lib.statements.archive import unpack as unpack_archive
 
     return unpack_archive(name, content)
-
-
-def layouts():
-    """Every layout we know, by name."""
-    from lib.statements.layouts import load_layouts
-
-    return load_layouts()
