@@ -424,8 +424,8 @@ def test_an_ofx_file_without_transactions_or_with_entities_is_refused(text):
 
 @pytest.mark.parametrize(("content", "name", "word"), [
     (b"%PDF-1.7\n...", "a.csv", "PDF"), (b"\x89PNG\r\n\x1a\n", "a.csv", "picture"), (b"\xd0\xcf\x11\xe0\xa1", "a.xls", "old Excel"), (b"\x1f\x8b\x08", "a.gz", "packed"), (b"MZ\x90", "a.csv", "program"),
-    (b"<html><table></table>", "a.xls", "web page"), (b"!Type:Bank\nD1/1/26\n", "a.qif", "QIF"), (b":20:A\n:25:B\n:60F:C\n", "a.sta", "MT940"), (b"PK\x03\x04garbage", "a.xlsx", "damaged"),
-    (b"<?xml version='1.0'?><Document xmlns='urn:iso:std:iso:20022:tech:xsd:camt.053.001.02'/>", "a.xml", "CAMT.053"), (b"Date,Amount\n", "a.csv.exe", "program"), (b"a\x00b", "a.csv", "zero byte"),
+    (b"<html><table></table>", "a.xls", "web page"), (b"!Type:Cat\nNA\n^\n", "a.qif", "QIF"), (b":20:A\n:25:B\n:62F:C260101GBP1,\n", "a.sta", "MT940"), (b"PK\x03\x04garbage", "a.xlsx", "damaged"),
+    (b"<?xml version='1.0'?><Document xmlns='urn:iso:std:iso:20022:tech:xsd:camt.053.001.02'/>", "a.xml", "CAMT"), (b"Date,Amount\n", "a.csv.exe", "program"), (b"a\x00b", "a.csv", "zero byte"),
 ])  # fmt: skip
 def test_a_kind_that_is_not_read_is_named_by_its_bytes(content, name, word):
     reading = read(name, content, today=TODAY)

@@ -71,6 +71,7 @@ class Heard:
     openings: list = field(default_factory=list)  # (row, balance) of brought-forward rows
     closings: list = field(default_factory=list)
     totals: list = field(default_factory=list)  # (line number, credits or None, debits or None)
+    not_kept: str | None = None  # why this can be read and never kept
 
     def say(self, message):
         """Say a message once."""
