@@ -7,6 +7,9 @@ READERS = {
     "qif": "lib.statements.qif",
     "mt940": "lib.statements.mt940",
     "camt053": "lib.statements.camt053",
+    "xls": "lib.statements.old_workbook",
+    "xml-spreadsheet": "lib.statements.xml_spreadsheet",
+    "html": "lib.statements.html_table",
 }
 
 # Three kinds that Excel writes or opens under the name .xls.
@@ -17,9 +20,6 @@ OWN_CSV = "Ask for the bank's CSV export."
 REFUSALS = {
     "empty": "This file is empty. Download it again from the bank.",
     "pdf": f"This is a PDF statement, which cannot be read yet. {OWN_CSV}",
-    "xls": f"This is an old Excel file (.xls), or a workbook with a password. {SAVE_AS}",
-    "xml-spreadsheet": f"This is an Excel 2003 XML file. {SAVE_AS}",
-    "html": f"This is a web page, not a statement; if it is called .xls, it is a table for Excel. {SAVE_AS}",
     "xlsb": f"This is a binary Excel workbook (.xlsb). {SAVE_AS}",
     "ods": f"This is an OpenDocument file. {SAVE_AS}",
     "docx": f"This is a Word or PowerPoint file. {OWN_CSV}",
