@@ -63,6 +63,18 @@ def test_a_reversed_credit_takes_money_out_and_a_reversed_debit_gives_it_back(ma
     assert amounts(only_statement(PLAIN.replace("0105D18,15", f"0105{mark}18,15")))[1] == amount
 
 
+@pytest.mark.parametrize(
+    ("text", "amount"), [("18,15", "-18.15"), ("18,1", "-18.10"), ("18,", "-18.00"), ("18", "-18.00"), ("000018,15", "-18.15"), ("18.15", "-18.15"), ("1.218,15", "-1218.15")]
+)
+def test_an_amount_has_a_decimal_comma(text, amount):
+    assert amounts(only_statement(PLAIN.replace("0105D18,15", f"0105D{text}")))[1] == amount
+
+
+@pytest.mark.parametrize("text", ["1.218", "18,155", "18,1,5"])
+def test_an_amount_that_can_be_read_in_two_ways_is_rejected(text):
+    assert [row["line"] for row in reading_of(PLAIN.replace("0105D18,15", f"0105D{text}"))["rejected_lines"]] == [8]
+
+
 def test_an_overdrawn_balance_is_below_nothing():
     statement = only_statement(PLAIN.replace(":60F:C260101GBP1000,00", ":60F:D260101GBP1000,00").replace(":62F:C260131GBP1200,", ":62F:D260131GBP800,00"))
     assert (statement["opening_balance"], statement["closing_balance"], statement["proof"]) == ("-1000.00", "-800.00", "proven")

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lib.statements import read_files
 from lib.statements.reading import read
 from tests.mutated import holds, mutated
 from tests.old_excel import compound, old_workbook
@@ -247,7 +248,16 @@ def test_a_statement_written_as_xls_reads_back_the_same(name, lines):
     assert [row["line_number"] for row in sorted(rows, key=lambda row: row["line_number"])] == list(range(2, len(lines) + 2))
 
 
-@settings(max_examples=200, deadline=None)
-@given(mutated([old_workbook(ROWS), as_xml(ROWS), as_page(ROWS)]))
+@settings(max_examples=150, deadline=None)
+@given(mutated([as_xml(ROWS), as_page(ROWS)]))
 def test_a_mutated_file_gives_a_reading_and_never_an_exception(content):
     assert holds(reading_of(content))
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(mutated([old_workbook(ROWS)]), min_size=10, max_size=10))
+def test_a_mutated_old_workbook_gives_a_reading_from_the_box_and_never_a_fault(contents):
+    # In the box, for a cell that a mutation throws far away can ask for more memory than there is.
+    for reading in read_files([("a.xls", content) for content in contents], today=TODAY):
+        assert holds(reading)
+        assert "Our reader failed" not in (reading["reason"] or "")

@@ -24,6 +24,7 @@ REFUSALS = {
     "ods": f"This is an OpenDocument file. {SAVE_AS}",
     "docx": f"This is a Word or PowerPoint file. {OWN_CSV}",
     "xml": f"This is an XML file that is not a bank statement. {OWN_CSV}",
+    "mhtml": f"This is a web archive (a page saved with all its parts), not a statement. {SAVE_AS}",
     "json": f"This is a JSON file, not a statement. {OWN_CSV}",
     "image": f"This is a picture. A photo or a scan cannot be read. {OWN_CSV}",
     "rtf": f"This is a text document (RTF), not a statement. {OWN_CSV}",

@@ -87,6 +87,8 @@ def read_balance(found):
 
 def amount_of(text):
     """An amount as SWIFT writes it: a decimal comma, and nothing behind it where there are no pence."""
+    if re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3})+", text):
+        raise NotAnAmount(f"'{text}' may be thousands or a fraction: SWIFT knows only a decimal comma.")
     text = text.removesuffix(",").removesuffix(".")
     return to_pence(read_amount(text, decimal_mark([text], ",")).value)
 

@@ -27,6 +27,8 @@ def read(file, layout, today):
         raise UserError("This file has the header of OFX and no content. Download it again from the bank.")
     heard = Heard()
     found = statements_of(text, start.start())
+    if number_in_order(found):
+        heard.say("Several transactions stand on one line of this file; they are numbered in their order.")
     for fields, lines in found:
         heard.statements.append(statement_of(fields, lines, heard, today))
     if not any(statement.lines for statement in heard.statements) and not heard.rejected:
@@ -34,6 +36,16 @@ def read(file, layout, today):
     if "</OFX>" not in text.upper():
         heard.say("The file has no end: check that the download was not cut short.")
     return heard
+
+
+def number_in_order(found):
+    """Number the transactions in their order where a line of the file holds several; whether that was so."""
+    lines = [line for _, lines in found for line in lines]
+    if len({number for number, _, _ in lines}) == len(lines):
+        return False
+    for number, line in enumerate(lines, start=1):
+        line[0] = number
+    return True
 
 
 def nothing_in(text, found):

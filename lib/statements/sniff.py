@@ -116,6 +116,8 @@ def kind_of_text(text):
         return "qif"
     if re.search(r"^[ \t]*(?:\{1:[^\n]*)?:(?:20|60[FM]|61):", start[:2000], re.MULTILINE) or re.match(r"\{1:F01", start):
         return "mt940"
+    if head.startswith("mime-version:"):
+        return "mhtml"
     return "json" if re.match(r"[\[{]\s*[\"{\[]", start) else "csv"
 
 
