@@ -114,6 +114,10 @@ def test_a_row_that_cannot_be_read_is_rejected_with_its_number(name):
 # --- BIFF
 
 
+def test_a_number_is_kept_with_the_digits_that_a_spreadsheet_stores():
+    assert only_statement(old_workbook(ROWS))["rows"][2]["source"] == "2026-01-19\tEXAMPLE CAFÉ & CO\t42.1\t\t1387.1200000000001"
+
+
 def test_every_filled_sheet_is_read_and_a_hidden_one_is_said():
     reading = reading_of(old_workbook(ROWS, [["notes"]], ROWS, hidden=(2,)))
     assert [one["lines"] for one in reading["statements"]] == [3]

@@ -94,6 +94,11 @@ def test_the_parts_of_a_split_are_not_counted_beside_it():
     assert only_statement(text.format("1.01"))["debits"] == "10.00"
 
 
+def test_a_record_is_of_its_first_date_and_amount_whatever_its_parts_repeat():
+    row = only_statement("!Type:Bank\nD13/01/2026\nT-10.00\nPSHOP\nSFood\nD14/02/2026\nT-9.00\n$-10.00\n^\n")["rows"][0]
+    assert (row["posted_on"], row["amount"]) == ("2026-01-13", "-10.00")
+
+
 ACCOUNT = "!Account\nN{}\nTBank\n^\n!Type:Bank\nD13/01/2026\nT{}\nPX\n^\n"
 
 

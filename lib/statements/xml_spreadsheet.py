@@ -73,14 +73,14 @@ class Sheets:
             self.kind, self.parts = told.get("Type", "String"), []
 
     def text(self, characters):
-        """Characters of a value; those of a comment are none."""
-        if "Data" in self.inside and "Comment" not in self.inside:
+        """Characters of a value, or whether a sheet is shown."""
+        if "Data" in self.inside:
             self.parts.append(characters)
         elif self.inside and self.inside[-1] == "Visible" and self.found:
             self.found[-1].is_hidden = self.found[-1].is_hidden or "hidden" in characters.casefold()
 
     def end(self, name):
-        """A tag closes."""
+        """A tag closes; the text of a comment is no value."""
         self.inside.pop()
         if name == "Data" and "Comment" not in self.inside and self.found:
             self.cells[self.place] = value_of(self.kind, "".join(self.parts))
