@@ -41,6 +41,8 @@ class Door:
         }
         if reading["status"] == "refused":
             return receipt | {"status": "needs_layout" if reading["needs_layout"] else "rejected"}
+        if reading["not_kept"]:
+            return receipt | {"reason": f"{reading['file']}: {reading['not_kept']}"}
         kept = []
         for number, statement in enumerate(reading["statements"]):
             account, why = self._whose(reading["file"], statement["account"])

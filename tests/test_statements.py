@@ -408,6 +408,20 @@ def test_an_ofx_file_gives_a_statement_for_each_account():
     assert any("FITID" in message for message in reading["messages"])
 
 
+def test_transactions_on_one_line_of_an_ofx_file_are_numbered_in_their_order():
+    text = OFX.format(ACCOUNT.format("12345678")).replace("23,49", "23.49")
+    assert [row["line_number"] for row in reading_of(text, name="a.ofx")["statements"][0]["rows"]] == [5, 6]
+    one_line = reading_of(text.replace("\n", " "), name="a.ofx")
+    assert [row["line_number"] for row in one_line["statements"][0]["rows"]] == [1, 2]
+    assert any("on one line" in message for message in one_line["messages"])
+
+
+@pytest.mark.parametrize(("amount", "read_as"), [("2,000.00", "2000.00"), ("-1,218.150", "-1218.15"), ("218.1500", "218.15")])
+def test_an_ofx_amount_keeps_its_thousands_and_loses_its_padding(amount, read_as):
+    text = OFX.format(ACCOUNT.format("12345678")).replace("218.15", amount).replace("23,49", "23.49")
+    assert signed(reading_of(text, name="a.ofx")["statements"][0])[0] == read_as
+
+
 def test_an_ofx_line_without_a_date_is_rejected_and_the_others_kept():
     reading = reading_of(OFX.format(ACCOUNT.format("12345678")).replace("20260105", "20260231").replace("23,49", "23.49"), name="a.ofx")
     assert reading["statements"][0]["lines"] == 1
@@ -424,8 +438,8 @@ def test_an_ofx_file_without_transactions_or_with_entities_is_refused(text):
 
 @pytest.mark.parametrize(("content", "name", "word"), [
     (b"%PDF-1.7\n...", "a.csv", "PDF"), (b"\x89PNG\r\n\x1a\n", "a.csv", "picture"), (b"\xd0\xcf\x11\xe0\xa1", "a.xls", "old Excel"), (b"\x1f\x8b\x08", "a.gz", "packed"), (b"MZ\x90", "a.csv", "program"),
-    (b"<html><table></table>", "a.xls", "web page"), (b"!Type:Bank\nD1/1/26\n", "a.qif", "QIF"), (b":20:A\n:25:B\n:60F:C\n", "a.sta", "MT940"), (b"PK\x03\x04garbage", "a.xlsx", "damaged"),
-    (b"<?xml version='1.0'?><Document xmlns='urn:iso:std:iso:20022:tech:xsd:camt.053.001.02'/>", "a.xml", "CAMT.053"), (b"Date,Amount\n", "a.csv.exe", "program"), (b"a\x00b", "a.csv", "zero byte"),
+    (b"<html><table></table>", "a.xls", "web page"), (b"!Type:Cat\nNA\n^\n", "a.qif", "QIF"), (b":20:A\n:25:B\n:62F:C260101GBP1,\n", "a.sta", "MT940"), (b"PK\x03\x04garbage", "a.xlsx", "damaged"),
+    (b"<?xml version='1.0'?><Document xmlns='urn:iso:std:iso:20022:tech:xsd:camt.053.001.02'/>", "a.xml", "CAMT"), (b"MIME-Version: 1.0\n", "a.xls", "web archive"), (b"Date,Amount\n", "a.csv.exe", "program"), (b"a\x00b", "a.csv", "zero byte"),
 ])  # fmt: skip
 def test_a_kind_that_is_not_read_is_named_by_its_bytes(content, name, word):
     reading = read(name, content, today=TODAY)

@@ -79,6 +79,11 @@ def read_amount(cell, mark="."):
     return signed_zero(money)
 
 
+def without_padding(text, mark="."):
+    """An amount that is printed with more decimals than pence have, without the zeros at its end."""
+    return re.sub(rf"(\{mark}[0-9]{{2}})0+(?![0-9.,])", r"\1", text.strip())
+
+
 def sign_of(found, shown):
     """How the sign is written, and whether it is a minus. Two signs are no amount, but brackets or letters may repeat one."""
     signs = [found[name] for name in ("sign1", "sign2", "sign3") if found[name]]

@@ -1,10 +1,10 @@
 """Statement files read in the box: a reading for each, whatever happens."""
 
-import hashlib
 from datetime import date
 
 from lib.box import Box, OurFault, TooLate, TooMuch
 from lib.statements.limits import FILE_BYTES
+from lib.statements.model import nothing_read
 
 INSTEAD = "Ask for a shorter period, or for the bank's CSV export."
 
@@ -29,5 +29,4 @@ def read_in_a_box(files, layout=None, today=None):
 
 def refused(name, content, reason):
     """The reading of a file that could not be read."""
-    nothing: dict = {"statements": [], "rejected_lines": [], "skipped_lines": [], "messages": []}
-    return {"file": name, "sha256": hashlib.sha256(content).hexdigest(), "status": "refused", "reason": reason, "kind": None, "layout": None, "needs_layout": False, **nothing}
+    return nothing_read(name, content) | {"reason": reason}

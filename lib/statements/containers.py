@@ -4,24 +4,27 @@ READERS = {
     "csv": "lib.statements.delimited",
     "xlsx": "lib.statements.workbook",
     "ofx": "lib.statements.ofx",
+    "qif": "lib.statements.qif",
+    "mt940": "lib.statements.mt940",
+    "camt053": "lib.statements.camt053",
+    "xls": "lib.statements.old_workbook",
+    "xml-spreadsheet": "lib.statements.xml_spreadsheet",
+    "html": "lib.statements.html_table",
 }
+
+# Three kinds that Excel writes or opens under the name .xls.
+READ_AS = {"xml-spreadsheet": "xls", "html": "xls"}
 
 SAVE_AS = "Open it and save it as .xlsx, or ask for the bank's CSV export."
 OWN_CSV = "Ask for the bank's CSV export."
 REFUSALS = {
     "empty": "This file is empty. Download it again from the bank.",
     "pdf": f"This is a PDF statement, which cannot be read yet. {OWN_CSV}",
-    "xls": f"This is an old Excel file (.xls), or a workbook with a password. {SAVE_AS}",
     "xlsb": f"This is a binary Excel workbook (.xlsb). {SAVE_AS}",
     "ods": f"This is an OpenDocument file. {SAVE_AS}",
     "docx": f"This is a Word or PowerPoint file. {OWN_CSV}",
-    "xml-spreadsheet": f"This is an Excel 2003 XML file. {SAVE_AS}",
-    "html": f"This is a web page, not a statement; if it is called .xls, it is a table for Excel. {SAVE_AS}",
-    "qif": f"This is a QIF file, which cannot be read yet. {OWN_CSV}",
-    "mt940": f"This is an MT940 bank message, which cannot be read yet. {OWN_CSV}",
-    "camt053": f"This is a CAMT.053 bank statement (XML), which cannot be read yet. {OWN_CSV}",
-    "camt": f"This is a CAMT message (XML) that is not a statement. {OWN_CSV}",
     "xml": f"This is an XML file that is not a bank statement. {OWN_CSV}",
+    "mhtml": f"This is a web archive (a page saved with all its parts), not a statement. {SAVE_AS}",
     "json": f"This is a JSON file, not a statement. {OWN_CSV}",
     "image": f"This is a picture. A photo or a scan cannot be read. {OWN_CSV}",
     "rtf": f"This is a text document (RTF), not a statement. {OWN_CSV}",

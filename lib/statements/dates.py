@@ -23,10 +23,13 @@ DATE_LIKE = re.compile(
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 
 
-def read_dates(cells, today):
-    """For each cell (date, reason): one of them is None, both are for an empty cell. And what to say about the column."""
+def read_dates(cells, today, told=None):
+    """For each cell (date, reason): one of them is None, both are for an empty cell. And what to say about the column.
+
+    `told` is the order, `day` or `month` first, that the file itself names; it counts where the column shows none.
+    """
     forms = [form_of(cell) for cell in cells]
-    order, messages = order_of(forms, today)
+    order, messages = order_of(forms, today, told)
     return [resolve(cell, form, order, today) for cell, form in zip(cells, forms, strict=False)], messages
 
 
@@ -56,7 +59,7 @@ def form_of(cell):
     return "none", None
 
 
-def order_of(forms, today):
+def order_of(forms, today, told=None):
     """Whether numeric dates of this column are `day`, `month` or `mixed` first, and what to say."""
     pairs = [parts for form, parts in forms if form == "numeric"]
     kinds = {form for form, _ in forms} - {"empty", "none"}
@@ -68,7 +71,8 @@ def order_of(forms, today):
     if is_month_first:
         messages.append("Dates were read month first (American order), because 13 and above cannot be a month.")
     elif pairs and not is_day_first and any(first != second for first, second, _ in pairs):
-        messages.append(unsure(pairs, today))
+        is_month_first = told == "month"
+        messages.append(f"No day is above 12. The dates were read {told} first, as the file says." if told else unsure(pairs, today))
     if any(form in ("numeric", "words") and len(parts[2]) == 2 for form, parts in forms if parts and form in ("numeric", "words")):
         messages.append(f"Years are written with two digits: {today.year % 100:02d} was read as {today.year}.")
     if len(kinds) > 1:

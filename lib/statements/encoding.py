@@ -6,6 +6,8 @@ from lib.errors import UserError
 
 NEVER_UTF8 = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]|[\xc0\xc1][\x80-\xbf]|\xe0[\x80-\x9f][\x80-\xbf]|\xf0[\x80-\x8f][\x80-\xbf]")
 UTF8_PAIR = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+DECLARED = re.compile(rb"\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,30})[\"']")
+ONE_BYTE = re.compile(r"(?:iso-8859-|windows-125|cp125)[0-9]{1,2}")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -17,6 +19,8 @@ def decode(content):
         return strictly(content[: len(content) // 2 * 2], "utf-16"), None
     if b"\x00" in content:
         return without_mark(content)
+    if ONE_BYTE.fullmatch(codec_of(content)):
+        return as_declared(content), None
     text, message = utf8_or_windows(content.removeprefix(b"\xef\xbb\xbf"))
     text = text.rstrip("\x1a")
     if "\u00c2\u00a3" in text:
@@ -56,3 +60,23 @@ def strictly(content, encoding):
         return content.decode(encoding).replace("\ufeff", "")
     except UnicodeDecodeError:
         raise UserError("This file says that it is UTF-16, and it is not. Download it again from the bank.") from None
+
+
+def codec_of(content):
+    """The encoding that an XML file says it has; UTF-8 where it says none."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    declared = DECLARED.match(content[:400].removeprefix(b"\xef\xbb\xbf"))
+    return declared[1].decode("ascii").lower() if declared else "utf-8"
+
+
+def as_declared(content):
+    """The text of an XML file in the encoding that it declares; refused where the bytes are in another one."""
+    codec = codec_of(content)
+    try:
+        return content.removeprefix(b"\xef\xbb\xbf").decode(codec)
+    except LookupError:
+        raise UserError(f"This file says that its encoding is {codec}, which is not known. Download it again from the bank.") from None
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(10) + 1
+        raise UserError(f"Line {line} holds bytes that are not {codec.upper()}, the encoding that the file says it has. Download it again from the bank.") from None

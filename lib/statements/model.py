@@ -1,5 +1,6 @@
 """What readers hand to each other: rows of a file, lines of a statement, and all that was heard."""
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -71,6 +72,7 @@ class Heard:
     openings: list = field(default_factory=list)  # (row, balance) of brought-forward rows
     closings: list = field(default_factory=list)
     totals: list = field(default_factory=list)  # (line number, credits or None, debits or None)
+    not_kept: str | None = None  # why this can be read and never kept
 
     def say(self, message):
         """Say a message once."""
@@ -81,3 +83,9 @@ class Heard:
 def no_account():
     """An account of which nothing is known."""
     return {"sort_code": None, "account_number": None, "iban": None, "card_reference": None, "name": None}
+
+
+def nothing_read(name, content):
+    """The reading of a file of which nothing is known yet."""
+    about = {"file": name, "sha256": hashlib.sha256(content).hexdigest(), "status": "refused", "reason": None, "kind": None, "layout": None}
+    return about | {"statements": [], "rejected_lines": [], "skipped_lines": [], "messages": [], "needs_layout": False, "not_kept": None}

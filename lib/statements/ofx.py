@@ -5,7 +5,7 @@ import re
 
 from lib.errors import UserError
 from lib.statements.accounts import account_of, card
-from lib.statements.amounts import NotAnAmount, decimal_mark, read_amount
+from lib.statements.amounts import NotAnAmount, decimal_mark, read_amount, without_padding
 from lib.statements.dates import read_dates
 from lib.statements.limits import CELL_CHARACTERS, ROWS
 from lib.statements.model import Heard, Line, Statement
@@ -13,7 +13,6 @@ from lib.statements.words import clean, sentences
 
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9._]{0,60})[^<>]{0,200}?(/?)>|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 ACCOUNTS = {"STMTRS": "bank", "CCSTMTRS": "card"}
-MORE_DECIMALS = re.compile(r"(?<=[.,][0-9]{2})0+(?![0-9])")
 
 
 def read(file, layout, today):
@@ -28,6 +27,8 @@ def read(file, layout, today):
         raise UserError("This file has the header of OFX and no content. Download it again from the bank.")
     heard = Heard()
     found = statements_of(text, start.start())
+    if number_in_order(found):
+        heard.say("Several transactions stand on one line of this file; they are numbered in their order.")
     for fields, lines in found:
         heard.statements.append(statement_of(fields, lines, heard, today))
     if not any(statement.lines for statement in heard.statements) and not heard.rejected:
@@ -35,6 +36,16 @@ def read(file, layout, today):
     if "</OFX>" not in text.upper():
         heard.say("The file has no end: check that the download was not cut short.")
     return heard
+
+
+def number_in_order(found):
+    """Number the transactions in their order where a line of the file holds several; whether that was so."""
+    lines = [line for _, lines in found for line in lines]
+    if len({number for number, _, _ in lines}) == len(lines):
+        return False
+    for number, line in enumerate(lines, start=1):
+        line[0] = number
+    return True
 
 
 def nothing_in(text, found):
@@ -122,7 +133,8 @@ def statement_of(fields, lines, heard, today):
     mark = decimal_mark([one.get("TRNAMT", "") for _, one, _ in lines])
     if balance := fields.get("LEDGERBAL.BALAMT", "").strip():
         try:
-            statement.closings.append(read_amount(MORE_DECIMALS.sub("", balance), decimal_mark([balance], mark)).value)
+            own_mark = decimal_mark([balance], mark)
+            statement.closings.append(read_amount(without_padding(balance, own_mark), own_mark).value)
         except NotAnAmount as fault:
             heard.say(f"The closing balance cannot be read: {fault}")
     dates, _ = read_dates([day_of(one.get("DTPOSTED", "")) for _, one, _ in lines], today)
@@ -131,7 +143,7 @@ def statement_of(fields, lines, heard, today):
         try:
             if posted_on is None:
                 raise NotAnAmount(why or "there is no date.")
-            amount = read_amount(MORE_DECIMALS.sub("", one.get("TRNAMT", "").strip()), mark).value
+            amount = read_amount(without_padding(one.get("TRNAMT", ""), mark), mark).value
         except NotAnAmount as fault:
             heard.rejected.append((number, f"Line {number}: {fault}", source))
             continue

@@ -4,13 +4,14 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
-from xml.parsers import expat
 
 from lib.errors import UserError
 from lib.statements import limits
 from lib.statements.archive import BROKEN, inflate, refuse_unsafe
+from lib.statements.markup import walk as walk_any
 
 DAMAGED = "This workbook is damaged or cut short. Download it again, or open it and save it as .xlsx."
+ENTITIES = "This workbook declares entities (DOCTYPE), which no spreadsheet program does, so it was not opened. Download it again."
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def package_of(archive):
         part = inflate(archive, entry, left, "This workbook")
         left -= len(part)
         if re.search(rb"<!(?:DOCTYPE|ENTITY)", part[:100_000]) or b"<\x00!\x00D\x00O\x00C" in part[:1000] or b"\x00<\x00!\x00D\x00O\x00C" in part[:1000]:
-            raise UserError("This workbook declares entities (DOCTYPE), which no spreadsheet program does, so it was not opened. Download it again.")
+            raise UserError(ENTITIES)
         links = links or (entry.filename.endswith(".rels") and b'TargetMode="External"' in part)
         if re.match(r"(?:/?xl/(?:workbook|sharedstrings|styles|_rels/|worksheets/(?!_rels))|_rels/|\[content)", entry.filename.casefold()):
             parts[entry.filename.lstrip("/")] = part
@@ -63,19 +64,5 @@ def package_of(archive):
 
 
 def walk(content, begin, end, text):
-    """Go through an XML part: begin(name, attributes), end(name), text(characters). Names come without their namespace."""
-    parser = expat.ParserCreate(namespace_separator="\n")
-    parser.buffer_text = True
-    parser.StartElementHandler = lambda name, attributes: begin(name.rsplit("\n", 1)[-1], attributes)
-    parser.EndElementHandler = lambda name: end(name.rsplit("\n", 1)[-1])
-    parser.CharacterDataHandler = text
-    parser.StartDoctypeDeclHandler = refuse_doctype
-    try:
-        parser.Parse(content, True)
-    except (expat.ExpatError, ValueError):
-        raise UserError(DAMAGED) from None
-
-
-def refuse_doctype(*_):
-    """No spreadsheet program writes a DTD."""
-    raise UserError("This workbook declares entities (DOCTYPE), which no spreadsheet program does, so it was not opened. Download it again.")
+    """Go through an XML part of a workbook: begin(name, attributes), end(name), text(characters)."""
+    walk_any(content, begin, end, text, DAMAGED, ENTITIES)

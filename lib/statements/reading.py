@@ -1,14 +1,14 @@
 """The reading of one file: its kind, its statements, whether they add up, and every row accounted for."""
 
-import hashlib
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
 
 from lib.errors import UserError
-from lib.statements.containers import READERS, REFUSALS
+from lib.statements.containers import READ_AS, READERS, REFUSALS
 from lib.statements.layouts import NoLayout
 from lib.statements.limits import FILE_BYTES
+from lib.statements.model import nothing_read
 from lib.statements.proof import prove
 from lib.statements.sniff import sniff
 from lib.statements.words import masked
@@ -24,8 +24,7 @@ def answer(asked, content):
 
 def read(name, content, layout=None, today=None):
     """The reading of one file, as plain values."""
-    reading = {"file": name, "sha256": hashlib.sha256(content).hexdigest(), "status": "refused", "reason": None, "kind": None, "layout": None, "needs_layout": False}
-    reading |= {"statements": [], "rejected_lines": [], "skipped_lines": [], "messages": []}
+    reading = nothing_read(name, content)
     try:
         if len(content) > FILE_BYTES:
             raise UserError(f"This file has {len(content) / 1e6:.0f} MB; at most {FILE_BYTES // 10**6} MB are read. Ask for a shorter period.")
@@ -45,12 +44,12 @@ def tell(reading, heard):
     """Put what was heard into the reading; a file without a single line is refused."""
     reading["rejected_lines"] = [{"line": number, "reason": masked(reason), "source": masked(source)} for number, reason, source in sorted(heard.rejected, key=lambda one: one[0])]
     reading["skipped_lines"] = [{"line": number, "why": why, "source": masked(source)} for number, why, source in sorted(heard.skipped, key=lambda one: one[0])]
-    reading["layout"], reading["messages"] = heard.layout, heard.messages
+    reading["layout"], reading["messages"], reading["not_kept"] = heard.layout, heard.messages, heard.not_kept
     with_lines = [statement for statement in heard.statements if statement.lines]
     if not with_lines:
         reading["reason"] = why_nothing(heard)
         return
-    reading["status"] = "read"
+    reading["status"], reading["kind"] = "read", READ_AS.get(reading["kind"], reading["kind"])
     reading["statements"] = [told(statement, heard) for statement in with_lines]
     if len(with_lines) < len(heard.statements):
         heard.say(f"{len(heard.statements) - len(with_lines)} of the accounts in this file have no transactions.")

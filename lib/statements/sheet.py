@@ -5,9 +5,7 @@ import re
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
-from lib.errors import UserError
-from lib.statements import limits
-from lib.statements.model import Row
+from lib.statements.grid import Grid
 from lib.statements.package import walk
 
 DATE_FORMATS = {14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 36, 45, 46, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58}
@@ -99,7 +97,7 @@ def read_sheet(package, path, strings, is_date_style, is_1904):
     """(rows, messages) of one sheet."""
     reader = Sheet(strings, is_date_style, is_1904)
     walk(package.part(path), reader.begin, reader.end, reader.text)
-    return reader.rows, reader.messages()
+    return reader.grid.rows, reader.messages()
 
 
 class Sheet:
@@ -108,7 +106,7 @@ class Sheet:
     def __init__(self, strings, is_date_style, is_1904):
         self.strings, self.is_date_style = strings, is_date_style
         self.day_zero = datetime(1904, 1, 1) if is_1904 else datetime(1899, 12, 30)
-        self.rows, self.cells = [], {}
+        self.grid, self.cells = Grid(), {}
         self.number = self.place = self.hidden = self.formulas = self.without_value = 0
         self.is_hidden = False
         self.kind, self.style, self.parts = "n", 0, {}
@@ -143,25 +141,9 @@ class Sheet:
         if name in ("v", "f", "t", "rPh"):
             self.inside = None if name == "rPh" or self.inside != "rPh" else "rPh"
         elif name == "c":
-            cell = self.cell()
-            if cell != "":
-                if self.place > limits.COLUMNS:
-                    raise UserError(
-                        f"Row {self.number} has a cell in column {self.place:,}; at most {limits.COLUMNS} columns are read. Save only the statement's columns as .xlsx."
-                    )
-                self.cells[self.place] = cell
-        elif name == "row" and self.cells:
-            self.keep_row()
-
-    def keep_row(self):
-        """A row with at least one filled cell."""
-        if len(self.rows) >= limits.ROWS:
-            raise UserError(f"This sheet has more than {limits.ROWS:,} rows. Ask for a shorter period.")
-        if all(isinstance(cell, str) and not cell.strip() for cell in self.cells.values()):
-            return
-        cells = tuple(self.cells.get(place, "") for place in range(1, max(self.cells) + 1))
-        self.rows.append(Row(self.number, cells, "\t".join(cell.isoformat(" ").removesuffix(" 00:00:00") if isinstance(cell, datetime) else str(cell) for cell in cells)))
-        self.hidden += self.is_hidden
+            self.cells[self.place] = self.cell()
+        elif name == "row":
+            self.hidden += self.grid.put(self.number, self.cells) and self.is_hidden
 
     def cell(self):
         """The stored value of the cell that closes: a text, a number or a date; empty where there is none."""
@@ -181,8 +163,6 @@ class Sheet:
             return self.figure(value.strip())
         else:
             text = value
-        if len(text) > limits.CELL_CHARACTERS:
-            raise UserError(f"Row {self.number} has a cell of more than {limits.CELL_CHARACTERS:,} characters, which no spreadsheet program writes. Download it again.")
         return text
 
     def formula(self, formula):

@@ -33,12 +33,15 @@ TYPES = {
     "xlsx": "xlsx xlsm",
     "ofx": "ofx qfx qbo ofc",
     "pdf": "pdf",
-    "xls": "xls",
+    "xls": "xls xlt",
+    "html": "xls html htm",
+    "xml-spreadsheet": "xls xml",
     "qif": "qif",
     "mt940": "mt940 940 sta mt9 txt",
     "camt053": "xml",
-    "camt": "xml",
 }
+CALLED = {"csv": "delimited text (CSV)", "html": "a web page (HTML)", "xml-spreadsheet": "an Excel 2003 XML file"}
+QIF_RECORD = re.compile(r"D ?[0-9][^\r\n]{3,20}(?:[\r\n]{1,2}[A-Z$/%][^\r\n]{0,200}){1,12}[\r\n]{1,2}\^")
 PROGRAMS = "exe com bat cmd scr pif js jse vbs vbe wsf ps1 msi jar lnk hta dll sh py pyw reg url iso img apk app cpl"
 
 
@@ -65,7 +68,7 @@ def sniff(name, content):
         messages = [said] if said else []
         kind = kind_of_text(text)
     if ending and kind in TYPES and ending not in TYPES[kind].split():
-        messages.append(f"The file is called .{ending[:12]}, but it is {'delimited text (CSV)' if kind == 'csv' else kind.upper()}; it was read as that.")
+        messages.append(f"The file is called .{ending[:12]}, but it is {CALLED.get(kind, kind.upper())}; it was read as that.")
     return File(name, content, kind, text, tuple(messages))
 
 
@@ -101,18 +104,20 @@ def kind_of_zip(content):
 
 def kind_of_text(text):
     """The kind of a text file."""
-    start = text[:4000].lstrip("\ufeff \t\r\n")
-    head = start[:4000].casefold()
+    start = text[:8000].lstrip("\ufeff \t\r\n")
+    head = start.casefold()
     if not start:
         return "empty" if not text.strip() else "csv"
     if "<ofx>" in text[:20_000].casefold() or re.match(r"ofxheader\s*[:=]", head) or "<?ofx" in head:
         return "ofx"
     if head.startswith("<"):
         return kind_of_markup(head)
-    if re.search(r"^!(?:type:|account|option:|clear:)", head, re.MULTILINE):
+    if re.search(r"^!(?:type:|account|option:|clear:)", head, re.MULTILINE) or QIF_RECORD.match(start):
         return "qif"
-    if re.search(r"^(?:\{1:[^\n]*)?:20:", start[:2000], re.MULTILINE) or re.match(r"\{1:F01", start):
+    if re.search(r"^[ \t]*(?:\{1:[^\n]*)?:(?:20|60[FM]|61):", start[:2000], re.MULTILINE) or re.match(r"\{1:F01", start):
         return "mt940"
+    if head.startswith("mime-version:"):
+        return "mhtml"
     return "json" if re.match(r"[\[{]\s*[\"{\[]", start) else "csv"
 
 
@@ -120,8 +125,8 @@ def kind_of_markup(head):
     """The kind of a text that begins with a tag."""
     if re.match(r"<(?:!doctype html|html|head|body|table|div|meta|style|!--\[if)", head):
         return "html"
-    if camt := re.search(r"camt\.0?(\d\d)\.", head):
-        return "camt053" if camt[1] in ("53", "52") else "camt"
+    if re.search(r"camt\.0?5[234]\.|<(?:[a-z0-9_.-]{1,40}:)?bktocstmr(?:stmt|acctrpt|dbtcdtntfctn)", head):
+        return "camt053"
     if "urn:schemas-microsoft-com:office:spreadsheet" in head or "excel.sheet" in head:
         return "xml-spreadsheet"
     return "html" if "<html" in head or "<table" in head else "xml"

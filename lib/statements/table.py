@@ -166,9 +166,9 @@ def wrong_shape(reader, row):
     return None
 
 
-def count_left_out(heard):
+def count_left_out(heard, unsaid=("header", "above the header")):
     """Say how many rows are not transactions, and why."""
-    counts = Counter(why for _, why, _ in heard.skipped if why not in ("header", "above the header"))
+    counts = Counter(why for _, why, _ in heard.skipped if why not in unsaid)
     if counts:
         heard.say(f"Not transactions, and left out: {', '.join(f'{number} {why}' for why, number in counts.items())}.")
     above = sum(why == "above the header" for _, why, _ in heard.skipped)

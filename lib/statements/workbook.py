@@ -21,6 +21,11 @@ def read(file, layout, today):
             messages.append(f"The hidden sheet '{title[:40]}' has {len(rows)} rows; it was not read.")
         elif rows:
             tables.append(Table(rows, None, title, [], said))
+    return all_of(tables, messages, layout, today)
+
+
+def all_of(tables, messages, layout, today):
+    """What the filled sheets of a workbook say, whatever kind of workbook it is."""
     if not tables:
         raise UserError("This workbook is empty: no sheet has anything in it.")
     if len(tables) > limits.WORKBOOK_SHEETS:
