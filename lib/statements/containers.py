@@ -4,13 +4,13 @@ READERS = {
     "csv": "lib.statements.delimited",
     "xlsx": "lib.statements.workbook",
     "ofx": "lib.statements.ofx",
+    "pdf": "lib.statements.pdf",
 }
 
 SAVE_AS = "Open it and save it as .xlsx, or ask for the bank's CSV export."
 OWN_CSV = "Ask for the bank's CSV export."
 REFUSALS = {
     "empty": "This file is empty. Download it again from the bank.",
-    "pdf": f"This is a PDF statement, which cannot be read yet. {OWN_CSV}",
     "xls": f"This is an old Excel file (.xls), or a workbook with a password. {SAVE_AS}",
     "xlsb": f"This is a binary Excel workbook (.xlsb). {SAVE_AS}",
     "ods": f"This is an OpenDocument file. {SAVE_AS}",

@@ -40,7 +40,7 @@ def prove(statement):
                 break
     if not breaks and not any(line.balance is not None for line in lines):
         order = sorted(order, key=lambda line: line.posted_on)
-    breaks = breaks or against_totals(statement)
+    breaks = breaks or statement.faults or against_totals(statement)
     return concluded(statement, order, breaks, opening, closing, messages)
 
 
