@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from lib.statements.edges import LIKE_AMOUNT, tokens_of
 from lib.statements.headings import MONEY
+from lib.statements.printed import PERIOD
 from lib.statements.years import YEAR, is_day
 
 SLACK = 4  # points a word may begin before its heading
@@ -92,6 +93,8 @@ def what_of(row):
         return "total"
     if row.money:
         return "money"
+    if row.day and PERIOD.match(row.line.text):
+        return "left"
     if row.day and not row.text and not row.kind:
         return "day"
     return "text" if (row.text or row.kind) and not row.at_left else "left"

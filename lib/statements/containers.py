@@ -5,6 +5,7 @@ READERS = {
     "xlsx": "lib.statements.workbook",
     "ofx": "lib.statements.ofx",
     "pdf": "lib.statements.pdf",
+    "image": "lib.statements.scan",
 }
 
 SAVE_AS = "Open it and save it as .xlsx, or ask for the bank's CSV export."
@@ -23,7 +24,6 @@ REFUSALS = {
     "camt": f"This is a CAMT message (XML) that is not a statement. {OWN_CSV}",
     "xml": f"This is an XML file that is not a bank statement. {OWN_CSV}",
     "json": f"This is a JSON file, not a statement. {OWN_CSV}",
-    "image": f"This is a picture. A photo or a scan cannot be read. {OWN_CSV}",
     "rtf": f"This is a text document (RTF), not a statement. {OWN_CSV}",
     "program": "This is a program, not a statement. Tell your administrator where it came from.",
     "archive": "This is a packed file. Unpack it and bring the statements in it, or a ZIP of them.",

@@ -101,7 +101,7 @@ def entries_of(body, stands):
     for place, row in enumerate(body.rows):
         what = body.what[place]
         if YEAR.fullmatch(row.day):
-            entries[f"year {place}"] = Entry("year", [row.line], row.day)
+            entries[f"year {place}"] = Entry("year", [row.line] if what == "day" else [], row.day)
         elif what == "day":
             entries[place] = Entry("day", [row.line], row.day)
         if place in owner or (what == "text" and row.day) or what in ("opening balance", "closing balance", "total"):

@@ -42,7 +42,7 @@ def read_part(part, today, heard):
     rows = rows_of(part.entries, Years(printed.period, is_newest_first), layout)
     before = len(heard.statements)
     read_rows(rows, layout_of(part.heading), today, heard)
-    heard.skipped += [(entry.number, entry.what, source_of(entry.lines)) for entry in part.entries if entry.what != "transaction"]
+    heard.skipped += [(entry.number, entry.what, source_of(entry.lines)) for entry in part.entries if entry.what != "transaction" and entry.lines]
     for message in printed.messages:
         heard.say(message)
     for statement in heard.statements[before:]:

@@ -12,6 +12,7 @@ from pdfplumber.utils.text import dedupe_chars, extract_words
 from lib.errors import UserError
 from lib.statements.page import Page, Word
 from lib.statements.pdfsafety import DAMAGED, check_structure, why_not_opened
+from lib.statements.scan import Scanned, with_pictures_read
 
 SMALLEST = 2  # points: what is smaller is not meant to be read
 FEWEST_LETTERS = 20  # a page with fewer, and a picture, is a scan
@@ -23,14 +24,6 @@ NO_LETTER = "(cid:"  # a letter whose font does not say which it is
 
 # The library's own warnings could hold text of the file.
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-
-
-class Scanned(UserError):
-    """Some pages are pictures, which are read in a box with more time."""
-
-    def __init__(self, pages):
-        self.pages = pages
-        super().__init__(f"This PDF is a scan: {pages} of its pages are pictures.")
 
 
 def open_pages(content, with_scans):
@@ -54,14 +47,12 @@ def open_pages(content, with_scans):
     if pictures and not with_scans:
         raise Scanned(len(pictures))
     if pictures:
-        from lib.statements.scan import with_pictures_read
-
         pages, said = with_pictures_read(content, pages, pictures)
         messages += said
     if hidden:
         messages.append(f"The pages hold {hidden:,} letters that cannot be seen (white, tiny, covered or without ink). They were not read.")
     if not any(page.words for page in pages):
-        seen = "All text of this PDF is invisible: what it says is not what its pages show" if hidden else "There is nothing on the pages of this PDF"
+        seen = "All text of this PDF is invisible: what it says is not what its pages show" if hidden else "There is nothing to be read on the pages of this PDF"
         raise UserError(f"{seen}. Ask for the bank's own PDF or its CSV export.")
     return pages, messages
 

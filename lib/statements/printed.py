@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 
 from lib.statements.accounts import IBAN, account_in, account_of
 from lib.statements.amounts import NotAnAmount, read_amount
@@ -83,7 +84,7 @@ def printed_in(lines, today):
 
 def name_in(lines):
     """The account holder: beside or below the words `account name`, or a line that is a name with its title."""
-    for line, below in zip(lines, [*lines[1:], None], strict=True):
+    for line, below in zip_longest(lines, lines[1:]):
         if found := NAME_LABEL.match(line.text):
             chunks = chunks_of(line.words, LABEL_GAP)
             beside = " ".join(word.text for word in chunks[0])
