@@ -199,6 +199,26 @@ def test_an_amount_between_two_columns_is_not_guessed():
     assert reading["statements"][0]["proof"] != "proven"
 
 
+def test_balances_of_other_accounts_below_the_closing_balance_are_no_lines():
+    paper = table([*PLAIN, ("", "Closing balance", "", "", "170.00"), ("", "Savings", "", "", "1,000.00")])
+    statement = only(paper.pdf())
+    assert (statement["lines"], statement["closing_balance"], statement["proof"]) == (3, "170.00", "proven")
+
+
+def test_text_above_and_below_the_line_with_the_amount_belongs_to_the_nearest():
+    paper = Paper()
+    paper.page()
+    for x, heading, align in ((45, "Date", "left"), (110, "Details", "left"), (400, "Amount (£)", "right"), (500, "Balance (£)", "right")):
+        paper.text(x, 100, heading, align=align)
+    for y, day, amount, balance, words in ((125, "13/01/2026", "100.00", "120.00", ("LOAD FROM", "COUNCIL")), (151, "14/01/2026", "-20.00", "100.00", ("EXAMPLE", "STORES"))):
+        paper.text(45, y, day)
+        paper.text(400, y, amount, align="right")
+        paper.text(500, y, balance, align="right")
+        paper.text(110, y - 6, words[0])
+        paper.text(110, y + 6, words[1])
+    assert lines(only(paper.pdf())) == [("2026-01-13", Decimal("100.00"), "LOAD FROM COUNCIL"), ("2026-01-14", Decimal("-20.00"), "EXAMPLE STORES")]
+
+
 @pytest.mark.parametrize(("day", "expected"), [("29 Dec", "2025-12-29"), ("3 Jan", "2026-01-03"), ("2nd Jan", "2026-01-02")])
 def test_a_day_without_a_year_takes_it_from_the_period(day, expected):
     paper = table([(day, "SHOP", "10.00", "", "90.00")], above=("Statement 16 December 2025 to 15 January 2026",))

@@ -14,15 +14,16 @@ def balances_between(statement, entries, is_newest_first):
         value = balance_in(entry)
         if value is None or entry.what not in ("opening balance", "closing balance"):
             continue
-        above = [place for place, line in enumerate(statement.lines) if line.line_number < entry.number]
-        if is_newest_first or not above:
+        number = entry.number
+        above = next((place for place in range(len(statement.lines) - 1, -1, -1) if statement.lines[place].line_number < number), None)
+        if is_newest_first or above is None:
             (statement.openings if entry.what == "opening balance" else statement.closings).append(value)
             continue
-        line = statement.lines[above[-1]]
+        line = statement.lines[above]
         if line.balance is None:
-            statement.lines[above[-1]] = replace(line, balance=value)
+            statement.lines[above] = replace(line, balance=value)
         elif line.balance != value:
-            statement.faults.append((entry.number, line.balance, value))
+            statement.faults.append((number, line.balance, value))
 
 
 def balance_in(entry):

@@ -1,7 +1,7 @@
 """Lines that belong together: a transaction may take several, with its amount on the first or on the last of them."""
 
 import statistics
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from lib.statements.body import cells_of, what_of, with_whole_years
@@ -93,6 +93,7 @@ def blocks(body):
 
 def entries_of(body, stands):
     """(entries, lines that are no part of one), both in the order of the page."""
+    body = without_afterwords(body)
     owner = {place: place for place in range(len(body)) if body.what[place] == "money"}
     for first, last, before, after in blocks(body):
         owner |= shared_out(body, first, last, before, after, stands)
@@ -111,6 +112,16 @@ def entries_of(body, stands):
         elif what not in ("day",):
             left.append(row.line)
     return list(entries.values()), left
+
+
+def without_afterwords(body):
+    """The Body without the balances that follow its closing balance, such as those of other accounts."""
+    what, is_closed = list(body.what), False
+    for place, row in enumerate(body.rows):
+        is_closed |= what[place] == "closing balance"
+        if is_closed and what[place] == "money" and not row.day and set(row.money) == {"balance"}:
+            what[place] = "left"
+    return replace(body, what=what)
 
 
 def shared_out(body, first, last, before, after, stands):

@@ -12,6 +12,7 @@ import numpy
 import onnxruntime
 from PIL import Image
 
+from lib.errors import UserError
 from lib.statements.page import Word
 
 MODELS = "rapidocr_onnxruntime"  # a package of which the models alone are used
@@ -183,7 +184,10 @@ def inked(crop, left, right, x):
 @cache
 def model_named(name):
     """The model that finds text (`det`) or the one that reads it (`rec`)."""
-    folder = Path(importlib.util.find_spec(MODELS).origin).parent / "models"
+    package = importlib.util.find_spec(MODELS)
+    if package is None or package.origin is None:
+        raise UserError(f"Pictures cannot be read here: the package {MODELS} is not installed. Tell your administrator, or ask for the bank's PDF or CSV export.")
+    folder = Path(package.origin).parent / "models"
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena, options.log_severity_level = False, 4

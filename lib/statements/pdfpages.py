@@ -2,12 +2,13 @@
 
 import io
 import logging
+from typing import Any
 
 import pdfplumber
+from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage
 from pdfminer.pdfinterp import PDFPageInterpreter
-from pdfplumber.page import PDFPageAggregatorWithMarkedContent
-from pdfplumber.utils.text import dedupe_chars, extract_words
+from pdfplumber.utils.text import extract_words
 
 from lib.errors import UserError
 from lib.statements.page import Page, Word
@@ -17,6 +18,7 @@ from lib.statements.scan import Scanned, with_pictures_read
 SMALLEST = 2  # points: what is smaller is not meant to be read
 FEWEST_LETTERS = 20  # a page with fewer, and a picture, is a scan
 PICTURE = 0.3  # share of the page that a scan covers
+SAME_PLACE = 0.7  # points
 INVISIBLE = (3, 7)  # ways of writing that leave no ink
 WHITE_BOXES = 400  # of a page, beyond which they are a background
 CAMOUFLAGE = 0.92  # how light a colour is that cannot be read on white
@@ -65,11 +67,11 @@ def seen_on(page):
     written = sum(letter["text"].strip() != "" and not letter["text"].startswith(NO_LETTER) for letter in letters)
     unknown = sum(letter["text"].startswith(NO_LETTER) for letter in letters)
     is_picture = (written < FEWEST_LETTERS and picture >= PICTURE) or unknown > written
-    words = extract_words(dedupe_chars(letters, tolerance=0.7, extra_attrs=()), x_tolerance=1.5, y_tolerance=2, keep_blank_chars=False)
+    words = extract_words(once(letters), x_tolerance=1.5, y_tolerance=2, keep_blank_chars=False)
     return [Word(word["text"], word["x0"], word["x1"], word["top"], word["bottom"]) for word in words], hidden + device.without_ink, is_picture
 
 
-class Ink(PDFPageAggregatorWithMarkedContent):
+class Ink(PDFPageAggregator):
     """Takes note of what is drawn on a page; letters without ink are only counted."""
 
     without_ink = 0
@@ -84,7 +86,8 @@ class Ink(PDFPageAggregatorWithMarkedContent):
         """Draw one letter, if it leaves ink."""
         advance = super().render_char(*more)
         if not self.leaves_ink and self.cur_item._objs:
-            self.without_ink += self.cur_item._objs.pop().get_text().strip() != ""
+            letter: Any = self.cur_item._objs.pop()
+            self.without_ink += letter.get_text().strip() != ""
         return advance
 
 
@@ -111,6 +114,18 @@ def visible(layout, page):
                 hidden += sum(letter["text"].strip() != "" for letter in letters) - sum(letter["text"].strip() != "" for letter in kept)
                 letters = kept
     return letters, hidden, area / max(width * height, 1)
+
+
+def once(letters):
+    """The letters without those that are printed twice in one place to look bold."""
+    places: dict = {}
+    kept = []
+    for letter in letters:
+        before = places.setdefault((letter["text"], round(letter["top"])), [])
+        if not any(abs(letter["x0"] - x0) < SAME_PLACE for x0 in before):
+            before.append(letter["x0"])
+            kept.append(letter)
+    return kept
 
 
 def drawn(layout):

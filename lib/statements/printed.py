@@ -28,7 +28,7 @@ SIGNED = re.compile(r"[-+(\[]*£?[-+]?[0-9][0-9,]*\.[0-9]{2}[)\]]*-?(?:CR|DR|OD|
 
 # Labels as they are compared: lower-case letters alone.
 OF_DAY = r"(?:(?:as)?(?:on|at|from|of|to).*)?"
-LABELS = {
+LABEL_TEXTS = {
     "opening": rf"(?:your|statement)?(?:opening|start(?:ing)?|previous|initial)(?:statement)?balance{OF_DAY}|balancebroughtforward.*|broughtforward|balance(?:from|on)(?:last|previous|your(?:last|previous))?statement.*|balanceatstart.*",
     "closing": rf"(?:your|statement)?(?:closing|end(?:ing)?|final|new)(?:statement)?balance{OF_DAY}|balancecarriedforward.*|carriedforward|(?:your)?balanceat(?:close|end).*",
     "credits": r"(?:total)?(?:amount)?(?:money|payments?|paid|deposits?|credits?|receipts?)(?:paid)?(?:in|received)(?:thisperiod)?|(?:total)?(?:deposits|credits|receipts)(?:total)?|total(?:paid|money|payments)?in",
@@ -36,7 +36,7 @@ LABELS = {
     "day": r"balance(?:as)?(?:on|at).*",
     "stated": r"(?:personal|joint|business|current|your|pot)*(?:account)?balance",
 }
-LABELS = {kind: re.compile(pattern) for kind, pattern in LABELS.items()}
+LABELS = {kind: re.compile(pattern) for kind, pattern in LABEL_TEXTS.items()}
 
 
 @dataclass(frozen=True)
