@@ -13,8 +13,11 @@ from lib.errors import UserError
 
 MEMORY_BYTES = 1 << 30
 SECONDS = 20
+MOST_SECONDS = 320  # for a task that asks for more, such as a scan of many pages
 
 ROOT = Path(__file__).parent.parent
+# More threads would take address space that the limit does not leave.
+ENVIRONMENT = {"LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
 START = "import sys; sys.path.insert(0, sys.argv[1]); from lib.worker import main; main()"
 
 
@@ -36,12 +39,13 @@ class Box:
     def __init__(self):
         self.worker = None
 
-    def ask(self, task, content, **asked):
+    def ask(self, task, content, seconds=SECONDS, **asked):
         """What a task of lib/worker.py says of a file, as plain values. Raises TooLate, TooMuch or OurFault."""
         self.worker = self.worker or _start()
-        heading = {"task": task, "size": len(content)} | asked
+        seconds = min(seconds, MOST_SECONDS)
+        heading = {"task": task, "size": len(content), "seconds": seconds} | asked
         try:
-            answer = json.loads(_exchange(self.worker, memoryview(json.dumps(heading).encode() + b"\n" + content), time.monotonic() + SECONDS - 2))
+            answer = json.loads(_exchange(self.worker, memoryview(json.dumps(heading).encode() + b"\n" + content), time.monotonic() + seconds - 2))
         except BaseException:
             self.close()
             raise
@@ -62,11 +66,9 @@ class Box:
 
 
 def _start():
-    """A fresh worker process, with no environment and no way to import what lies about."""
+    """A fresh worker process, with hardly an environment and no way to import what lies about."""
     command = [sys.executable, "-I", "-c", START, str(ROOT)]
-    return subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={"LC_ALL": "C.UTF-8"}, cwd="/", bufsize=0, start_new_session=True
-    )
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=ENVIRONMENT, cwd="/", bufsize=0, start_new_session=True)
 
 
 def _exchange(worker, message, deadline):

@@ -6,7 +6,7 @@ import os
 import resource
 import sys
 
-from lib.box import MEMORY_BYTES, SECONDS
+from lib.box import MEMORY_BYTES, MOST_SECONDS
 
 # What may be asked: a module with a function answer(asked, content), which gives plain values.
 TASKS = {"statement": "lib.statements.reading", "workbook": "lib.caseload.workbook"}
@@ -20,7 +20,7 @@ def main():
     while heading := source.readline():
         asked = json.loads(heading)
         content = source.read(asked["size"])
-        allow_seconds()
+        allow_seconds(asked["seconds"])
         try:
             # Imported after the limits, so that they hold for everything.
             said = importlib.import_module(TASKS[asked["task"]]).answer(asked, content)
@@ -39,11 +39,11 @@ def limit():
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def allow_seconds():
-    """Give the next file its seconds of computing."""
+def allow_seconds(seconds):
+    """Give the next file its seconds of computing, within what any file may have."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + SECONDS + 1, hard))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + min(seconds, MOST_SECONDS) + 1, hard))
 
 
 def place_of(error):

@@ -13,12 +13,13 @@ from lib.statements.text import read_rows
 
 SAMPLES = Path(__file__).parent / "statements"
 NAMES = [layout.name for layout in load_layouts()]
+PRINTED = [layout.name for layout in load_layouts() if layout.container == "pdf"]
 TODAY = date(2026, 11, 22)
 
 
 def sample_of(name):
     """The made-up sample of a layout."""
-    return next(path for path in (SAMPLES / f"{name}.csv", SAMPLES / f"{name}.txt") if path.exists())
+    return next(path for ending in ("csv", "txt", "pdf") if (path := SAMPLES / f"{name}.{ending}").exists())
 
 
 def essence(reading):
@@ -46,10 +47,15 @@ def test_a_sample_is_recognised_by_its_content_whatever_its_name(name):
     assert reading["layout"] == name
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "santander_text"])
+def test_no_two_printed_layouts_have_the_same_headings():
+    headers = [header for name in PRINTED for header in by_name(name, load_layouts()).headers]
+    assert len(set(headers)) == len(headers) > len(PRINTED) - 1
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("santander_text", *PRINTED)])
 def test_only_one_layout_claims_a_sample(name):
     table = read_rows(sample_of(name).read_text(encoding="utf-8-sig"))
-    claims = {layout.name: strength for layout in load_layouts() if (strength := claim(layout, table))}
+    claims = {layout.name: strength for layout in load_layouts() if layout.container == "table" and (strength := claim(layout, table))}
     strongest = max(claims.values())
     assert [claimer for claimer, strength in claims.items() if strength == strongest] == [name]
 
@@ -71,6 +77,8 @@ def test_a_layout_says_what_it_is_and_how_sure_that_is(name):
     assert layout.confidence in ("A", "A/B", "B")
     assert layout.sign in ("as printed", "reversed")
     assert layout.order in (None, "newest", "oldest")
+    assert layout.container in ("table", "pdf")
+    assert layout.text_stands in (None, "above", "below")
 
 
 def test_every_sample_belongs_to_a_layout():

@@ -10,6 +10,8 @@ READERS = {
     "xls": "lib.statements.old_workbook",
     "xml-spreadsheet": "lib.statements.xml_spreadsheet",
     "html": "lib.statements.html_table",
+    "pdf": "lib.statements.pdf",
+    "image": "lib.statements.scan",
 }
 
 # Three kinds that Excel writes or opens under the name .xls.
@@ -19,14 +21,12 @@ SAVE_AS = "Open it and save it as .xlsx, or ask for the bank's CSV export."
 OWN_CSV = "Ask for the bank's CSV export."
 REFUSALS = {
     "empty": "This file is empty. Download it again from the bank.",
-    "pdf": f"This is a PDF statement, which cannot be read yet. {OWN_CSV}",
     "xlsb": f"This is a binary Excel workbook (.xlsb). {SAVE_AS}",
     "ods": f"This is an OpenDocument file. {SAVE_AS}",
     "docx": f"This is a Word or PowerPoint file. {OWN_CSV}",
     "xml": f"This is an XML file that is not a bank statement. {OWN_CSV}",
     "mhtml": f"This is a web archive (a page saved with all its parts), not a statement. {SAVE_AS}",
     "json": f"This is a JSON file, not a statement. {OWN_CSV}",
-    "image": f"This is a picture. A photo or a scan cannot be read. {OWN_CSV}",
     "rtf": f"This is a text document (RTF), not a statement. {OWN_CSV}",
     "program": "This is a program, not a statement. Tell your administrator where it came from.",
     "archive": "This is a packed file. Unpack it and bring the statements in it, or a ZIP of them.",

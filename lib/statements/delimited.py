@@ -22,7 +22,7 @@ def read(file, layout, today):
 
 def read_any(table, name, today):
     """A table through the named layout, the layout that claims it, or its headings."""
-    layouts = load_layouts()
+    layouts = [layout for layout in load_layouts() if layout.container == "table"]
     if name:
         chosen = by_name(name, layouts)
         return read_table(table, chosen, header_of(table, chosen), today)

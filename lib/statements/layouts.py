@@ -82,6 +82,10 @@ class Layout:
     preamble: re.Pattern | None = None
     delimiter: str | None = None
     messages: tuple = ()
+    container: str = "table"  # or `pdf`: printed pages, whose columns are told by where words stand
+    text_stands: str | None = None  # printed pages: the other lines of a transaction are `above` or `below` its amount
+    kinds: tuple = ()  # printed pages: first words that say the kind of payment
+    sections: re.Pattern | None = None  # printed pages: the title of a part that is a statement of its own
 
 
 @cache
@@ -112,6 +116,8 @@ def load(path):
             when=tuple(condition(one) for one in told.pop("when", [])),
             preamble=re.compile(told.pop("preamble"), re.IGNORECASE) if "preamble" in told else None,
             messages=tuple(told.pop("messages", [])),
+            kinds=tuple(told.pop("kinds", [])),
+            sections=re.compile(told.pop("sections"), re.IGNORECASE) if "sections" in told else None,
             **told,
         )
     except (KeyError, TypeError, ValueError) as error:

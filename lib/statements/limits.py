@@ -24,3 +24,9 @@ ARCHIVE_ENTRIES = 2_000
 ARCHIVE_BYTES = 200_000_000
 INFLATION = 200  # unpacked bytes per packed byte, once an entry is past SMALL_ENTRY
 SMALL_ENTRY = 1_000_000
+
+PDF_PAGES = 100
+PDF_BYTES = 50_000_000  # unpacked, without pictures
+PDF_OBJECTS = 50_000
+SCAN_PAGES = 20
+SCAN_PIXELS = 50_000_000

@@ -53,6 +53,7 @@ class Statement:
     openings: list = field(default_factory=list)  # balances of brought-forward rows, in the order of the file
     closings: list = field(default_factory=list)
     totals: list = field(default_factory=list)
+    faults: list = field(default_factory=list)  # (line number, expected, found) where the file contradicts itself beside its running balance
     from_date: date | None = None
     to_date: date | None = None
     stated_balance: Decimal | None = None  # printed above the header; of the day of the download

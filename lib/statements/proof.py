@@ -40,7 +40,7 @@ def prove(statement):
                 break
     if not breaks and not any(line.balance is not None for line in lines):
         order = sorted(order, key=lambda line: line.posted_on)
-    breaks = breaks or against_totals(statement)
+    breaks = breaks or statement.faults or against_totals(statement)
     return concluded(statement, order, breaks, opening, closing, messages)
 
 
@@ -52,7 +52,8 @@ def concluded(statement, order, breaks, opening, closing, messages):
         return Proof(order, opening, closing, "broken", {"line": line, "expected": str(expected), "found": str(found)}, tuple(messages))
     printed = sum(line.balance is not None for line in order)
     anchors = printed + bool(statement.openings) + bool(statement.closings)
-    proof = "proven" if anchors >= 2 or (printed and printed == len(order)) else "unproven"
+    has_ends = (statement.openings or order[0].balance is not None) and (statement.closings or order[-1].balance is not None)
+    proof = "proven" if has_ends and (anchors >= 2 or printed == len(order)) else "unproven"
     if proof == "proven" and not statement.is_whole:
         proof = "unproven"
         messages.append("The balances follow, but some lines of the file could not be read: the statement is not proven.")

@@ -1,5 +1,6 @@
 """The reading of one file: its kind, its statements, whether they add up, and every row accounted for."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
@@ -10,6 +11,7 @@ from lib.statements.layouts import NoLayout
 from lib.statements.limits import FILE_BYTES
 from lib.statements.model import nothing_read
 from lib.statements.proof import prove
+from lib.statements.scan import Scanned
 from lib.statements.sniff import sniff
 from lib.statements.words import masked
 
@@ -19,22 +21,24 @@ ZERO = Decimal("0.00")
 
 def answer(asked, content):
     """What the box is asked for: the reading of one file."""
-    return read(asked["name"], content, asked["layout"], date.fromisoformat(asked["today"]))
+    return read(asked["name"], content, asked["layout"], date.fromisoformat(asked["today"]), asked.get("with_scans", False))
 
 
-def read(name, content, layout=None, today=None):
-    """The reading of one file, as plain values."""
+def read(name, content, layout=None, today=None, with_scans=False):
+    """The reading of one file, as plain values. Where pictures are in it and may not be read here, `pictures` says how many."""
     reading = nothing_read(name, content)
     try:
         if len(content) > FILE_BYTES:
             raise UserError(f"This file has {len(content) / 1e6:.0f} MB; at most {FILE_BYTES // 10**6} MB are read. Ask for a shorter period.")
-        file = sniff(name, content)
+        file = replace(sniff(name, content), with_scans=with_scans)
         reading["kind"] = file.kind if file.kind not in ("empty", "wrong-ending") else None
         if file.kind not in READERS:
             raise UserError(REFUSALS[file.kind])
         heard = import_module(READERS[file.kind]).read(file, layout, today or date.today())
         heard.messages[:0] = [message for message in file.messages if message not in heard.messages]
         tell(reading, heard)
+    except Scanned as scan:
+        reading |= {"reason": str(scan), "pictures": scan.pages}
     except UserError as error:
         reading["reason"], reading["needs_layout"] = str(error), isinstance(error, NoLayout)
     return reading

@@ -54,6 +54,7 @@ class File:
     kind: str
     text: str | None = None
     messages: tuple = ()
+    with_scans: bool = False  # whether pictures may be read here, which takes long
 
 
 def sniff(name, content):

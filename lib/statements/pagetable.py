@@ -1,0 +1,131 @@
+"""Pages of words to statements: the tables on them are read like any other table, and held against all that is printed."""
+
+from lib.errors import UserError
+from lib.statements.agreement import balances_between, hold_against, missing_pages, totals_of
+from lib.statements.columns import Reader
+from lib.statements.dates import read_dates
+from lib.statements.edges import Edges
+from lib.statements.generic import OURS, currency_in
+from lib.statements.layouts import Layout
+from lib.statements.model import Row, Table
+from lib.statements.page import source_of
+from lib.statements.parts import parts_of
+from lib.statements.printed import printed_in
+from lib.statements.sheets import sheets_of
+from lib.statements.table import count_left_out, read_lines
+from lib.statements.years import Years
+
+CELLS = ("posted_on", "kind", "description", "money_in", "money_out", "amount", "balance")
+NO_TABLE = "No table of payments was found in this file: there is no row of headings such as Date, Description, Paid out, Paid in, Balance."
+
+
+def read_pages(pages, layouts, today, heard):
+    """Put all that these pages say into `heard`."""
+    sheets = sheets_of(pages, layouts)
+    tables = [sheet for sheet in sheets if sheet.heading]
+    if not tables:
+        raise UserError(f"{what_else(pages)} Ask for the bank's statement or its CSV export.")
+    heading = tables[0].heading
+    heard.layout = heading.layout.name if heading.layout else None
+    if not heading.layout:
+        heard.say(taken(heading))
+    edges = Edges([(sheet.heading, sheet.body) for sheet in tables], any(page.is_scan for page in pages))
+    for part in parts_of(sheets, edges, today, heard):
+        read_part(part, today, heard)
+    count_left_out(heard)
+
+
+def read_part(part, today, heard):
+    """One statement of the file."""
+    printed, layout = printed_in(part.around, today), part.heading.layout
+    is_newest_first = bool(layout) and layout.order == "newest"
+    rows = rows_of(part.entries, Years(printed.period, is_newest_first), layout)
+    before = len(heard.statements)
+    read_rows(rows, layout_of(part.heading), today, heard)
+    heard.skipped += [(entry.number, entry.what, source_of(entry.lines)) for entry in part.entries if entry.what != "transaction" and entry.lines]
+    for message in printed.messages:
+        heard.say(message)
+    for statement in heard.statements[before:]:
+        statement.account |= {name: value for name, value in printed.account.items() if value}
+        if "section" in part.signs and " pot" in f" {part.signs['section']}":
+            # A pot is no bank account: its lines must not be taken for those of the account it belongs to.
+            statement.account |= {"sort_code": None, "account_number": None, "name": part.signs["section"]}
+        statement.from_date, statement.to_date = printed.period
+        balances_between(statement, part.entries, is_newest_first)
+        statement.totals += totals_of(part.entries)
+        hold_against(statement, printed, layout, heard, today)
+        check_whole(statement, part, printed, heard)
+
+
+def rows_of(entries, years, layout):
+    """The transactions as rows of cells, every day with its year."""
+    rows, day = [], ""
+    for entry in entries:
+        if entry.what == "year":
+            years.printed(entry.day)
+            continue
+        day = years.complete(entry.day) if entry.day else day
+        if entry.what == "transaction":
+            kind, text = kind_and_text(entry, layout)
+            cells = {"posted_on": day, "kind": kind, "description": text, **entry.money}
+            rows.append(Row(entry.number, tuple(cells.get(name, "") for name in CELLS), source_of(entry.lines)))
+    return rows
+
+
+def kind_and_text(entry, layout):
+    """The kind of payment, in a column of its own or as the first word of the text."""
+    text = " ".join(entry.text)
+    first, _, rest = text.partition(" ")
+    if layout and not entry.kind and first.upper() in layout.kinds and rest:
+        return first, rest
+    return entry.kind, text
+
+
+def read_rows(rows, layout, today, heard):
+    """Read the rows like those of any table."""
+    reader = Reader(Table(rows), layout, None)
+    dates, said = read_dates([row.cells[0] for row in rows], today)
+    marks = reader.money_columns(rows)
+    read_lines(reader, [(row, posted_on, why) for row, (posted_on, why) in zip(rows, dates, strict=True)], marks, heard)
+    for message in said:
+        heard.say(message)
+
+
+def layout_of(heading):
+    """The layout of the rows we made: our own columns, those that the heading has."""
+    roles = {column.role for column in heading.columns}
+    columns = {name: (place,) for place, name in enumerate(CELLS, start=1) if name in roles or name in ("kind", "description")}
+    own = heading.layout
+    return Layout(name=own.name if own else None, title="", confidence="", columns=columns, order=own.order if own else None, currency=currency_in(heading.phrases))
+
+
+def check_whole(statement, part, printed, heard):
+    """Say what stands against taking the statement as whole."""
+    pages = missing_pages(part.pages)
+    strays = [(entry.number, entry.stray) for entry in part.entries if entry.stray]
+    first, last = printed.period
+    outside = [line for line in statement.lines if (first and line.posted_on < first) or (last and line.posted_on > last)]
+    if pages:
+        heard.say(pages)
+    if strays:
+        heard.say(f"Line {strays[0][0]}: '{strays[0][1]}' stands under none of the headings, so it was not read as an amount. Look at the page.")
+    if outside:
+        heard.say(f"Line {outside[0].line_number} is of {outside[0].posted_on}, outside the period that the statement prints.")
+    if pages or strays or outside:
+        statement.is_whole = False
+
+
+def taken(heading):
+    """Which heading was taken for what, where no layout claims the table."""
+    told = [f"'{column.phrase}' for {OURS[column.role]}" for column in heading.columns if column.role]
+    return f"No layout claims this statement. Its columns were read by their headings: {', '.join(told)}."
+
+
+def what_else(pages):
+    """What a file without a table seems to be."""
+    text = " ".join(word.text for page in pages for word in page.words).casefold()
+    if "credit limit" in text and "minimum payment" in text:
+        return "This is a credit card statement, not that of a bank account or prepaid card."
+    if "dear " in text and ("yours sincerely" in text or "yours faithfully" in text):
+        return "This is a letter, not a bank statement."
+    return NO_TABLE
