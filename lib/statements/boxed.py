@@ -10,9 +10,9 @@ SECONDS_A_PICTURE = 15
 INSTEAD = "Ask for a shorter period, or for the bank's CSV export."
 
 
-def read_in_a_box(files, layout=None, today=None):
+def read_in_a_box(files, layout=None, today=None, own=()):
     """Yield a reading for each (name, content), in order."""
-    box, asked = Box(), {"layout": layout, "today": (today or date.today()).isoformat()}
+    box, asked = Box(), {"layout": layout, "today": (today or date.today()).isoformat(), "own": list(own)}
     try:
         for name, content in files:
             try:

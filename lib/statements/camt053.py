@@ -29,7 +29,7 @@ OPENINGS, CLOSINGS = ("OPBD", "PRCD"), ("CLBD",)
 
 def read(file, layout, today):
     """All that a CAMT message says. A report or a notification is read, with the reason why it cannot be kept."""
-    if layout:
+    if layout.name:
         raise UserError("A CAMT message needs no layout: leave the layout out.")
     root = tree_of(as_declared(file.content.lstrip()), DAMAGED, ENTITIES)
     found = list(parts_of(root))

@@ -10,25 +10,27 @@ from lib.statements.recognise import needed_of, recognise
 from lib.statements.table import read_table
 from lib.statements.text import read_rows
 
+SHOWN = 40  # rows of a table in no layout that a person is shown
+
 
 def read(file, layout, today):
     """All that a delimited text says."""
     if len(file.content) > TEXT_BYTES:
         raise UserError(f"This text file has {len(file.content) / 1e6:.0f} MB; at most {TEXT_BYTES // 10**6} MB are read. Ask for a shorter period.")
-    if layout in (None, santander_text.NAME) and santander_text.claims(file.text):
+    if layout.name in (None, santander_text.NAME) and santander_text.claims(file.text):
         return santander_text.read(file.text, today)
     return read_any(read_rows(file.text), layout, today)
 
 
-def read_any(table, name, today):
-    """A table through the named layout, the layout that claims it, or its headings."""
-    layouts = [layout for layout in load_layouts() if layout.container == "table"]
-    if name:
-        chosen = by_name(name, layouts)
+def read_any(table, wish, today):
+    """A table through the layout that is wanted, the one that claims it, or its headings."""
+    layouts = [layout for layout in (*wish.own, *load_layouts()) if layout.container == "table"]
+    if wish.name:
+        chosen = by_name(wish.name, layouts)
         return read_table(table, chosen, header_of(table, chosen), today)
     found = recognise(table, layouts) or recognise_by_headings(table) or recognise_by_cells(table)
     if not found:
-        raise NoLayout(unknown(table, layouts))
+        raise NoLayout(unknown(table, layouts), [[str(cell) for cell in row.cells] for row in table.rows[:SHOWN]])
     layout, place, messages = found
     heard = read_table(table, layout, place, today)
     heard.messages[:0] = messages

@@ -34,6 +34,10 @@ ACCOUNT = ("sort_code", "account_number", "iban", "card_reference", "name", "any
 class NoLayout(UserError):
     """This table is in no layout we know."""
 
+    def __init__(self, sentence, rows=()):
+        super().__init__(sentence)
+        self.rows = rows  # its first ones, so that a person can say which column is which
+
 
 class UnknownLayout(UserError):
     """There is no layout of this name."""
@@ -76,6 +80,7 @@ class Layout:
     sign: str = "as printed"
     currency: str = "GBP"
     order: str | None = None
+    dates: str | None = None  # `day` or `month` comes first, where a person said so
     out_words: tuple = ()
     skips: tuple = ()
     when: tuple = ()
@@ -88,6 +93,14 @@ class Layout:
     sections: re.Pattern | None = None  # printed pages: the title of a part that is a statement of its own
 
 
+@dataclass(frozen=True)
+class Wish:
+    """How a file is wanted to be read: through the layout of this name, and with the layouts that people made beside ours."""
+
+    name: str | None = None
+    own: tuple = ()
+
+
 @cache
 def load_layouts(folder=FOLDER):
     """Every layout, by name."""
@@ -97,31 +110,36 @@ def load_layouts(folder=FOLDER):
 def load(path):
     """One layout; a mistake in it is a sentence."""
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-        columns, account = told.pop("columns", {}), told.pop("account", {})
-        unknown = [name for name in columns if name not in OURS] + [name for name in account if name not in ACCOUNT]
-        if unknown:
-            raise ValueError(f"unknown columns {', '.join(unknown)}")
-        return Layout(
-            name=path.stem,
-            title=told.pop("title"),
-            confidence=told.pop("confidence"),
-            headers=tuple(normal(header) for header in told.pop("headers", [])),
-            contains=tuple(frozenset(map(plain, names)) for names in told.pop("contains", [])),
-            widths=tuple(told.pop("widths", [])),
-            columns=listed(columns),
-            account=listed(account),
-            out_words=tuple(word.casefold() for word in told.pop("out_words", [])),
-            skips=tuple(condition(one) for one in told.pop("skip", [])),
-            when=tuple(condition(one) for one in told.pop("when", [])),
-            preamble=re.compile(told.pop("preamble"), re.IGNORECASE) if "preamble" in told else None,
-            messages=tuple(told.pop("messages", [])),
-            kinds=tuple(told.pop("kinds", [])),
-            sections=re.compile(told.pop("sections"), re.IGNORECASE) if "sections" in told else None,
-            **told,
-        )
+        return layout_of(path.stem, tomllib.loads(path.read_text(encoding="utf-8")))
     except (KeyError, TypeError, ValueError) as error:
         raise UserError(f"The layout {path.name} cannot be used: {error}.") from None
+
+
+def layout_of(name, told):
+    """The Layout that a table of settings describes."""
+    told = dict(told)
+    columns, account = told.pop("columns", {}), told.pop("account", {})
+    unknown = [ours for ours in columns if ours not in OURS] + [ours for ours in account if ours not in ACCOUNT]
+    if unknown:
+        raise ValueError(f"unknown columns {', '.join(unknown)}")
+    return Layout(
+        name=name,
+        title=told.pop("title"),
+        confidence=told.pop("confidence"),
+        headers=tuple(normal(header) for header in told.pop("headers", [])),
+        contains=tuple(frozenset(map(plain, names)) for names in told.pop("contains", [])),
+        widths=tuple(told.pop("widths", [])),
+        columns=listed(columns),
+        account=listed(account),
+        out_words=tuple(word.casefold() for word in told.pop("out_words", [])),
+        skips=tuple(condition(one) for one in told.pop("skip", [])),
+        when=tuple(condition(one) for one in told.pop("when", [])),
+        preamble=re.compile(told.pop("preamble"), re.IGNORECASE) if "preamble" in told else None,
+        messages=tuple(told.pop("messages", [])),
+        kinds=tuple(told.pop("kinds", [])),
+        sections=re.compile(told.pop("sections"), re.IGNORECASE) if "sections" in told else None,
+        **told,
+    )
 
 
 def listed(columns):

@@ -22,7 +22,7 @@ WITHOUT = ("header", "opening balance", "closing balance", "available balance", 
 
 def read(file, layout, today):
     """All that an MT940 file says."""
-    if layout:
+    if layout.name:
         raise UserError("An MT940 message needs no layout: leave the layout out.")
     heard = Heard()
     fields = fields_of(file.text, heard)

@@ -17,7 +17,7 @@ ACCOUNTS = {"STMTRS": "bank", "CCSTMTRS": "card"}
 
 def read(file, layout, today):
     """All that an OFX file says."""
-    if layout:
+    if layout.name:
         raise UserError("An OFX file needs no layout: leave the layout out.")
     text = file.text
     if re.search(r"<!(?:DOCTYPE|ENTITY)", text, re.IGNORECASE):

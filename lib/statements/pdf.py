@@ -9,7 +9,7 @@ from lib.statements.pdfpages import open_pages
 
 def read(file, layout, today):
     """All that a PDF says; one with scanned pages is Scanned, unless pictures may be read here."""
-    layouts = layouts_for_pages(layout)
+    layouts = layouts_for_pages(layout.name)
     pages, messages = open_pages(file.content, file.with_scans)
     heard = Heard(messages=messages)
     read_pages(pages, layouts, today, heard)

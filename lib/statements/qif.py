@@ -46,7 +46,7 @@ class Record:
 
 def read(file, layout, today):
     """All that a QIF file says."""
-    if layout:
+    if layout.name:
         raise UserError("A QIF file needs no layout: leave the layout out.")
     heard = Heard()
     records = records_of(file.text, heard)

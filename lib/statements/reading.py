@@ -7,7 +7,7 @@ from importlib import import_module
 
 from lib.errors import UserError
 from lib.statements.containers import READ_AS, READERS, REFUSALS
-from lib.statements.layouts import NoLayout
+from lib.statements.layouts import NoLayout, Wish, layout_of
 from lib.statements.limits import FILE_BYTES
 from lib.statements.model import nothing_read
 from lib.statements.proof import prove
@@ -21,10 +21,10 @@ ZERO = Decimal("0.00")
 
 def answer(asked, content):
     """What the box is asked for: the reading of one file."""
-    return read(asked["name"], content, asked["layout"], date.fromisoformat(asked["today"]), asked.get("with_scans", False))
+    return read(asked["name"], content, asked["layout"], date.fromisoformat(asked["today"]), asked.get("with_scans", False), asked.get("own", ()))
 
 
-def read(name, content, layout=None, today=None, with_scans=False):
+def read(name, content, layout=None, today=None, with_scans=False, own=()):
     """The reading of one file, as plain values. Where pictures are in it and may not be read here, `pictures` says how many."""
     reading = nothing_read(name, content)
     try:
@@ -34,13 +34,15 @@ def read(name, content, layout=None, today=None, with_scans=False):
         reading["kind"] = file.kind if file.kind not in ("empty", "wrong-ending") else None
         if file.kind not in READERS:
             raise UserError(REFUSALS[file.kind])
-        heard = import_module(READERS[file.kind]).read(file, layout, today or date.today())
+        heard = import_module(READERS[file.kind]).read(file, Wish(layout, tuple(layout_of(told["name"], told["layout"]) for told in own)), today or date.today())
         heard.messages[:0] = [message for message in file.messages if message not in heard.messages]
         tell(reading, heard)
     except Scanned as scan:
         reading |= {"reason": str(scan), "pictures": scan.pages}
+    except NoLayout as error:
+        reading |= {"reason": str(error), "needs_layout": True, "first_rows": error.rows}
     except UserError as error:
-        reading["reason"], reading["needs_layout"] = str(error), isinstance(error, NoLayout)
+        reading["reason"] = str(error)
     return reading
 
 

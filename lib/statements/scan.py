@@ -27,7 +27,7 @@ def read(file, layout, today):
     from lib.statements.pagetable import read_pages
     from lib.statements.pdf import layouts_for_pages
 
-    layouts = layouts_for_pages(layout)
+    layouts = layouts_for_pages(layout.name)
     if not file.with_scans:
         raise Scanned(1)
     picture = opened(file.content)

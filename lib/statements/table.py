@@ -27,7 +27,7 @@ def read_table(table, layout, place, today):
         heard.skipped.append((table.rows[place].number, "header", table.rows[place].source))
     heard.rejected += table.bad
     body = kept_rows(reader, table.rows if place is None else table.rows[place + 1 :], heard)
-    dates, said = read_dates([reader.raw(row, "posted_on") for row in body], today)
+    dates, said = read_dates([reader.raw(row, "posted_on") for row in body], today, layout.dates)
     columns = reader.money_columns(body)
     read_lines(reader, [(row, posted_on, why) for row, (posted_on, why) in zip(body, dates, strict=False)], columns, heard)
     for message in said:
