@@ -263,7 +263,7 @@ def _check_walls(actor, councils):
 def _check_person(username, name, role, councils, officer):
     faults = _name_faults(username, name)
     if role not in ROLES:
-        faults.append(f"{role} is not a role. Use one of {', '.join(ROLES)}.")
+        faults.append(f"{role or 'Nothing'} is not a role. Use one of {', '.join(ROLES)}.")
     if not councils:
         faults.append("A council is missing: whose records the person may see.")
     if role == "officer" and not officer:

@@ -24,6 +24,7 @@ class Door:
         # What this person may not import into is as if it were not there: nothing that is said may tell the two apart.
         self.accounts = {row["account_id"]: row for row in accounts if access.reaches(actor, "import_statement", row)}
         self.by_number = _grouped(self.accounts.values(), lambda row: (row["sort_code"], row["account_number"]))
+        self.ids = [(account_id.casefold(), account_id) for account_id in self.accounts]
         self.cards = [(card_key(row["card_reference"]), row) for row in self.accounts.values() if row["card_reference"]]
         self.held = _grouped(store.rows(HELD, {"files": [reading["sha256"] for reading in readings]}), lambda row: row["file_sha256"])
         self.seen = {}
@@ -68,19 +69,14 @@ class Door:
         return receipt | {"status": "imported", "reason": None} | about
 
     def _settle(self, reading, number, statement):
-        """(account_id, None, None) of a statement that can be kept; with a sentence when it is held already; or with (what is in the way, what now)."""
+        """(account_id, None, None) for a statement that can be kept, a sentence with it when it is held already, or (what is in the way, what now) alone."""
         if statement["currency"] != "GBP":
             return None, None, (f"is in {statement['currency']}", "Only a statement in pounds can be kept.")
         if twin := self.seen.get((reading["sha256"], number)):
             return twin, f"This file is in the same upload twice. It is kept once, for account {twin}.", None
         standing = self._standing(reading["sha256"], number)
         if standing and standing["account_id"] in self.accounts:
-            when = f"{standing['received_at']:%d %b %Y at %H:%M}"
-            return (
-                standing["account_id"],
-                f"These very bytes were received on {when} by {standing['received_by']}, for account {standing['account_id']}. They were not added again.",
-                None,
-            )
+            return standing["account_id"], _received(standing), None
         account, why = self._whose(reading, statement)
         if account and standing:
             return None, "These very bytes are held already, for an account that isn't in your caseload. They were not added again. A team leader can withdraw them there.", None
@@ -132,7 +128,7 @@ class Door:
         """(the account that a folder of the path or the start of the file's name says, ()), or (None, those between which it can't be told)."""
         path = PurePath(file_name.replace("\\", "/"))
         name = path.name.casefold()
-        begins = [account_id for account_id in self.accounts if name.startswith(account_id.casefold()) and not name[len(account_id.casefold()) :][:1].isalnum()]
+        begins = [account_id for folded, account_id in self.ids if name.startswith(folded) and not name[len(folded) : len(folded) + 1].isalnum()]
         longest = [account_id for account_id in begins if len(account_id) == max(map(len, begins))]
         said = sorted({*path.parts[:-1]} & self.accounts.keys() | {*longest})
         return (said[0], ()) if len(said) == 1 else (None, said)
@@ -161,6 +157,10 @@ def _said(identity):
         sort_code = identity["sort_code"]
         return f"{sort_code[:2]}-{sort_code[2:4]}-{sort_code[4:]} {identity['account_number']}"
     return f"Card {identity['card_reference']}" if identity["card_reference"] else "The statement"
+
+
+def _received(row):
+    return f"These very bytes were received on {row['received_at']:%d %b %Y at %H:%M} by {row['received_by']}, for account {row['account_id']}. They were not added again."
 
 
 def _left_out(statement, what):
