@@ -3,11 +3,21 @@
 import argparse
 import json
 import sys
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from lib.errors import UserError
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command says: as one JSON document, as sentences, and what a person must put right."""
+
+    document: object
+    sentences: list = field(default_factory=list)
+    to_do: list = field(default_factory=list)
 
 
 def main(words=None):
@@ -23,17 +33,34 @@ def main(words=None):
         return 1
     if answer is None:
         return 0
-    document, sentences = answer
     if told.json:
-        print(json.dumps(document, default=_plain, ensure_ascii=False))
-    else:
-        print("\n".join(sentences))
-    return 0
+        print(_json(answer.document))
+    elif answer.sentences:
+        print("\n".join(answer.sentences))
+    if answer.to_do:
+        print("\n".join(answer.to_do), file=sys.stderr)
+    return 1 if answer.to_do else 0
+
+
+class Command(argparse.ArgumentParser):
+    """A command whose words may stand in any order."""
+
+    is_sorting = False
+
+    def parse_known_args(self, args=None, namespace=None):
+        # Sorting comes back here twice: with the options alone, then with the other words.
+        if self.is_sorting:
+            return super().parse_known_args(args, namespace)
+        self.is_sorting = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self.is_sorting = False
 
 
 def _parser():
     parser = argparse.ArgumentParser(prog="python -m lib", description="Reckoner: direct payments, checked against what they are for.")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND", parser_class=Command)
 
     def command(name, run, about):
         one = commands.add_parser(name, help=about, description=about)
@@ -65,7 +92,7 @@ def _parser():
     one.add_argument("--all", action="store_true", help="everything, from the raw rows")
     one = command("query", query, "Ask the audit views: one SELECT, or @NAME for a saved question.")
     one.add_argument("question", metavar="SQL|@NAME")
-    one.add_argument("--param", action="append", default=[], metavar="NAME=VALUE")
+    one.add_argument("--param", action="append", type=_param, default=[], metavar="NAME=VALUE")
     one.add_argument("--format", choices=("csv", "xlsx", "json"), default="csv")
     one.add_argument("--out", type=Path, metavar="FILE")
     command("verify", verify, "Check the store, the evidence and the activity log.")
@@ -82,17 +109,23 @@ def _parser():
 def init(told):
     from lib.config import places
     from lib.store import OPERATOR, open_store
-    from lib.users import add
+    from lib.users import add, check_name
 
     path = places(told.store).path
     if path.exists():
         raise UserError(f"There is a store at {path.name} already. Nothing was changed.")
-    username = told.username or input("Username of the first administrator: ").strip()
+    username = told.username or _asked("Username of the first administrator:", "--username")
+    name = told.name or username
+    check_name(username, name)
     store = open_store(told.store, create=True)
-    _load_settings(store, told.as_at)
-    councils = [row["council"] for row in store.rows("select distinct council from staging.policy order by council")]
-    password = add(store, OPERATOR, username, told.name or username, "administrator", councils)
-    return {"store": str(path), "username": username}, [f"The store is ready. {username} signs in once with this password and then chooses another: {password}"]
+    try:
+        _load_settings(store, told.as_at)
+        councils = [row["council"] for row in store.rows("select distinct council from staging.policy order by council")]
+        password = add(store, OPERATOR, username, name, "administrator", councils)
+    finally:
+        store.close()
+    said = f"The store is ready. {username} signs in once with this password and then chooses another: {password}"
+    return Answer({"store": str(path), "username": username, "password": password}, [said])
 
 
 def serve(told):
@@ -106,7 +139,7 @@ def demo(told):
     from lib.demo.build import build
 
     counts = build(told.store or demo_path(), told.as_at, told.cases, told.seed, _progress(told))
-    return counts, [f"{name}: {count}" for name, count in counts.items()]
+    return Answer(counts, [f"{name}: {count}" for name, count in counts.items()])
 
 
 def load(told):
@@ -115,14 +148,15 @@ def load(told):
 
     with _open(told) as store:
         counts = load_extracts(store, OPERATOR, told.source, told.profile, told.dry_run, told.as_at, tell=lambda message: print(message, file=sys.stderr))
-    return counts, [json.dumps(counts, default=_plain, indent=2)]
+    return Answer(counts, [json.dumps(counts, default=_plain, indent=2)])
 
 
 def read(told):
     from lib.statements import read_files
 
     readings = [_bare(reading) for reading in read_files(_contents(told.files), layout=told.layout, today=told.as_at)]
-    return readings, [_sentence(reading) for reading in readings]
+    sentences = [_sentence(reading) for reading in readings]
+    return Answer(readings, sentences) if any(reading["status"] == "read" for reading in readings) else Answer(readings, to_do=sentences)
 
 
 def import_statements(told):
@@ -131,13 +165,11 @@ def import_statements(told):
 
     with _open(told) as store:
         receipts = import_files(store, OPERATOR, _below(told.paths), told.account, told.as_at, _progress(told))
-    receipts = [_bare(receipt) for receipt in receipts]
     kept = [receipt for receipt in receipts if receipt["status"] == "imported"]
     left = [receipt for receipt in receipts if receipt["status"] not in ("imported", "already_held")]
-    return receipts, [
-        *(f"{receipt['file']}: {receipt['reason']}" for receipt in left),
-        f"{len(kept)} of {len(receipts)} files kept, {sum(receipt['new_transactions'] for receipt in kept)} new transactions.",
-    ]
+    sentences = [f"{receipt['file']}: {message}" for receipt in kept for message in receipt["left_out"]]
+    sentences.append(f"{len(kept)} of {_many(receipts, 'file')} kept, {sum(receipt['new_transactions'] for receipt in kept)} new transactions.")
+    return Answer([_bare(receipt) for receipt in receipts], sentences, [_named(receipt) for receipt in left])
 
 
 def refresh(told):
@@ -148,25 +180,23 @@ def refresh(told):
         if told.all:
             _load_settings(store, told.as_at)
         done = refresh_store(store, OPERATOR, told.as_at)
-    return done, [f"{done['accounts']} accounts recomputed in {done['seconds']} seconds."]
+    return Answer(done, [f"{done['accounts']} accounts recomputed in {done['seconds']} seconds."])
 
 
 def query(told):
     from lib.audit_queries import ask
     from lib.exports import write
 
-    params = dict(one.partition("=")[::2] for one in told.param)
-    answer = ask(told.store, told.question, params)
-    if told.json or told.format == "json":
-        told.json = True
-        return answer["rows"], []
-    content = write(told.format, answer["columns"], answer["rows"])
+    answer = ask(told.store, told.question, dict(told.param))
+    columns, rows = answer["columns"], answer["rows"]
+    if answer["is_cut"]:
+        print(f"There are more rows than these {len(rows)}. Narrow the question down.", file=sys.stderr)
     if told.out:
-        told.out.write_bytes(content)
-        return answer["rows"], [f"{len(answer['rows'])} rows written to {told.out.name}."]
-    if told.format == "xlsx":
+        _write(told.out, _json(rows).encode() if told.format == "json" else write(told.format, columns, rows))
+        return Answer(rows, [f"{_many(rows, 'row')} written to {told.out.name}."])
+    if told.format == "xlsx" and not told.json:
         raise UserError("Name a file with --out for a workbook.")
-    return answer["rows"], [content.decode("utf-8-sig").rstrip()]
+    return Answer(rows, [_json(rows) if told.format == "json" else write("csv", columns, rows).decode("utf-8-sig").rstrip()])
 
 
 def verify(told):
@@ -175,9 +205,7 @@ def verify(told):
     with _open(told) as store:
         faults = verify_store(store)
     document = {"checked": ["store", "evidence", "activity"], "broken": faults}
-    if faults and not told.json:
-        raise UserError("\n".join(faults))
-    return document, ["The store, the evidence and the activity log are whole."]
+    return Answer(document, to_do=faults) if faults else Answer(document, ["The store, the evidence and the activity log are whole."])
 
 
 def user(told):
@@ -187,17 +215,21 @@ def user(told):
     with _open(told) as store:
         if told.action == "list":
             people = users.list_users(store, OPERATOR)
-            return people, [f"{one['username']}: {one['name']}, {one['role']}, {', '.join(one['councils'])}" for one in people]
+            return Answer(people, [f"{one['username']}: {one['name']}, {one['role']}, {', '.join(one['councils'])}" for one in people])
         if not told.username:
             raise UserError("Name the username.")
         if told.action == "disable":
             users.disable(store, OPERATOR, told.username)
-            return {"username": told.username}, [f"{told.username} can no longer sign in."]
+            return Answer({"username": told.username}, [f"{told.username} can no longer sign in."])
         if told.action == "reset":
             password = users.reset(store, OPERATOR, told.username)
         else:
-            password = users.add(store, OPERATOR, told.username, told.name or told.username, told.role, told.council, officer=told.officer)
-    return {"username": told.username, "password": password}, [f"{told.username} signs in once with this password and then chooses another: {password}"]
+            officer = told.officer or (told.username if told.role == "officer" else None)
+            password = users.add(store, OPERATOR, told.username, told.name or told.username, told.role, told.council, officer)
+            for council in users.not_loaded(store, told.council):
+                print(f"Nothing of {council} is loaded yet: {told.username} sees none of it before its caseload is. Check how it is spelt.", file=sys.stderr)
+    said = f"{told.username} signs in once with this password and then chooses another: {password}"
+    return Answer({"username": told.username, "password": password}, [said])
 
 
 class _open:
@@ -225,6 +257,22 @@ def _load_settings(store, as_at):
     categories.load(store, OPERATOR)
 
 
+def _asked(question, option):
+    """What a person answers; the question goes to standard error, for standard output is for the answer."""
+    print(question, end=" ", file=sys.stderr, flush=True)
+    try:
+        return input().strip()
+    except EOFError:
+        raise UserError(f"Nobody is here to answer. Say it with {option}.") from None
+
+
+def _write(path, content):
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise UserError(f"{path.name} can't be written: {error.strerror}.") from error
+
+
 def _contents(paths):
     for path in paths:
         try:
@@ -248,7 +296,7 @@ def _bare(reading):
     """A reading without its rows: what the contract shows."""
     statements = [{name: value for name, value in one.items() if name not in ("rows", "account_id", "statement_id")} for one in reading["statements"]]
     rejected = [{"line": line["line"], "reason": line["reason"]} for line in reading["rejected_lines"]]
-    shown = {name: value for name, value in reading.items() if name not in ("skipped_lines", "kept", "first_rows")}
+    shown = {name: value for name, value in reading.items() if name not in ("skipped_lines", "kept", "first_rows", "left_out")}
     return shown | {"statements": statements, "rejected_lines": rejected}
 
 
@@ -257,6 +305,15 @@ def _sentence(reading):
         return f"{reading['file']}: refused. {reading['reason']}"
     read = ", ".join(f"{one['lines']} lines {one['from_date']} to {one['to_date']}, {one['proof']}" for one in reading["statements"])
     return " ".join([f"{reading['file']}: {reading['layout'] or reading['kind']}, {read}.", *reading["messages"]])
+
+
+def _named(receipt):
+    """The reason of a receipt, with the file it is about named once."""
+    return receipt["reason"] if receipt["reason"].startswith(f"{receipt['file']}: ") else f"{receipt['file']}: {receipt['reason']}"
+
+
+def _many(rows, one):
+    return f"{len(rows)} {one}{'s' * (len(rows) != 1)}"
 
 
 def _progress(told):
@@ -276,6 +333,17 @@ def _day(text):
         return date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"'{text}' is not a day like 2026-03-31") from error
+
+
+def _param(text):
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise argparse.ArgumentTypeError(f"'{text}' is not NAME=VALUE")
+    return name, value
+
+
+def _json(document):
+    return json.dumps(document, default=_plain, ensure_ascii=False, allow_nan=False)
 
 
 def _plain(value):

@@ -140,13 +140,15 @@ def _write(change, receipts):
     moment, files, statements, lines, others = now(), [], [], [], []
     names = {"files": [receipt["sha256"] for receipt in receipts]}
     known = {row["file_sha256"] for row in change.rows("select file_sha256 from raw.file where list_contains($files, file_sha256)", names)}
+    there = {tuple(row.values()) for row in change.rows("select file_sha256, line_number, source from raw.other_line where list_contains($files, file_sha256)", names)}
     for place, receipt in enumerate(receipts):
         received = {"received_at": moment + timedelta(microseconds=place), "received_by": change.actor.username}
         if receipt["kept"] and receipt["sha256"] not in known:
             about = {"file_sha256": receipt["sha256"], "file_name": receipt["file"], "bytes": receipt.get("bytes", 0), "kind": receipt["kind"], "layout": receipt["layout"]}
-            files.append(about | {"messages": json.dumps(receipt["messages"])} | received)
-            others += [_other(receipt, line, "rejected", "reason") for line in receipt["rejected_lines"]]
-            others += [_other(receipt, line, "skipped", "why") for line in receipt["skipped_lines"]]
+            # The numbers of others' accounts are said to the person who brought the file, and not kept.
+            files.append(about | {"messages": json.dumps([message for message in receipt["messages"] if message not in receipt["left_out"]])} | received)
+        if receipt["kept"]:
+            others += [line for line in _others(receipt) if (line["file_sha256"], line["line_number"], line["source"]) not in there]
         for statement in receipt["kept"]:
             statements.append(_statement_row(receipt, statement) | received)
             whose = {"statement_id": statement["statement_id"], "account_id": statement["account_id"]}
@@ -172,6 +174,19 @@ def _statement_row(receipt, statement):
 
 def _line_row(row):
     return {**row, "posted_on": datetime.fromisoformat(row["posted_on"]).date(), "amount": _money(row["amount"]), "balance": _money(row["balance"])}
+
+
+def _others(receipt):
+    """The rows of a file that are no payments. Beside others' accounts only those that stand among a kept statement's own lines are known to be its own."""
+    rows = [_other(receipt, line, "rejected", "reason") for line in receipt["rejected_lines"]] + [_other(receipt, line, "skipped", "why") for line in receipt["skipped_lines"]]
+    if not receipt["left_out"]:
+        return rows
+    ours = {statement["number"] for statement in receipt["kept"]}
+    numbers = [[row["line_number"] for row in statement["rows"]] for statement in receipt["statements"]]
+    theirs = [line for place, lines in enumerate(numbers) if place not in ours for line in lines]
+    reaches = [(min(lines), max(lines)) for place, lines in enumerate(numbers) if place in ours]
+    apart = [(first, last) for first, last in reaches if not any(first <= line <= last for line in theirs)]
+    return [row for row in rows if any(first < row["line_number"] < last for first, last in apart)]
 
 
 def _other(receipt, line, status, why):
@@ -200,7 +215,7 @@ def _record(change, door, receipt):
     sender = {"council": change.actor.councils[0] if len(change.actor.councils) == 1 else None}
     account = door.accounts.get(receipt["account_id"], sender)
     about = {"council": account["council"], "agreement_id": account.get("agreement_id")}
-    after = {name: receipt[name] for name in ("file", "sha256", "status", "reason", "account_id", "new_transactions", "already_known")}
+    after = {name: receipt[name] for name in ("file", "sha256", "status", "reason", "account_id", "new_transactions", "already_known")} | {"left_out": len(receipt["left_out"])}
     change.record("import_statement", ", ".join(receipt["statement_ids"]) or receipt["sha256"], after=after, **about)
 
 

@@ -177,6 +177,18 @@ def check_strength(password, username="", name=""):
         raise UserError("The password is too easy to guess: it is made of common words, your name or a pattern. Use three or four unrelated words.")
 
 
+def check_name(username, name):
+    """Raise unless somebody may sign in under this username and be called this."""
+    if faults := _name_faults(_plain(username), name):
+        raise SeveralErrors(faults)
+
+
+def not_loaded(store, councils):
+    """Those of these councils of which there is nothing yet: no person, no agreement, no policy."""
+    there = store.rows("select council from staging.person union select council from staging.agreement union select council from decisions.policy")
+    return [council for council in _councils(councils) if council not in {row["council"] for row in there}]
+
+
 def add_demo(store, rows):
     """Let the made-up council's people sign in, with passwords that its sign-in page shows. Only into a store of its own."""
     if store.places.path == places().path:
@@ -249,19 +261,24 @@ def _check_walls(actor, councils):
 
 
 def _check_person(username, name, role, councils, officer):
-    faults = []
-    if not re.fullmatch(r"[a-z0-9][a-z0-9._@-]{1,63}", username) or username in RESERVED:
-        faults.append(f"{username or 'Nothing'} can't be a username. Use 2 to 64 of a-z, 0-9, dot, dash, underline and @.")
-    if not name.strip():
-        faults.append("A name is missing: how the person is called.")
+    faults = _name_faults(username, name)
     if role not in ROLES:
-        faults.append(f"{role} is not a role. Use one of {', '.join(ROLES)}.")
+        faults.append(f"{role or 'Nothing'} is not a role. Use one of {', '.join(ROLES)}.")
     if not councils:
         faults.append("A council is missing: whose records the person may see.")
     if role == "officer" and not officer:
         faults.append("An officer sees their own caseload. Give the officer's code that the council's extracts use.")
     if faults:
         raise SeveralErrors(faults)
+
+
+def _name_faults(username, name):
+    faults = []
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._@-]{1,63}", username) or username in RESERVED:
+        faults.append(f"{username or 'Nothing'} can't be a username. Use 2 to 64 of a-z, 0-9, dot, dash, underline and @.")
+    if not name.strip():
+        faults.append("A name is missing: how the person is called.")
+    return faults
 
 
 def _row(username, name, role, councils, officer, hashed, must_change):

@@ -1,10 +1,18 @@
-"""Whose statement is this, and do we hold it already? Settled at the door, before anything is kept."""
+"""Whose is this statement, and do we hold it already? Settled at the door, before anything is kept."""
 
 import hashlib
-import re
 from pathlib import PurePath
 
 from lib import access
+from lib.statements.accounts import card_key, same_card
+
+HELD = """
+select statement.file_sha256, statement.statement_id, statement.account_id, statement.received_at, statement.received_by, withdrawn.statement_id is not null as is_withdrawn
+from raw.statement
+left join decisions.statement_withdrawn as withdrawn using (statement_id, account_id)
+where list_contains($files, statement.file_sha256)
+order by statement.received_at
+"""
 
 
 class Door:
@@ -13,23 +21,16 @@ class Door:
     def __init__(self, store, actor, readings, account_id=None):
         self.given = account_id
         accounts = store.rows("select account_id, agreement_id, sort_code, account_number, card_reference, council, officer from staging.account")
-        self.accounts = {row["account_id"]: row for row in accounts}
-        self.by_number = _grouped(accounts, lambda row: (row["sort_code"], row["account_number"]))
-        self.by_card = _grouped(accounts, lambda row: row["card_reference"])
-        self.may_import = {row["account_id"] for row in accounts if access.reaches(actor, "import_statement", row)}
-        self.held = _grouped(
-            store.rows(
-                "select file_sha256, account_id, received_at, received_by, statement_withdrawn.statement_id is not null as is_withdrawn from raw.statement"
-                " left join decisions.statement_withdrawn using (statement_id, account_id)"
-                " where list_contains($files, file_sha256) order by received_at",
-                {"files": [reading["sha256"] for reading in readings]},
-            ),
-            lambda row: (row["file_sha256"], row["account_id"]),
-        )
-        self.seen = set()
+        # What this person may not import into is as if it were not there: nothing that is said may tell the two apart.
+        self.accounts = {row["account_id"]: row for row in accounts if access.reaches(actor, "import_statement", row)}
+        self.by_number = _grouped(self.accounts.values(), lambda row: (row["sort_code"], row["account_number"]))
+        self.ids = [(account_id.casefold(), account_id) for account_id in self.accounts]
+        self.cards = [(card_key(row["card_reference"]), row) for row in self.accounts.values() if row["card_reference"]]
+        self.held = _grouped(store.rows(HELD, {"files": [reading["sha256"] for reading in readings]}), lambda row: row["file_sha256"])
+        self.seen = {}
 
     def receipt(self, reading):
-        """A receipt for a reading: whose its statements are, and whether they can be kept."""
+        """A receipt for a reading: whose its statements are, which can be kept, and what is in the way of the others."""
         receipt = reading | {
             "reading_status": reading["status"],
             "status": "rejected",
@@ -38,65 +39,134 @@ class Door:
             "new_transactions": 0,
             "already_known": 0,
             "kept": [],
+            "left_out": [],
         }
         if reading["status"] == "refused":
             return receipt | {"status": "needs_layout" if reading["needs_layout"] else "rejected"}
         if reading["not_kept"]:
             return receipt | {"reason": f"{reading['file']}: {reading['not_kept']}"}
-        kept = []
+        kept, held, left = [], [], []
         for number, statement in enumerate(reading["statements"]):
-            account, why = self._whose(reading["file"], statement["account"])
-            if not account:
-                return receipt | {"status": "needs_account", "reason": why}
-            if statement["currency"] != "GBP":
-                return receipt | {"reason": f"{reading['file']} is in {statement['currency']}. Only a statement in pounds can be kept."}
-            before = self.held.get((reading["sha256"], account), [])
-            standing = next((row for row in before if not row["is_withdrawn"]), None)
-            if standing or reading["sha256"] in self.seen:
-                reason = "This file is in the same upload twice. It is kept once."
-                if standing:
-                    reason = f"These very bytes were received on {standing['received_at']:%d %b %Y at %H:%M} by {standing['received_by']}. Nothing was added."
-                return receipt | {"status": "already_held", "account_id": account, "reason": reason, "already_known": sum(one["lines"] for one in reading["statements"])}
-            # Withdrawn and sent again it is another statement, so that both stay on record.
-            statement_id = hashlib.sha256(f"{reading['sha256']}|{number}|{account}|{len(before)}".encode()).hexdigest()[:20]
-            kept.append(statement | {"account_id": account, "statement_id": statement_id})
-        self.seen.add(reading["sha256"])
-        return receipt | {"status": "imported", "reason": None, "kept": kept, "account_id": kept[0]["account_id"], "statement_ids": [one["statement_id"] for one in kept]}
+            account, before, why = self._settle(reading, number, statement)
+            if why:
+                left.append((statement, why))
+            elif before:
+                held.append((statement, account, before))
+            else:
+                self.seen[reading["sha256"], number] = account
+                times = sum(row["account_id"] == account for row in self.held.get(reading["sha256"], []))
+                kept.append(statement | {"number": number, "account_id": account, "statement_id": _statement_id(reading["sha256"], number, account, times)})
+        if not kept and not held:
+            is_foreign = all(statement["currency"] != "GBP" for statement, _ in left)
+            whys = dict.fromkeys(f"{_said(statement['account'])} {what}. {now}" for statement, (what, now) in left if is_foreign or statement["currency"] == "GBP")
+            return receipt | {"status": "rejected" if is_foreign else "needs_account", "reason": f"{reading['file']}: {' '.join(whys)}"}
+        receipt["left_out"] = [_left_out(statement, what) for statement, (what, _) in left]
+        already = list(dict.fromkeys(before for _, _, before in held))
+        if not kept:
+            known = sum(statement["lines"] for statement, *_ in held)
+            about = {"account_id": held[0][1], "reason": " ".join(already), "already_known": known, "messages": reading["messages"] + receipt["left_out"]}
+            return receipt | {"status": "already_held"} | about
+        ids = [one["statement_id"] for one in kept]
+        about = {"account_id": kept[0]["account_id"], "statement_ids": ids, "kept": kept, "messages": reading["messages"] + receipt["left_out"] + already}
+        return receipt | {"status": "imported", "reason": None} | about
 
-    def _whose(self, file_name, identity):
-        """(account_id, None), or (None, the sentence that says what is in the way)."""
-        named = self.given or self._named_by(file_name)
-        numbers, card = (identity["sort_code"], identity["account_number"]), identity["card_reference"]
-        if all(numbers) or card:
-            matching = self.by_number.get(numbers, []) if all(numbers) else self.by_card.get(card, [])
-            matching = [row["account_id"] for row in matching]
-            if len(matching) > 1 and named in matching:
-                matching = [named]
-            if len(matching) > 1:
-                return None, f"{file_name}: {len(matching)} accounts have this number. Choose whose it is."
-            if not matching and self._has_no_number(named):
-                matching = [named]
-            if not matching:
-                said = f"{numbers[0][:2]}-{numbers[0][2:4]}-{numbers[0][4:]} {numbers[1]}" if all(numbers) else f"card {card}"
-                return None, f"{file_name} says {said}, which is no account of the caseload. Load the account first, or check the file."
-            chosen = matching[0]
-        elif named:
-            chosen = named
-        else:
-            return None, f"{file_name} does not say whose account it is. Choose the account."
-        if chosen not in self.may_import:
-            return None, f"{file_name}: this account isn't there, or isn't in your caseload."
+    def _settle(self, reading, number, statement):
+        """(account_id, None, None) for a statement that can be kept, a sentence with it when it is held already, or (what is in the way, what now) alone."""
+        if statement["currency"] != "GBP":
+            return None, None, (f"is in {statement['currency']}", "Only a statement in pounds can be kept.")
+        if twin := self.seen.get((reading["sha256"], number)):
+            return twin, f"This file is in the same upload twice. It is kept once, for account {twin}.", None
+        standing = self._standing(reading["sha256"], number)
+        if standing and standing["account_id"] in self.accounts:
+            return standing["account_id"], _received(standing), None
+        account, why = self._whose(reading, statement)
+        if account and standing:
+            return None, "These very bytes are held already, for an account that isn't in your caseload. They were not added again. A team leader can withdraw them there.", None
+        return account, None, why
+
+    def _standing(self, sha256, number):
+        """The kept statement that is this one of the file and was not withdrawn, whoever's account it is in; or None."""
+        rows = self.held.get(sha256, [])
+        for row in rows:
+            # Withdrawn and sent again it is another statement, so that both stay on record.
+            if not row["is_withdrawn"] and row["statement_id"] in {_statement_id(sha256, number, row["account_id"], times) for times in range(len(rows))}:
+                return row
+        return None
+
+    def _whose(self, reading, statement):
+        """(account_id, None), or (None, (what is in the way, what now))."""
+        identity = statement["account"]
+        chosen, between = (self.given, ()) if self.given else self._named_by(reading["file"])
+        matching = self._numbered(statement)
+        if chosen in matching or len(matching) == 1:
+            return chosen if chosen in matching else matching[0], None
+        if matching:
+            return None, (f"fits {len(matching)} accounts", "Choose whose it is.")
+        if _names_itself(identity):
+            # Of several strangers in a file a choice would not say which.
+            is_alone = len({_said(one["account"]) for one in reading["statements"]}) == 1
+            if not (is_alone and self._may_be(chosen, identity)):
+                return None, ("is no account of your caseload", "Load the account first, or check the file.")
+        elif between:
+            return None, (f"is in a folder or has a name of different accounts ({', '.join(between)})", "Choose the account.")
+        elif not chosen:
+            return None, ("does not say whose account it is", "Choose the account.")
+        if chosen not in self.accounts:
+            return None, ("is said to be of an account that isn't there, or isn't in your caseload", "Choose another.")
         return chosen, None
 
-    def _named_by(self, file_name):
-        """The account whose id is exactly a folder of the path, or the start of the file's name."""
-        path = PurePath(file_name)
-        candidates = {*path.parts[:-1], path.stem, re.split(r"[^A-Za-z0-9-]", path.name)[0]} & self.accounts.keys()
-        return candidates.pop() if len(candidates) == 1 else None
+    def _numbered(self, statement):
+        """The accounts that have the number of a statement, or else its card."""
+        identity = statement["account"]
+        if _has_number(identity) and (found := self.by_number.get((identity["sort_code"], identity["account_number"]))):
+            return [row["account_id"] for row in found]
+        # Cards on one account have no reference in common; any of them tells whose it is.
+        cards = {identity["card_reference"]} if identity["card_reference"] else {row["card_reference"] for row in statement["rows"]} - {None}
+        keys = [card_key(card) for card in cards]
+        found = [row for key, row in self.cards if any(same_card(key, other) for other in keys)]
+        return [row["account_id"] for row in found if not (_has_number(identity) and row["account_number"])]
 
-    def _has_no_number(self, account_id):
+    def _named_by(self, file_name):
+        """(the account that a folder of the path or the start of the file's name says, ()), or (None, those between which it can't be told)."""
+        path = PurePath(file_name.replace("\\", "/"))
+        name = path.name.casefold()
+        begins = [account_id for folded, account_id in self.ids if name.startswith(folded) and not name[len(folded) : len(folded) + 1].isalnum()]
+        longest = [account_id for account_id in begins if len(account_id) == max(map(len, begins))]
+        said = sorted({*path.parts[:-1]} & self.accounts.keys() | {*longest})
+        return (said[0], ()) if len(said) == 1 else (None, said)
+
+    def _may_be(self, account_id, identity):
+        """Whether nothing that is known of an account contradicts what a statement says."""
         account = self.accounts.get(account_id)
-        return bool(account) and account["account_number"] is None and account["card_reference"] is None
+        return bool(account) and account["card_reference"] is None and not (_has_number(identity) and account["account_number"])
+
+
+def _statement_id(sha256, number, account_id, times):
+    return hashlib.sha256(f"{sha256}|{number}|{account_id}|{times}".encode()).hexdigest()[:20]
+
+
+def _has_number(identity):
+    return bool(identity["sort_code"] and identity["account_number"])
+
+
+def _names_itself(identity):
+    return _has_number(identity) or bool(identity["card_reference"])
+
+
+def _said(identity):
+    """How a statement names itself, at the beginning of a sentence."""
+    if _has_number(identity):
+        sort_code = identity["sort_code"]
+        return f"{sort_code[:2]}-{sort_code[2:4]}-{sort_code[4:]} {identity['account_number']}"
+    return f"Card {identity['card_reference']}" if identity["card_reference"] else "The statement"
+
+
+def _received(row):
+    return f"These very bytes were received on {row['received_at']:%d %b %Y at %H:%M} by {row['received_by']}, for account {row['account_id']}. They were not added again."
+
+
+def _left_out(statement, what):
+    return f"{_said(statement['account'])} {what} and was left out: {statement['lines']} line{'s' * (statement['lines'] != 1)}."
 
 
 def _grouped(rows, key):

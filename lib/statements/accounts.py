@@ -9,6 +9,7 @@ SORT_CODE = re.compile(r"(?<![0-9-])([0-9]{2})[-\u2013 ]([0-9]{2})[-\u2013 ]([0-
 SORT_AND_NUMBER = re.compile(r"(?<![0-9])([0-9]{2})[- ]?([0-9]{2})[- ]?([0-9]{2})[- /]?([0-9]{8})(?![0-9])")
 IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{6,30}")
 MASKED = re.compile(r"[*xX\u2022#.]{2,}[*xX\u2022#. -]*[0-9]{2,6}")
+ENDS = re.compile(r"([0-9]{0,8})[*xX\u2022#.]{2,}([0-9]{4})")
 NAMED = re.compile(r"(?:account|a/c|acc)\b[^0-9*£\n]{0,40}?([*xX]{2,}[*xX ]{0,20}[0-9]{3,6}|[0-9]{6,14})(?![0-9]|[.,][0-9])", re.IGNORECASE)
 LONGEST = 80  # characters of a cell that can name an account
 
@@ -68,6 +69,19 @@ def card(text):
     if re.fullmatch("[0-9]{13,19}", digits) and is_card_number(digits):
         return f"****{digits[-4:]}"
     return text
+
+
+def card_key(text):
+    """What of a card can be compared: its text, and where only some of its digits are shown, the first and the last of them."""
+    text = card(undressed(text))
+    ends = ENDS.fullmatch(re.sub("[ -]", "", text))
+    return " ".join(text.casefold().split()), *(ends.groups() if ends else ("", None))
+
+
+def same_card(one, other):
+    """Whether two cards are the same as far as can be seen."""
+    (text, first, last), (other_text, other_first, other_last) = one, other
+    return text == other_text or (last is not None and last == other_last and (first.startswith(other_first) or other_first.startswith(first)))
 
 
 def account_in(text):

@@ -28,7 +28,7 @@ class Reader:
         self.width = max([len(self.header), *layout.widths, *(place + 1 for place in used)])
         self.above = account_in("\n".join(row.source for row in table.rows[: place or 0]))
         self.accounts = {}
-        self.out_negated, self.currency = False, layout.currency
+        self.out_negated, self.fee_negated, self.currency = False, False, layout.currency
 
     def places(self, theirs):
         """Where these headings stand."""
@@ -76,6 +76,7 @@ class Reader:
         together = decimal_mark([cell for column in cells.values() for cell in column])
         marks = {name: decimal_mark(column, together) for name, column in cells.items()}
         self.out_negated = self.layout.name is None and all_negative(cells.get("money_out", ()), marks.get("money_out"))
+        self.fee_negated = self.layout.name is None and all_negative(cells.get("fee", ()), marks.get("fee"))
         self.currency = one_currency([(cell, marks[name]) for name in ("amount", "money_in", "money_out") for cell in cells.get(name, ())]) or self.layout.currency
         return marks
 
@@ -109,7 +110,7 @@ class Reader:
 
 
 def all_negative(cells, mark):
-    """Whether a column of money out is printed with minus signs throughout."""
+    """Whether a column of money that went out is printed with minus signs throughout."""
     values = []
     for cell in cells:
         try:

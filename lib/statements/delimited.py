@@ -1,16 +1,21 @@
 """CSV, TSV and other delimited text: recognised, else read by its headings, else refused with the nearest layout."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 from lib.errors import UserError
 from lib.statements import santander_text
 from lib.statements.generic import recognise_by_headings
 from lib.statements.headless import recognise_by_cells
 from lib.statements.layouts import NoLayout, by_name, load_layouts, normal, plain
 from lib.statements.limits import HEADER_WITHIN, TEXT_BYTES
+from lib.statements.proof import prove
 from lib.statements.recognise import needed_of, recognise
 from lib.statements.table import read_table
 from lib.statements.text import read_rows
 
 SHOWN = 40  # rows of a table in no layout that a person is shown
+ZERO = Decimal("0.00")
 
 
 def read(file, layout, today):
@@ -33,7 +38,23 @@ def read_any(table, wish, today):
         raise NoLayout(unknown(table, layouts), [[str(cell) for cell in row.cells] for row in table.rows[:SHOWN]])
     layout, place, messages = found
     heard = read_table(table, layout, place, today)
+    if layout.name is None and "fee" in layout.columns:
+        heard = with_or_without_fees(heard, table, layout, place, today)
     heard.messages[:0] = messages
+    return heard
+
+
+def with_or_without_fees(heard, table, layout, place, today):
+    """What a table with a column of fees says: they come on top of the amounts, unless the balances follow only without them."""
+    columns = {ours: theirs for ours, theirs in layout.columns.items() if ours != "fee"}
+    without = read_table(table, replace(layout, columns=columns), place, today)
+    with_fees, without_fees = (sum((line.amount for one in what.statements for line in one.lines), ZERO) for what in (heard, without))
+    if with_fees == without_fees:
+        return heard
+    if any(prove(one).break_ for one in heard.statements) and not any(prove(one).break_ for one in without.statements):
+        without.say("The balances follow without the column of fees: the fees are in the amounts already, and were not counted again.")
+        return without
+    heard.say(f"The fees in a column of their own, {without_fees - with_fees} in all, were counted with the lines they stand on.")
     return heard
 
 

@@ -2,21 +2,23 @@
 
 from lib.errors import UserError
 from lib.statements.layouts import Layout, condition, plain
+from lib.statements.overlooked import refuse_overlooked_money
 from lib.statements.recognise import header_places, is_amount, is_date
 
 # Headings as they are compared (lower case, no signs), the surest first.
 HEADINGS = {
-    "posted_on": "posting date|posted date|date posted|posted on|posted|booking date|date booked|booked|buchungstag|buchungsdatum|date operation|date opération|date comptable|fecha operacion|fecha operación|fecha contable|fecha|data|date|dato|datum|transaction date|trans date|txn date|tran date|tx date|date of transaction|transaction date time|date time|datetime|entry date|date processed|processed date|processing date|statement date|completed date|payment date|effective date|value date|valuta|wertstellung|fecha valor|date valeur|date de valeur|date dd mm yyyy|day",
-    "description": "description|transaction description|transaction details|transaction detail|details|detail|narrative|transaction narrative|narration|particulars|merchant description|payment details|payee|payee name|payee payer|memo|counter party|counterparty|counterparty name|name|merchant|merchant name|who|paid to from|reference|references|payment reference|transaction reference|transaction|statement description|item|concepto|descripcion|descripción|libelle|libellé|libelle operation|verwendungszweck|buchungstext|tekst|notes|note|remarks|comment",
+    "posted_on": "posting date|posted date|date posted|posted on|posted|booking date|date booked|booked|buchungstag|buchungsdatum|date operation|date opération|date comptable|fecha operacion|fecha operación|fecha contable|fecha|data|date|dato|datum|transaction date|trans date|txn date|tran date|tx date|date of transaction|transaction date time|date time|datetime|entry date|date processed|processed date|processing date|statement date|completed date|payment date|effective date|value date|valuta|wertstellung|fecha valor|date valeur|date de valeur|date dd mm yyyy|day|completed",
+    "description": "description|transaction description|txn description|transaction details|transaction detail|details|detail|narrative|transaction narrative|narration|particulars|merchant description|payment details|payee|payee name|payee payer|memo|counter party|counterparty|counterparty name|name|merchant|merchant name|who|paid to from|reference|references|payment reference|transaction reference|transaction|statement description|item|concepto|descripcion|descripción|libelle|libellé|libelle operation|verwendungszweck|buchungstext|tekst|notes|note|remarks|comment",
     "amount": "amount|amount gbp|amount in gbp|transaction amount|transaction value|value|value gbp|net amount|net|billing amount|bill amount|amount eur|amount usd|gbp|debit credit|credit debit|signed amount|importe|betrag|umsatz|montant|belob|beløb",
-    "money_in": "money in|paid in|credit|credits|credit amount|credit gbp|credit value|amount credited|in|in gbp|deposit|deposits|received|receipts|receipt|money received|income|amount in|payments in|incoming|cr|haber|abono|abonos|credit eur|haben|gutschrift|crédit|paid in gbp|money in gbp|amount paid in|total in|lodgement|lodgements",
-    "money_out": "money out|paid out|debit|debits|debit amount|debit gbp|debit value|amount debited|out|out gbp|withdrawn|withdrawal|withdrawals|spent|payments|payment|money paid|expenditure|amount out|payments out|outgoing|dr|debe|cargo|cargos|debit eur|soll|lastschrift|débit|paid out gbp|money out gbp|withdrawn gbp|amount paid out|total out",
+    "money_in": "money in|paid in|credit|credits|credit amount|credit gbp|credit value|amount credited|in|in gbp|deposit|deposits|received|receipts|receipt|money received|income|amount in|payments in|incoming|cr|haber|abono|abonos|credit eur|haben|gutschrift|crédit|paid in gbp|money in gbp|amount paid in|total in|lodgement|lodgements|loaded|load|loads|load amount|amount loaded|top up|top ups|topped up|top up amount|value in|funds in",
+    "money_out": "money out|paid out|debit|debits|debit amount|debit gbp|debit value|amount debited|out|out gbp|withdrawn|withdrawal|withdrawals|spent|payments|payment|money paid|expenditure|amount out|payments out|outgoing|dr|debe|cargo|cargos|debit eur|soll|lastschrift|débit|paid out gbp|money out gbp|withdrawn gbp|amount paid out|total out|spend|spent amount|spend amount|amount spent|purchase|purchases|purchase amount|value out|funds out",
+    "fee": "fee|fees|fee amount|fee gbp|transaction fee|txn fee|fixed fee|card fee",
     "direction": "direction|dr cr|cr dr|d c|c d|debit or credit|credit or debit|credit debit indicator|debit credit indicator|debit credit flag|dc indicator|in out|sign|debit credit|credit debit",
-    "balance": "balance|running balance|account balance|balance gbp|closing balance|ledger balance|current balance|balance after|balance after transaction|book balance|actual balance|balance eur|cumulative balance|saldo|saldo eur|solde|kontostand|end balance|bal",
+    "balance": "balance|running balance|account balance|balance gbp|closing balance|ledger balance|current balance|balance after|balance after transaction|book balance|actual balance|balance eur|cumulative balance|saldo|saldo eur|solde|kontostand|end balance|bal|card balance|remaining balance|available balance",
     "currency": "currency|ccy|cur|currency code|account currency|devise|moneda|divisa|wahrung|währung|waehrung",
     "kind": "type|transaction type|txn type|trans type|tran type|type of transaction|entry type|payment type|code|transaction code|category|subcategory",
     "external_id": "transaction id|id|txn id|fitid|unique id|transaction identifier|trace id",
-    "card_reference": "card|card number|card no|token|pan|card last four digits|card reference|card ending",
+    "card_reference": "card reference|card ref|card number|card no|card id|card token|token|pan|card|card ending|card last four digits|last four digits",
     "merchant_code": "mcc|mcc code|sicmcc code|merchant category code|merchant category|sic code",
 }
 ACCOUNT_HEADINGS = {
@@ -25,6 +27,8 @@ ACCOUNT_HEADINGS = {
     "iban": "iban|account iban",
     "name": "account name|account holder|account title|name of account",
 }
+LAST_DIGITS = ("card ending", "card last four digits", "last four digits")
+CARD_NUMBERS = ("card", "card number", "card no", "pan")
 STATUS_HEADINGS = "status|state|transaction status"
 PENDING = r"^(?:pending|authori[sz]ed|authori[sz]ation|processing|in progress|held?|unsettled|not posted)\b"
 DECLINED = r"^(?:declined?|failed|rejected|cancell?ed|reverted|refused|denied|void(?:ed)?)\b"
@@ -41,6 +45,7 @@ OURS = {
     "money_in": "money in",
     "money_out": "money out",
     "direction": "in or out",
+    "fee": "the fee",
     "balance": "the balance",
     "currency": "the currency",
     "kind": "the kind of payment",
@@ -62,6 +67,7 @@ def recognise_by_headings(table):
     if best_place is None:
         return None
     header = table.rows[best_place].cells
+    refuse_overlooked_money(best, header, table.rows[best_place + 1 :])
     return layout_of(best, header, table), best_place, said(best, header, table)
 
 
@@ -84,7 +90,7 @@ def fits_content(role, place, rows):
     cells = [row.cells[place] for row in rows if len(row.cells) > place and str(row.cells[place]).strip()]
     if role == "direction":
         return bool(cells) and not any(is_amount(cell) for cell in cells)
-    if role == "amount":
+    if role in ("amount", "money_in", "money_out", "fee", "card_reference"):
         return not cells or any(is_amount(cell) or any(mark in str(cell) for mark in "0123456789") for cell in cells)
     if role == "posted_on":
         return not cells or any(is_date(cell) or any(mark in str(cell) for mark in "0123456789") for cell in cells)
@@ -107,11 +113,21 @@ def layout_of(roles, header, table):
     account = {role.removeprefix("account "): (places[0] + 1,) for role, places in roles.items() if role.startswith("account ")}
     if account.get("account_number") and "sort_code" not in account and "iban" not in account:
         account = {"any": account.pop("account_number"), **account}
+    if "card_reference" in roles and names_an_account(header, roles["card_reference"][0], table):
+        account["card_reference"] = columns["card_reference"]
     skips = []
     status = next((place for place, name in enumerate(map(plain, header)) if name in STATUS_HEADINGS.split("|")), None)
     if status is not None:
         skips = [condition({"column": status + 1, "matches": words, "why": why}) for words, why in ((PENDING, "pending"), (DECLINED, "declined"))]
     return Layout(name=None, title="No layout", confidence="", columns=columns, account=account, out_words=OUT_WORDS, skips=tuple(skips), currency=currency_in(header))
+
+
+def names_an_account(header, place, table):
+    """Whether a card column says whose account it is; the last digits of a card's number don't."""
+    heading = plain(header[place])
+    cells = [text for row in table.rows if len(row.cells) > place and (text := str(row.cells[place]).strip()) and plain(text) != heading]
+    are_last_digits = heading in LAST_DIGITS or (heading in CARD_NUMBERS and all(len(text) <= 4 for text in cells))
+    return not are_last_digits
 
 
 def described(roles, header):

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from lib.statements.accounts import card
 from lib.statements.amounts import NotAnAmount
+from lib.statements.cards import joined
 from lib.statements.columns import Reader
 from lib.statements.dates import read_dates
 from lib.statements.layouts import normal
@@ -108,7 +109,9 @@ def read_lines(reader, rows, marks, heard):
                 reader.text(row, "merchant"),
             )
         )
-    heard.statements += statements.values()
+    if reader.layout.name is None:
+        statements = joined(statements, heard)
+    heard.statements += {id(one): one for one in statements.values()}.values()
     attach_balances(reader, statements, heard)
     for message in sentences(noticed):
         heard.say(message)
@@ -116,14 +119,14 @@ def read_lines(reader, rows, marks, heard):
 
 def attach_balances(reader, statements, heard):
     """Give each statement the brought-forward balances and totals that are its own."""
+    only = heard.statements[0] if len(heard.statements) == 1 else None
     for name, found in (("openings", heard.openings), ("closings", heard.closings)):
         for row, value in found:
-            key = None if len(statements) == 1 else reader.account_and_currency(row)[0]
-            statement = next(iter(statements.values())) if len(statements) == 1 else statements.get(key)
+            statement = only or statements.get(reader.account_and_currency(row)[0])
             if statement:
                 getattr(statement, name).append(value)
-    if len(statements) == 1:
-        next(iter(statements.values())).totals += heard.totals
+    if only:
+        only.totals += heard.totals
 
 
 def amount_of(reader, row, marks):
@@ -141,19 +144,28 @@ def amount_of(reader, row, marks):
         elif reader.layout.sign == "reversed":
             mark = reader.text(row, "mark") or money.sign or ""
             value = value if mark.upper() in CREDIT_MARKS else -value
-        fee = reader.money(row, "fee", marks) if is_out or "direction" not in reader.columns else None
-        if fee:
-            value -= fee.value
-        return value + ZERO, money
+        fee, _ = fee_of(reader, row, marks) if is_out or "direction" not in reader.columns else (ZERO, None)
+        return value - fee + ZERO, money
     money_in, money_out = reader.money(row, "money_in", marks), reader.money(row, "money_out", marks)
-    if money_in is None and money_out is None:
+    fee, charged = fee_of(reader, row, marks)
+    if money_in is None and money_out is None and not fee:
         raise NotAnAmount("there is no amount.")
     if money_in and money_out and money_in.value and money_out.value:
         raise NotAnAmount("it has money in and money out.")
     taken = money_out if money_out and (money_out.value or not money_in) else money_in
+    if taken is None:
+        return -fee, charged
     if taken is money_in:
-        return taken.value, taken
-    return (taken.value if reader.out_negated else -taken.value) + ZERO, taken
+        return taken.value - fee, taken
+    return (taken.value if reader.out_negated else -taken.value) - fee + ZERO, taken
+
+
+def fee_of(reader, row, marks):
+    """(what a row was charged beside its amount, its Money); nothing where there is no fee."""
+    money = reader.money(row, "fee", marks)
+    if money is None:
+        return ZERO, None
+    return (-money.value if reader.fee_negated else money.value), money
 
 
 def wrong_shape(reader, row):

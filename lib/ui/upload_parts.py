@@ -120,13 +120,14 @@ def sentence(receipt, accounts, titles):
     if receipt["status"] != "imported":
         said = receipt["reason"] or "This file can't be read."
         return f"{said} {facts(receipt, titles)}" if receipt["status"] == "needs_account" else said
-    first = receipt["kept"][0]
-    who = words.initials(accounts.get(first["account_id"], {})) or first["account_id"]
+    whose = dict.fromkeys(one["account_id"] for one in receipt["kept"])
+    who = " and ".join(words.initials(accounts.get(account_id, {})) or account_id for account_id in whose)
     parts = [titles.get(receipt["layout"]) or (receipt["kind"] or "").upper(), who, *about(receipt["kept"]), joins(receipt)]
     parts += [f"{receipt['already_known']} already known" if receipt["already_known"] else "", f"{receipt['new_transactions']} new" if receipt["already_known"] else ""]
     parts += [f"{words.many(receipt['locked_lines'], 'line')} in a locked period" if receipt.get("locked_lines") else ""]
     parts += [f"{words.many(receipt['conflicts'], 'payment')} differ from another statement of the same days" if receipt.get("conflicts") else ""]
     parts += [f"{words.many(len(receipt['rejected_lines']), 'line')} can't be read" if receipt["rejected_lines"] else ""]
+    parts += [f"{words.many(len(receipt['left_out']), 'other account')} left out" if receipt["left_out"] else ""]
     return ", ".join(part for part in parts if part)
 
 
