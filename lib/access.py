@@ -19,6 +19,8 @@ OPERATIONS = {
     "see_dashboard": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL, "auditor": COUNCIL},
     "see_policy": {"officer": COUNCIL, "senior_officer": COUNCIL, "team_leader": COUNCIL, "auditor": COUNCIL, "administrator": COUNCIL},
     "import_statement": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL},
+    "add_layout": dict.fromkeys(("officer", "senior_officer", "team_leader"), COUNCIL),
+    "remove_layout": {"team_leader": COUNCIL},
     "withdraw_statement": {"senior_officer": COUNCIL, "team_leader": COUNCIL},
     "confirm_payee": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL},
     "confirm_payee_for_everybody": {"senior_officer": COUNCIL, "team_leader": COUNCIL},

@@ -7,7 +7,7 @@ import shutil
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from lib import access
+from lib import access, own_layouts
 from lib.config import settings
 from lib.errors import UserError
 from lib.kept import copy_of
@@ -91,7 +91,7 @@ def import_files(store, actor, files, account_id=None, as_at=None, progress=None
             contents[hashlib.sha256(inside).hexdigest()] = inside
             single.append((inner, inside))
     readings = []
-    for reading in read_files(single, today=as_at):
+    for reading in read_files(single, today=as_at, own=own_layouts.in_force(store, actor)):
         readings.append(reading)
         if progress:
             progress(len(readings), len(single), "read")

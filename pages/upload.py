@@ -2,23 +2,33 @@
 
 import streamlit as st
 
-from lib import receiving
+from lib import own_layouts, receiving
 from lib.statements import read_files, unpack
 from lib.statements.layouts import load_layouts
-from lib.ui import place, upload_parts, words
+from lib.ui import layout_parts, place, upload_parts, words
 from lib.ui.progress import Progress
-from lib.ui.session import actor, as_at, say, store, strong, view
+from lib.ui.session import act, actor, as_at, say, store, strong, view
 from lib.ui.tables import show
 
 basket = upload_parts.basket()
 accounts = {row["account_id"]: row for row in view("dashboards.my_account")}
-titles = {layout.name: layout.title for layout in load_layouts()}
+own = own_layouts.in_force(store(), actor())
+titles = {layout.name: layout.title for layout in load_layouts()} | {layout["name"]: layout["title"] for layout in own}
+
+
+def keep_layout(layout):
+    """Keep a layout, and read with it what waits for one."""
+    own_layouts.keep(store(), actor(), layout)
+    waiting = [(reading["file"], content) for reading, content in basket.without_layout()]
+    basket.read_again(read_files(waiting, today=as_at(), own=own_layouts.in_force(store(), actor())))
+    say(f"{layout['title']} is kept. Files like this one are read by it from now on.")
+
 
 files = st.file_uploader("Statements: any number of files, and ZIPs of them", accept_multiple_files=True, key=f"drop_{basket.drops}")
 if files:
     new = basket.new(upload_parts.unpacked(files, unpack))
     with Progress(len(new), "file read", "files read") as progress:
-        for (_, content), reading in zip(new, read_files(new, today=as_at()), strict=True):
+        for (_, content), reading in zip(new, read_files(new, today=as_at(), own=own), strict=True):
             basket.add(reading, content)
             progress.step()
     basket.drops += 1
@@ -40,6 +50,12 @@ if basket.files:
                 receipt for account_id, readings in basket.by_choice() for receipt in receiving.preview(store(), actor(), readings, account_id=account_id, as_at=as_at())
             ]
     upload_parts.preview(basket, accounts, titles)
+    for reading, content in basket.without_layout():
+        layout_parts.wizard(
+            reading, own_layouts.ROLES, own_layouts.DATES, own_layouts.describe,
+            try_out=lambda layout, name=reading["file"], content=content: own_layouts.try_out(name, content, layout, as_at()),
+            keep=lambda layout: act(keep_layout, layout),
+        )  # fmt: skip
     ready, waiting = basket.ready(), basket.waiting()
     with st.container(horizontal=True):
         label = f"Import {words.many(len(ready), 'file')}" + (f" ({len(waiting)} {'waits' if len(waiting) == 1 else 'wait'} for you)" if waiting else "")

@@ -26,6 +26,8 @@ MAY = {
     "confirm_payee_for_everybody": "st",
     "decide_exception": "ost",
     "note_outstanding": "ost",
+    "add_layout": "ost",
+    "remove_layout": "t",
     "complete_review": "ost",
     "reopen_review": "t",
     "load_caseload": "t",
@@ -74,7 +76,7 @@ def expected(operation, role, account_id):
     """The intention, in words: nobody reaches beyond their own council, and an officer not beyond their own caseload."""
     if LETTERS.get(role, "?") not in MAY[operation] or account_id in (OTHER_COUNCILS, NOT_THERE):
         return False
-    own_caseload_only = role == "officer" and operation not in ("see_policy", "change_own_password")
+    own_caseload_only = role == "officer" and operation not in ("see_policy", "change_own_password", "add_layout")
     return account_id == OWN or not own_caseload_only
 
 
@@ -96,7 +98,7 @@ def test_the_table_is_the_intention(council, role, account_id):
 def test_a_council_is_a_wall(council, role):
     for operation in MAY:
         assert not access.may(council, jo(role), operation, council="Easthaven"), operation
-        is_wide = role != "officer" or operation in ("see_policy", "change_own_password")
+        is_wide = role != "officer" or operation in ("see_policy", "change_own_password", "add_layout")
         assert access.may(council, jo(role), operation, council="Westmarch") == (LETTERS.get(role, "?") in MAY[operation] and is_wide), operation
 
 

@@ -36,7 +36,7 @@ MAY_READ = {
 # Services that change what is kept: pages call them, lib/ui only shows.
 SERVICES = {
     "lib.receiving", "lib.reviews", "lib.payees", "lib.policy", "lib.caseload", "lib.categories", "lib.users", "lib.kept",
-    "lib.statements", "lib.demo", "lib.exports", "lib.audit_queries", "lib.checks", "lib.outstanding",
+    "lib.statements", "lib.demo", "lib.exports", "lib.audit_queries", "lib.checks", "lib.outstanding", "lib.own_layouts",
 }  # fmt: skip
 
 # What the files of each folder leave alone.

@@ -12,7 +12,7 @@ INSTEAD = "Ask for a shorter period, or for the bank's CSV export."
 
 def read_in_a_box(files, layout=None, today=None, own=()):
     """Yield a reading for each (name, content), in order."""
-    box, asked = Box(), {"layout": layout, "today": (today or date.today()).isoformat(), "own": list(own)}
+    box, asked = Box(), {"layout": layout, "today": (today or date.today()).isoformat(), "own": [{name: one[name] for name in ("name", "layout")} for one in own]}
     try:
         for name, content in files:
             try:

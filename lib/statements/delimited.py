@@ -33,9 +33,12 @@ def read_any(table, wish, today):
     if wish.name:
         chosen = by_name(wish.name, layouts)
         return read_table(table, chosen, header_of(table, chosen), today)
-    found = recognise(table, layouts) or recognise_by_headings(table) or recognise_by_cells(table)
-    if not found:
-        raise NoLayout(unknown(table, layouts), [[str(cell) for cell in row.cells] for row in table.rows[:SHOWN]])
+    try:
+        found = recognise(table, layouts) or recognise_by_headings(table) or recognise_by_cells(table)
+        if not found:
+            raise NoLayout(unknown(table, layouts))
+    except NoLayout as fault:
+        raise NoLayout(str(fault), [[str(cell) for cell in row.cells] for row in table.rows[:SHOWN]]) from None
     layout, place, messages = found
     heard = read_table(table, layout, place, today)
     if layout.name is None and "fee" in layout.columns:

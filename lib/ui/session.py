@@ -74,15 +74,16 @@ def part(function):
 
 
 @contextmanager
-def saying_errors():
-    """Go on after an error, and say it at the next showing."""
+def saying_errors(now=False):
+    """Go on after an error, and say it at the next showing, or here and now."""
+    tell = (lambda sentence: st.text(sentence)) if now else (lambda sentence: say(sentence, "error"))
     try:
         yield
     except UserError as error:
         for sentence in sentences(error):
-            say(sentence, "error")
+            tell(sentence)
     except Exception:
-        say(unforeseen(), "error")
+        tell(unforeseen())
 
 
 def act(function, *values):

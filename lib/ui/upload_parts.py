@@ -37,6 +37,16 @@ class Basket:
         self.files.setdefault(reading["sha256"], (reading, content))
         self.receipts = []
 
+    def read_again(self, readings):
+        """Readings that take the place of earlier ones of the same files."""
+        for reading in readings:
+            self.files[reading["sha256"]] = (reading, self.files[reading["sha256"]][1])
+        self.receipts = []
+
+    def without_layout(self):
+        """(reading, bytes) of the tables that no layout knows."""
+        return [(reading, content) for reading, content in self.files.values() if reading["needs_layout"]]
+
     def choose(self, sha256, account_id):
         """Say whose a file is."""
         self.choices[sha256] = account_id

@@ -31,7 +31,7 @@ CODES = {
     "confirm_payee": "Said what a payee is for", "take_back_payee": "Took back what a payee is for", "load_caseload": "Loaded the caseload",
     "load_policy": "Loaded policy", "load_categories": "Loaded categories", "sign_in": "Signed in", "sign_in_failed": "Wrong password", "sign_out": "Signed out",
     "session_ended": "Session ended", "export": "Exported a list", "add_demo_users": "Added the made-up people",
-    "note_outstanding": "Noted what is owed", "take_back_outstanding": "Took back what is owed",
+    "add_layout": "Made a layout", "remove_layout": "Removed a layout", "note_outstanding": "Noted what is owed", "take_back_outstanding": "Took back what is owed",
     "wages": "Wages", "invoice": "Invoice", "cheque": "Cheque", "other": "Other",
     "excellent": "Excellent", "good": "Good", "fair": "Fair",
 }  # fmt: skip

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from lib import categories, policy, users
 from lib.caseload import load
@@ -104,6 +105,7 @@ def needs_you(page):
 def settle(page, left):
     """Answer the exception in hand by its key, with a reason, and wait for the next."""
     why = page.get_by_label(re.compile("^Why"))
+    expect(why).to_have_count(1)
     why.fill("The papers were seen")
     why.press("Tab")
     page.keyboard.press("e")
