@@ -15,7 +15,7 @@ def wizard(reading, roles, dates, describe, try_out, keep):
     key = reading["sha256"][:16]
     rows = reading["first_rows"]
     with st.expander(words.literal(f"Say which column is which in {reading['file']}"), expanded=True):
-        st.text(reading["reason"])
+        st.text("No layout knows this table. Say which column is which; files like it are read by that from then on.")
         widest = max(len(row) for row in rows)
         listed = [{"row": str(number), **{f"c{place}": row[place] if place < len(row) else "" for place in range(widest)}} for number, row in enumerate(rows, start=1)]
         show(
@@ -25,7 +25,6 @@ def wizard(reading, roles, dates, describe, try_out, keep):
             "",
             key=f"rows_{key}",
             download=False,
-            height=300,
         )
         with st.container(horizontal=True, vertical_alignment="bottom"):
             number = st.number_input("Row with the headings", 1, len(rows), _likely_header(rows), key=f"header_{key}", width=160)
