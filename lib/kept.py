@@ -7,7 +7,7 @@ costs what its account costs, however much the store holds. For many they run ov
 from contextlib import contextmanager
 from functools import cache
 
-from lib.sqlfiles import TABLE_LAYERS, VIEW_LAYERS, build_order, sql_files
+from lib.sqlfiles import TABLE_LAYERS, VIEW_LAYERS, build_order, sql_file, sql_files
 from lib.store import views_version
 
 # Above this many accounts one whole recompute is faster than copying.
@@ -42,6 +42,11 @@ def recompute_accounts(change, copy, as_at, accounts):
         _fill(copy, file, as_at)
         change.execute(f"delete from {file.full_name} where {of_these}", named)
         change.insert(file.full_name, copy.arrow(f"from {file.full_name}"))
+
+
+def compute_on(copy, name, as_at):
+    """Fill one kept table of a copy, and what it reads must be there: for a look at what would be."""
+    _fill(copy, sql_file(name), as_at)
 
 
 @contextmanager

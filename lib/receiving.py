@@ -10,7 +10,7 @@ from decimal import Decimal
 from lib import access, own_layouts
 from lib.config import settings
 from lib.errors import UserError
-from lib.kept import copy_of
+from lib.kept import compute_on, copy_of
 from lib.monitoring import follow
 from lib.statements import read_files, unpack
 from lib.store import now
@@ -53,6 +53,7 @@ def preview(store, actor, readings, account_id=None, as_at=None):
         accounts = _write(trial, receipts)
         if accounts:
             with copy_of(trial, accounts) as copy:
+                compute_on(copy, "reconciliation.overlap_conflict", as_at)
                 _count(copy, receipts)
     return receipts
 

@@ -1,7 +1,8 @@
 /*
 summary = "Payments on days that two statements cover, shown by one and missing in the other."
 grain = "one row per statement, day and amount that it lacks"
-kept = "view"
+kept = "table"
+recomputed = "by account"
 seen_by = "see_case"
 */
 with known as (
