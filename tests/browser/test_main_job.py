@@ -154,6 +154,27 @@ def test_statements_go_in_and_a_reviewed_account_comes_out(browser, server, coun
     assert periods_to_review(browser, server) == before - 1
 
 
+def test_a_table_that_no_layout_knows_is_read_once_an_officer_says_which_column_is_which(browser, server):
+    page = sign_in(browser, server, "officer2")
+    page.goto("/upload")
+    page.get_by_text("Nothing is kept before you press Import").wait_for()
+    table = b"Acme card programme\nwhen,what,how much,left\n03/10/2026,BRIGHT CARE,80.00,420.00\n02/10/2026,TOP UP,-100.00,500.00\n"
+    page.set_input_files("input[type=file]", [{"name": "acme.csv", "mimeType": "text/csv", "buffer": table}])
+    page.get_by_text("Say which column is which in acme.csv").wait_for()
+    for role, column in (("Date", "1: when"), ("Description", "2: what"), ("Amount, in and out in one column", "3: how much"), ("Balance", "4: left")):
+        page.get_by_label(role, exact=True).click()
+        page.get_by_role("option", name=column).click()
+        page.locator("[data-test-script-state=notRunning]").wait_for()
+    page.get_by_text("Spending is printed without a minus").click()
+    page.get_by_text("It reads as 2 to 3 Oct 2026, 2 lines, proven; 0 lines can't be read.").wait_for()
+    page.get_by_label("What is this export called?").fill("Acme card")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Keep this layout and read the file").click()
+    page.get_by_text("Acme card is kept. Files like this one are read by it from now on.").wait_for()
+    page.get_by_text("acme.csv: The statement does not say whose account it is. Choose the account.").wait_for()
+    page.context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_pages_of_a_day_can_be_read_by_everybody(browser, server, council, scheme):
     page = sign_in(browser, server, "leader", color_scheme=scheme)
