@@ -17,10 +17,10 @@ from PIL import Image
 
 from lib.box import ROOT
 from lib.statements import read_files
-from lib.statements.page import lines_of
-from lib.statements.pdfpages import open_pages
+from lib.statements.pages.page import lines_of
+from lib.statements.pages.pdfpages import open_pages
+from lib.statements.pages.scan import CONFIRM
 from lib.statements.reading import read
-from lib.statements.scan import CONFIRM
 from tests.pdf_writer import Paper
 from tests.printed_statements import LEDGER, STYLES, Payment, Printer, printed
 
@@ -416,7 +416,7 @@ def test_pictures_are_not_read_where_time_for_them_was_not_given():
 
 
 def test_reading_a_picture_needs_no_library_of_the_system():
-    code = "import sys; import lib.statements.ocr; sys.exit('cv2' in sys.modules)"
+    code = "import sys; import lib.statements.pages.ocr; sys.exit('cv2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
 
 

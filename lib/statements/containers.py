@@ -10,8 +10,8 @@ READERS = {
     "xls": "lib.statements.old_workbook",
     "xml-spreadsheet": "lib.statements.xml_spreadsheet",
     "html": "lib.statements.html_table",
-    "pdf": "lib.statements.pdf",
-    "image": "lib.statements.scan",
+    "pdf": "lib.statements.pages.pdf",
+    "image": "lib.statements.pages.scan",
 }
 
 # Three kinds that Excel writes or opens under the name .xls.

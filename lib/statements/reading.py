@@ -10,8 +10,8 @@ from lib.statements.containers import READ_AS, READERS, REFUSALS
 from lib.statements.layouts import NoLayout, Wish, layout_of
 from lib.statements.limits import FILE_BYTES
 from lib.statements.model import nothing_read
+from lib.statements.pages.scan import Scanned
 from lib.statements.proof import prove
-from lib.statements.scan import Scanned
 from lib.statements.sniff import sniff
 from lib.statements.words import masked
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from lib.statements.generic import RANKS
 from lib.statements.layouts import load_layouts, plain
-from lib.statements.page import chunks_of
+from lib.statements.pages.page import chunks_of
 
 MONEY = ("money_in", "money_out", "amount", "balance")
 ROLES = ("posted_on", "kind", "description", *MONEY)

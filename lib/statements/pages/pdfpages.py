@@ -11,9 +11,9 @@ from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfplumber.utils.text import extract_words
 
 from lib.errors import UserError
-from lib.statements.page import Page, Word
-from lib.statements.pdfsafety import DAMAGED, check_structure, why_not_opened
-from lib.statements.scan import Scanned, with_pictures_read
+from lib.statements.pages.page import Page, Word
+from lib.statements.pages.pdfsafety import DAMAGED, check_structure, why_not_opened
+from lib.statements.pages.scan import Scanned, with_pictures_read
 
 SMALLEST = 2  # points: what is smaller is not meant to be read
 FEWEST_LETTERS = 20  # a page with fewer, and a picture, is a scan

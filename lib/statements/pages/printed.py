@@ -9,7 +9,7 @@ from itertools import zip_longest
 from lib.statements.accounts import IBAN, account_in, account_of
 from lib.statements.amounts import NotAnAmount, read_amount
 from lib.statements.dates import MONTHS, read_dates
-from lib.statements.page import chunks_of
+from lib.statements.pages.page import chunks_of
 from lib.statements.words import clean
 
 LABEL_GAP = 14  # points between words that are one label

@@ -1,19 +1,19 @@
 """Pages of words to statements: the tables on them are read like any other table, and held against all that is printed."""
 
 from lib.errors import UserError
-from lib.statements.agreement import balances_between, hold_against, missing_pages, totals_of
 from lib.statements.columns import Reader
 from lib.statements.dates import read_dates
-from lib.statements.edges import Edges
 from lib.statements.generic import OURS, currency_in
 from lib.statements.layouts import Layout
 from lib.statements.model import Row, Table
-from lib.statements.page import source_of
-from lib.statements.parts import parts_of
-from lib.statements.printed import printed_in
-from lib.statements.sheets import sheets_of
+from lib.statements.pages.agreement import balances_between, hold_against, missing_pages, totals_of
+from lib.statements.pages.edges import Edges
+from lib.statements.pages.page import source_of
+from lib.statements.pages.parts import parts_of
+from lib.statements.pages.printed import printed_in
+from lib.statements.pages.sheets import sheets_of
+from lib.statements.pages.years import Years
 from lib.statements.table import count_left_out, read_lines
-from lib.statements.years import Years
 
 CELLS = ("posted_on", "kind", "description", "money_in", "money_out", "amount", "balance")
 NO_TABLE = "No table of payments was found in this file: there is no row of headings such as Date, Description, Paid out, Paid in, Balance."

@@ -23,9 +23,9 @@ class Scanned(UserError):
 def read(file, layout, today):
     """All that a photo or a picture says."""
     from lib.statements.model import Heard
-    from lib.statements.page import Page
-    from lib.statements.pagetable import read_pages
-    from lib.statements.pdf import layouts_for_pages
+    from lib.statements.pages.page import Page
+    from lib.statements.pages.pagetable import read_pages
+    from lib.statements.pages.pdf import layouts_for_pages
 
     layouts = layouts_for_pages(layout.name)
     if not file.with_scans:
@@ -87,7 +87,7 @@ def with_pictures_read(content, pages, pictures):
 
 def with_words(page, picture, scale):
     """The page with the words recognised in its picture, in points."""
-    from lib.statements.ocr import words_in
+    from lib.statements.pages.ocr import words_in
 
     words, _ = words_in(picture)
     places = (replace(word, x0=word.x0 / scale, x1=word.x1 / scale, top=word.top / scale, bottom=word.bottom / scale) for word in words)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from lib.statements.page import Word
+from lib.statements.pages.page import Word
 
 NEAR = 45  # points between an amount's edge and its heading's
 SAME, SAME_IN_SCAN = 4, 14  # points within which edges are the same

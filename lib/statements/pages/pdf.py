@@ -3,8 +3,8 @@
 from lib.errors import UserError
 from lib.statements.layouts import by_name, load_layouts
 from lib.statements.model import Heard
-from lib.statements.pagetable import read_pages
-from lib.statements.pdfpages import open_pages
+from lib.statements.pages.pagetable import read_pages
+from lib.statements.pages.pdfpages import open_pages
 
 
 def read(file, layout, today):

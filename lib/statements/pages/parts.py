@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from lib.statements.entries import body_of, entries_of, where_text_stands
-from lib.statements.page import source_of
-from lib.statements.printed import printed_in
+from lib.statements.pages.entries import body_of, entries_of, where_text_stands
+from lib.statements.pages.page import source_of
+from lib.statements.pages.printed import printed_in
 
 KEYS = ("sort_code", "account_number", "from", "to", "credits", "debits", "section")
 

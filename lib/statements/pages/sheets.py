@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 
-from lib.statements.edges import AMOUNT, nearest, tokens_of
-from lib.statements.headings import headings_in
-from lib.statements.page import lines_of
-from lib.statements.years import is_day
+from lib.statements.pages.edges import AMOUNT, nearest, tokens_of
+from lib.statements.pages.headings import headings_in
+from lib.statements.pages.page import lines_of
+from lib.statements.pages.years import is_day
 
 
 @dataclass

@@ -13,7 +13,7 @@ import onnxruntime
 from PIL import Image
 
 from lib.errors import UserError
-from lib.statements.page import Word
+from lib.statements.pages.page import Word
 
 MODELS = "rapidocr_onnxruntime"  # a package of which the models alone are used
 LONGEST_SIDE = 1280  # pixels in which text is looked for

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass, replace
 
-from lib.statements.edges import LIKE_AMOUNT, tokens_of
-from lib.statements.headings import MONEY
-from lib.statements.printed import PERIOD
-from lib.statements.years import YEAR, is_day
+from lib.statements.pages.edges import LIKE_AMOUNT, tokens_of
+from lib.statements.pages.headings import MONEY
+from lib.statements.pages.printed import PERIOD
+from lib.statements.pages.years import YEAR, is_day
 
 SLACK = 4  # points a word may begin before its heading
 BROKEN_YEAR = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/(?:[0-9]{2})?")

@@ -4,8 +4,8 @@ import statistics
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from lib.statements.body import cells_of, what_of, with_whole_years
-from lib.statements.years import YEAR
+from lib.statements.pages.body import cells_of, what_of, with_whole_years
+from lib.statements.pages.years import YEAR
 
 FAR = 2.1  # line pitches after which a text belongs to nothing beside it
 DISTINCT = 1.12  # how much wider the gap between two transactions is than within one

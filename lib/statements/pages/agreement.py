@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from lib.statements.amounts import NotAnAmount, read_amount
-from lib.statements.printed import SHOWN_DAY, day_of
+from lib.statements.pages.printed import SHOWN_DAY, day_of
 
 NO_TOTALS = "The statement prints no totals of money in and out: only its balances could be checked."
 
