@@ -171,7 +171,7 @@ def test_a_table_that_no_layout_knows_is_read_once_an_officer_says_which_column_
     page.keyboard.press("Tab")
     page.get_by_role("button", name="Keep this layout and read the file").click()
     page.get_by_text("Acme card is kept. Files like this one are read by it from now on.").wait_for()
-    page.get_by_text("acme.csv: The statement does not say whose account it is. Choose the account.").wait_for()
+    page.get_by_text("acme.csv: The statement does not say whose account it is. Choose the account.", exact=True).wait_for()
     page.context.close()
 
 
