@@ -62,7 +62,9 @@ def draw_oddments(rng, person, agreement, spending, spans, absences, last):
     agency = spending.payee("agency")
     if agency and months and rng.random() < 0.12:
         lines.append(money_in(rng.choice(months).replace(day=rng.randint(3, 26)), rng.randint(1500, 4500), f"{agency.name} REFUND", "refund"))
-    return [line for line in lines if line.on <= last], payees
+    # The plan allows nothing after its end.
+    ends_on = min(agreement.end_date or last, last)
+    return [line for line in lines if line.on <= (ends_on if line.category in ("living_cost", "cash") else last)], payees
 
 
 def strangers(rng, person, agreement, spending, spans):
