@@ -236,12 +236,14 @@ class _open:
     """The store of a command, closed when the command is done."""
 
     def __init__(self, told):
-        self.path = told.store
+        self.path, self.as_at = told.store, told.as_at
 
     def __enter__(self):
+        from lib.monitoring import catch_up
         from lib.store import open_store
 
         self.store = open_store(self.path)
+        catch_up(self.store, self.as_at)
         return self.store
 
     def __exit__(self, *_):

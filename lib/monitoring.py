@@ -6,7 +6,7 @@ import uuid
 
 from lib import access, kept
 from lib.sqlfiles import sql_file, sql_files
-from lib.store import now
+from lib.store import OPERATOR, now
 
 # What a rule gives, in this order.
 COLUMNS = ("subject_id", "agreement_id", "account_id", "transaction_id", "amount", "occurred_on", "severity", "message")
@@ -86,6 +86,12 @@ def refresh_store(store, actor, as_at):
 def is_due(store, as_at):
     """Whether all must be computed anew: the day is another, or the kept tables were made from other text."""
     return store.value("select max(as_at) from store.refreshed") != as_at
+
+
+def catch_up(store, as_at):
+    """Compute everything where an upgrade emptied the kept tables: until then they answer nothing."""
+    if store.value("select count(*) from store.refreshed") == 0:
+        refresh_store(store, OPERATOR, as_at)
 
 
 def rule_words(rule_id):

@@ -1,5 +1,6 @@
 """Receiving statements: whose is it, is it new, what would change, keep it."""
 
+import base64
 import hashlib
 import json
 import os
@@ -8,6 +9,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from lib import access, own_layouts
+from lib.box import Box
 from lib.config import settings
 from lib.errors import UserError
 from lib.kept import compute_on, copy_of
@@ -123,6 +125,26 @@ def withdraw(store, actor, account_id, statement_id, reason, as_at):
 
 def evidence(store, actor, statement_id):
     """(file name, bytes) as received, for a statement this actor may see. The look is logged."""
+    statement, content = _received(store, actor, statement_id)
+    account = store.row("select council, agreement_id from staging.account where account_id = ?", [statement["account_id"]])
+    with store.change(actor, "look_at_evidence", statement_id, **account):
+        pass
+    return statement["file_name"], content
+
+
+def page_picture(store, actor, statement_id, line_number):
+    """The page of a PDF or a photo round a line, as PNG bytes with the line marked; None for a line that stands in a table's file."""
+    _, content = _received(store, actor, statement_id)
+    source = store.value("select source from raw.statement_line where statement_id = ? and line_number = ?", [statement_id, line_number])
+    box = Box()
+    try:
+        return base64.b64decode(box.ask("page", content, source=source or "").get("png", "")) or None
+    finally:
+        box.close()
+
+
+def _received(store, actor, statement_id):
+    """(a statement with its file's name, the bytes as received), where this actor may see them and they are what was received."""
     statement = store.row(
         "select *, (select file_name from raw.file where file.file_sha256 = statement.file_sha256) as file_name from raw.statement where statement_id = ?", [statement_id]
     )
@@ -130,10 +152,7 @@ def evidence(store, actor, statement_id):
     content = (store.places.evidence / statement["file_sha256"]).read_bytes()
     if hashlib.sha256(content).hexdigest() != statement["file_sha256"]:
         raise UserError(f"The kept copy of {statement['file_name']} is not what was received: its hash differs. Tell your administrator.")
-    account = store.row("select council, agreement_id from staging.account where account_id = ?", [statement["account_id"]])
-    with store.change(actor, "look_at_evidence", statement_id, **account):
-        pass
-    return statement["file_name"], content
+    return statement, content
 
 
 def _write(change, receipts):

@@ -10,7 +10,7 @@ from datetime import date
 from lib.checks import run_checks
 from lib.config import ROOT, places, settings
 from lib.errors import UserError
-from lib.monitoring import is_due, refresh_store
+from lib.monitoring import catch_up, is_due, refresh_store
 from lib.store import OPERATOR, open_store
 
 # How often a running app looks whether a new day has begun, in seconds.
@@ -37,6 +37,7 @@ def serve(path=None, port=None, address=None, quiet=False, script=None):
         store, listening = the_store(), _listen(address or settings()["serve"]["address"], port or settings()["serve"]["port"])
     except UserError as error:
         sys.exit(str(error))
+    catch_up(store, date.today())
     threading.Thread(target=_keep_up_with_the_day, args=(store,), daemon=True).start()
     _run(store, listening, quiet, script)
 

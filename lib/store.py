@@ -243,6 +243,8 @@ def open_to_read(path=None):
         raise NoStore(f"There is no store at {where.path.name} yet.")
     con = _connect(where.path, read_only=True)
     try:
+        if con.execute("select count(*) from store.refreshed where views_version = ?", [views_version()]).fetchone() != (1,):
+            raise UserError(f"The store {where.path.name} was computed by another version of Reckoner. Run `python -m lib refresh` first.")
         yield Store(where, con, None)
     finally:
         con.close()

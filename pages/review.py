@@ -113,7 +113,7 @@ def side(review, lines, line, mark):
         with statement:
             if line:
                 rows = words.ordered(view("dashboards.file_row", account_id=review["account_id"], statement_id=line["statement_id"]), "line_number")
-                review_side.statement_rows(rows, line, mark, lambda person=actor(): receiving.evidence(store(), person, line["statement_id"])[1])
+                review_side.statement_rows(rows, line, mark, lambda person=actor(): receiving.evidence(store(), person, line["statement_id"])[1], page)
             else:
                 st.text("Choose a line under All to see it in its file.")
     if form.open:
@@ -134,6 +134,16 @@ def side(review, lines, line, mark):
                 "Nobody has done anything here yet.",
                 download=False,
             )
+
+
+def page(line):
+    """The picture of the page a line stands on, drawn once."""
+    drawn = st.session_state.setdefault("pages", {})
+    key = line["statement_id"], line["line_number"]
+    if key not in drawn:
+        drawn.clear()
+        drawn[key] = receiving.page_picture(store(), actor(), *key)
+    return drawn[key]
 
 
 def owed(review):

@@ -54,6 +54,7 @@ UNGUARDED = {
     "lib.receiving.keep": "asks import_statement, and again for each account that a file names",
     "lib.receiving.import_files": "reads, and leaves the rest to keep",
     "lib.receiving.evidence": "asks see_case of the account that the statement belongs to",
+    "lib.receiving.page_picture": "asks see_case of the account that the statement belongs to",
 }
 
 

@@ -53,8 +53,8 @@ WAITING = [
 ]  # fmt: skip
 
 
-def statement_rows(rows, line, mark, original):
-    """The file's own rows around a line, that line marked with a word; and where the file came from."""
+def statement_rows(rows, line, mark, original, page):
+    """The file's own rows around a line, that line marked with a word; the page where it is one; and where the file came from."""
     here = next((place for place, row in enumerate(rows) if row["status"] == "line" and row["line_number"] == line["line_number"]), None)
     if here is None:
         st.text("This line's statement was withdrawn, so its file is not shown.")
@@ -63,6 +63,10 @@ def statement_rows(rows, line, mark, original):
         row | {"is_it": row is rows[here], "place": words.stripped([row["line_number"], mark if row is rows[here] else said_of(row)])}
         for row in rows[max(0, here - AROUND) : here + AROUND + 1]
     ]
+    if rows[here]["source"].startswith("page "):
+        picture = page(line)
+        if picture:
+            st.image(picture, caption=f"The page of the statement; {mark} is framed", width="stretch")
     show(near, FILE_ROW, "rows of the file", "This file has no rows.", key="file_rows", download=False, marked=lambda row: row["is_it"])
     st.code(rows[here]["source"], language=None, wrap_lines=True)
     st.text(

@@ -1,0 +1,60 @@
+"""The page beside the line: the line is framed where its own words stand."""
+
+import base64
+import io
+
+import pytest
+from PIL import Image
+
+from lib import receiving
+from lib.errors import NotAllowed
+from lib.monitoring import follow
+from lib.statements.pages.picture import MARK, answer
+from lib.store import OPERATOR
+from tests.printed_statements import STYLES
+from tests.small_council import AS_AT, JO, move_in, receive
+from tests.test_pdf import on_paper, only
+
+
+def framed(source, content):
+    """(the picture, the rows of it that the frame's sides stand in)."""
+    picture = Image.open(io.BytesIO(base64.b64decode(answer({"source": source}, content)["png"]))).convert("RGB")
+    rows = [
+        y
+        for y in range(picture.height)
+        if picture.crop((0, y, picture.width, y + 1)).getcolors(maxcolors=4096)
+        and MARK in {colour for _, colour in picture.crop((0, y, picture.width, y + 1)).getcolors(maxcolors=4096)}
+    ]
+    return picture, rows
+
+
+@pytest.mark.parametrize("name", ["hsbc_pdf", "lloyds_pdf"])
+def test_each_line_is_framed_once_on_its_page(name):
+    content = on_paper(STYLES[name])
+    heights = set()
+    for row in only(content)["rows"]:
+        picture, rows = framed(row["source"], content)
+        assert 20 < rows[-1] - rows[0] < picture.height / 2, row["source"]
+        assert rows == list(range(rows[0], rows[-1] + 1))
+        heights.add(row["source"].split(":")[0])
+    assert len(heights) == len(only(content)["rows"])
+
+
+def test_a_line_of_a_table_has_no_page():
+    assert answer({"source": "04/03/2026,DEB,ASDA,46.18,,1294.02"}, b"x") == {}
+
+
+def test_the_page_is_shown_to_those_who_may_see_the_case(store):
+    move_in(store)
+    content = on_paper(STYLES["hsbc_pdf"])
+    with store.change(OPERATOR, "load_caseload", "an account") as change:
+        change.insert("raw.account", [{"load_number": 2, "row_number": 2, "account_id": "a8", "agreement_id": "g1", "sort_code": "200000", "account_number": "12345678"}])
+        follow(change, AS_AT, caseload=True)
+    receipt = receiving.import_files(store, JO, [("march.pdf", content)], as_at=AS_AT)[0]
+    assert receipt["status"] == "imported", receipt["reason"]
+    statement_id = receipt["statement_ids"][0]
+    line = store.value("select min(line_number) from raw.statement_line where statement_id = ?", [statement_id])
+    assert receiving.page_picture(store, JO, statement_id, line).startswith(b"\x89PNG")
+    other = receive(store, "a3", [("2026-01-05", "J SMITH", "-20.00")])["statement_ids"][0]
+    with pytest.raises(NotAllowed):
+        receiving.page_picture(store, JO, other, 1)
