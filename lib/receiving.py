@@ -134,7 +134,9 @@ def evidence(store, actor, statement_id):
 
 def page_picture(store, actor, statement_id, line_number):
     """The page of a PDF or a photo round a line, as PNG bytes with the line marked; None for a line that stands in a table's file."""
-    _, content = _received(store, actor, statement_id)
+    statement, content = _received(store, actor, statement_id)
+    if statement["kind"] not in ("pdf", "image"):
+        return None
     source = store.value("select source from raw.statement_line where statement_id = ? and line_number = ?", [statement_id, line_number])
     box = Box()
     try:
@@ -145,9 +147,7 @@ def page_picture(store, actor, statement_id, line_number):
 
 def _received(store, actor, statement_id):
     """(a statement with its file's name, the bytes as received), where this actor may see them and they are what was received."""
-    statement = store.row(
-        "select *, (select file_name from raw.file where file.file_sha256 = statement.file_sha256) as file_name from raw.statement where statement_id = ?", [statement_id]
-    )
+    statement = store.row("select statement.*, file.file_name, file.kind from raw.statement left join raw.file using (file_sha256) where statement_id = ?", [statement_id])
     access.require(store, actor, "see_case", account_id=statement["account_id"] if statement else "")
     content = (store.places.evidence / statement["file_sha256"]).read_bytes()
     if hashlib.sha256(content).hexdigest() != statement["file_sha256"]:

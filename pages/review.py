@@ -6,7 +6,7 @@ from lib import outstanding, payees, receiving, reviews
 from lib.monitoring import rule_words
 from lib.ui import place, review_card, review_side, words
 from lib.ui.review_end import accept, complete, locked
-from lib.ui.session import act, actor, as_at, may, part, say, show_said, store, view
+from lib.ui.session import act, actor, as_at, may, part, say, saying_errors, show_said, store, view
 from lib.ui.tables import Column, show
 
 PERIODS = [
@@ -142,8 +142,9 @@ def page(line):
     key = line["statement_id"], line["line_number"]
     if key not in drawn:
         drawn.clear()
-        drawn[key] = receiving.page_picture(store(), actor(), *key)
-    return drawn[key]
+        with saying_errors(now=True):
+            drawn[key] = receiving.page_picture(store(), actor(), *key)
+    return drawn.get(key)
 
 
 def owed(review):

@@ -58,3 +58,9 @@ def test_the_page_is_shown_to_those_who_may_see_the_case(store):
     other = receive(store, "a3", [("2026-01-05", "J SMITH", "-20.00")])["statement_ids"][0]
     with pytest.raises(NotAllowed):
         receiving.page_picture(store, JO, other, 1)
+
+
+def test_a_row_of_a_table_that_reads_like_a_place_on_a_page_is_a_row(store):
+    move_in(store)
+    statement_id = receive(store, "a1", [("2026-01-05", "page 1 (1 1 5 5): x", "-20.00")])["statement_ids"][0]
+    assert receiving.page_picture(store, JO, statement_id, 1) is None

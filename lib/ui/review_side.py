@@ -66,7 +66,7 @@ def statement_rows(rows, line, mark, original, page):
     if rows[here]["source"].startswith("page "):
         picture = page(line)
         if picture:
-            st.image(picture, caption=f"The page of the statement; {mark} is framed", width="stretch")
+            st.image(picture, caption=f"The page of the statement; row {line['line_number']} is framed", width="stretch")
     show(near, FILE_ROW, "rows of the file", "This file has no rows.", key="file_rows", download=False, marked=lambda row: row["is_it"])
     st.code(rows[here]["source"], language=None, wrap_lines=True)
     st.text(

@@ -41,7 +41,8 @@ file_row as (
         other.line_number,
         other.status,
         null,
-        other.source,
+        -- In a printed statement each text begins with its place on the page.
+        regexp_replace(other.source, '^page \d+ \([\d. ]+\): ', ''),
         null,
         null,
         other.reason,
