@@ -296,7 +296,7 @@ def _below(paths):
 
 def _bare(reading):
     """A reading without its rows: what the contract shows."""
-    statements = [{name: value for name, value in one.items() if name not in ("rows", "account_id", "statement_id")} for one in reading["statements"]]
+    statements = [{name: value for name, value in one.items() if name not in ("rows", "printed", "account_id", "statement_id")} for one in reading["statements"]]
     rejected = [{"line": line["line"], "reason": line["reason"]} for line in reading["rejected_lines"]]
     shown = {name: value for name, value in reading.items() if name not in ("skipped_lines", "kept", "first_rows", "left_out")}
     return shown | {"statements": statements, "rejected_lines": rejected}

@@ -1,6 +1,5 @@
 """Receiving statements: whose is it, is it new, what would change, keep it."""
 
-import base64
 import hashlib
 import json
 import os
@@ -9,12 +8,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from lib import access, own_layouts
-from lib.box import Box
+from lib.checking import unasked
 from lib.config import settings
 from lib.errors import UserError
 from lib.kept import compute_on, copy_of
 from lib.monitoring import follow
-from lib.statements import read_files, unpack
+from lib.statements import draw_line, read_files, unpack
 from lib.store import now
 from lib.whose import Door
 
@@ -95,7 +94,7 @@ def import_files(store, actor, files, account_id=None, as_at=None, progress=None
             single.append((inner, inside))
     readings = []
     for reading in read_files(single, today=as_at, own=own_layouts.in_force(store, actor)):
-        readings.append(reading)
+        readings.append(unasked(reading))
         if progress:
             progress(len(readings), len(single), "read")
     return keep(store, actor, readings, contents, account_id, as_at, progress)
@@ -138,11 +137,7 @@ def page_picture(store, actor, statement_id, line_number):
     if statement["kind"] not in ("pdf", "image"):
         return None
     source = store.value("select source from raw.statement_line where statement_id = ? and line_number = ?", [statement_id, line_number])
-    box = Box()
-    try:
-        return base64.b64decode(box.ask("page", content, source=source or "").get("png", "")) or None
-    finally:
-        box.close()
+    return draw_line(content, source or "")
 
 
 def _received(store, actor, statement_id):
@@ -157,7 +152,7 @@ def _received(store, actor, statement_id):
 
 def _write(change, receipts):
     """Add the rows of every receipt that can be kept, and give the accounts they are of."""
-    moment, files, statements, lines, others = now(), [], [], [], []
+    moment, files, statements, lines, others, checks = now(), [], [], [], [], []
     names = {"files": [receipt["sha256"] for receipt in receipts]}
     known = {row["file_sha256"] for row in change.rows("select file_sha256 from raw.file where list_contains($files, file_sha256)", names)}
     there = {tuple(row.values()) for row in change.rows("select file_sha256, line_number, source from raw.other_line where list_contains($files, file_sha256)", names)}
@@ -173,11 +168,27 @@ def _write(change, receipts):
             statements.append(_statement_row(receipt, statement) | received)
             whose = {"statement_id": statement["statement_id"], "account_id": statement["account_id"]}
             lines += [_line_row(row) | whose for row in statement["rows"]]
+            checks += [(receipt["checked"], statement["number"], whose)] if receipt.get("checked") else []
     change.insert("raw.file", files)
     change.insert("raw.statement", statements)
     change.insert("raw.statement_line", lines)
     change.insert("raw.other_line", others)
+    _write_checks(change, checks, {"decided_by": change.actor.username, "decided_at": moment})
     return {statement["account_id"] for statement in statements}
+
+
+def _write_checks(change, checks, decided):
+    """What a person said of the pages: of each statement, and of each line that they spoke of."""
+    statements, lines = [], []
+    for checked, number, whose in checks:
+        figures = [{name: figure[name] for name in ("what", "line", "was", "value")} for figure in checked["figures"] if figure["statement"] == number]
+        statements.append(whose | {"how": checked["how"], "why": json.dumps(checked["why"]), "figures": json.dumps(figures)} | decided)
+        for line in checked["lines"]:
+            if line["statement"] == number:
+                cells = {name: line[name] and json.dumps(line[name]) for name in ("was", "cells")}
+                lines.append(whose | {"line_number": line["line_number"], "said": line["said"]} | cells | decided)
+    change.insert("decisions.statement_checked", statements)
+    change.insert("decisions.line_checked", lines)
 
 
 def _statement_row(receipt, statement):

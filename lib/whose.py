@@ -4,6 +4,7 @@ import hashlib
 from pathlib import PurePath
 
 from lib import access
+from lib.checking import why_not
 from lib.statements.accounts import card_key, same_card
 
 HELD = """
@@ -66,6 +67,8 @@ class Door:
             known = sum(statement["lines"] for statement, *_ in held)
             about = {"account_id": held[0][1], "reason": " ".join(already), "already_known": known, "messages": reading["messages"] + receipt["left_out"]}
             return receipt | {"status": "already_held"} | about
+        if why := why_not(reading):
+            return receipt | {"account_id": kept[0]["account_id"], "reason": f"{reading['file']}: {why}"}
         ids = [one["statement_id"] for one in kept]
         about = {"account_id": kept[0]["account_id"], "statement_ids": ids, "kept": kept, "messages": reading["messages"] + receipt["left_out"] + already}
         return receipt | {"status": "imported", "reason": None} | about

@@ -26,7 +26,7 @@ def essence(reading):
     """What a sample must say: everything but the hash and the rows as they stood in the file."""
     statements = []
     for statement in reading["statements"]:
-        kept = {key: value for key, value in statement.items() if key not in ("rows", "account")}
+        kept = {key: value for key, value in statement.items() if key not in ("rows", "printed", "account")}
         kept["account"] = {key: value for key, value in statement["account"].items() if value}
         kept["rows"] = [{key: value for key, value in row.items() if value is not None and key != "source"} for row in statement["rows"]]
         statements.append(kept)

@@ -53,7 +53,7 @@ class Statement:
     openings: list = field(default_factory=list)  # balances of brought-forward rows, in the order of the file
     closings: list = field(default_factory=list)
     totals: list = field(default_factory=list)
-    faults: list = field(default_factory=list)  # (line number, expected, found) where the file contradicts itself beside its running balance
+    printed_again: list = field(default_factory=list)  # (line number, opening, closing or between, balance) of balances printed beside the running one
     from_date: date | None = None
     to_date: date | None = None
     stated_balance: Decimal | None = None  # printed above the header; of the day of the download
@@ -74,6 +74,7 @@ class Heard:
     closings: list = field(default_factory=list)
     totals: list = field(default_factory=list)  # (line number, credits or None, debits or None)
     not_kept: str | None = None  # why this can be read and never kept
+    pages: str | None = None  # text or picture: what the pages of a printed statement were read from
 
     def say(self, message):
         """Say a message once."""
@@ -89,4 +90,4 @@ def no_account():
 def nothing_read(name, content):
     """The reading of a file of which nothing is known yet."""
     about = {"file": name, "sha256": hashlib.sha256(content).hexdigest(), "status": "refused", "reason": None, "kind": None, "layout": None}
-    return about | {"statements": [], "rejected_lines": [], "skipped_lines": [], "messages": [], "needs_layout": False, "first_rows": [], "not_kept": None}
+    return about | {"statements": [], "rejected_lines": [], "skipped_lines": [], "messages": [], "needs_layout": False, "first_rows": [], "not_kept": None, "to_check": None}

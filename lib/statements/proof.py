@@ -40,7 +40,7 @@ def prove(statement):
                 break
     if not breaks and not any(line.balance is not None for line in lines):
         order = sorted(order, key=lambda line: line.posted_on)
-    breaks = breaks or statement.faults or against_totals(statement)
+    breaks = breaks or against_printed(statement) or against_totals(statement)
     return concluded(statement, order, breaks, opening, closing, messages)
 
 
@@ -129,6 +129,16 @@ def candidates(waiting):
 def is_interest(line):
     """Whether a line is interest, which banks date back."""
     return "interest" in line.description.casefold() or "interest" in (line.kind or "").casefold()
+
+
+def against_printed(statement):
+    """A break where a balance that is printed beside the running one differs from it."""
+    for number, what, printed in statement.printed_again:
+        above = [line.balance for line in statement.lines if line.line_number < number]
+        ours = {"opening": statement.openings[:1], "closing": statement.closings[-1:], "between": above[-1:]}[what]
+        if ours and ours[0] is not None and ours[0] != printed:
+            return [(number, ours[0], printed)]
+    return []
 
 
 def against_totals(statement):

@@ -7,12 +7,14 @@ from importlib import import_module
 
 from lib.errors import UserError
 from lib.statements.containers import READ_AS, READERS, REFUSALS
+from lib.statements.figures import printed
 from lib.statements.layouts import NoLayout, Wish, layout_of
 from lib.statements.limits import FILE_BYTES
 from lib.statements.model import nothing_read
 from lib.statements.pages.scan import Scanned
 from lib.statements.proof import prove
 from lib.statements.sniff import sniff
+from lib.statements.tocheck import to_check
 from lib.statements.words import masked
 
 LONG_YEARS = 3  # a longer file is read, and said
@@ -57,6 +59,7 @@ def tell(reading, heard):
         return
     reading["status"], reading["kind"] = "read", READ_AS.get(reading["kind"], reading["kind"])
     reading["statements"] = [told(statement, heard) for statement in with_lines]
+    reading["to_check"] = to_check(heard, with_lines, reading["statements"])
     if len(with_lines) < len(heard.statements):
         heard.say(f"{len(heard.statements) - len(with_lines)} of the accounts in this file have no transactions.")
     if len(with_lines) > 1:
@@ -95,6 +98,7 @@ def told(statement, heard):
         "debits": pounds(-sum((line.amount for line in lines if line.amount < 0), ZERO)),
         "proof": proof.proof,
         "break": proof.break_,
+        "printed": printed(statement),
         "rows": [row(line, sequence) for sequence, line in enumerate(lines, start=1)],
     }
 

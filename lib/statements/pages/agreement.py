@@ -22,8 +22,8 @@ def balances_between(statement, entries, is_newest_first):
         line = statement.lines[above]
         if line.balance is None:
             statement.lines[above] = replace(line, balance=value)
-        elif line.balance != value:
-            statement.faults.append((number, line.balance, value))
+        else:
+            statement.printed_again.append((number, "between", value))
 
 
 def balance_in(entry):
@@ -56,9 +56,9 @@ def hold_against(statement, printed, layout, heard, today):
         told = [figure for figure in figures if figure.kind == kind] + further
         told = told[:1] if kind == "opening" else told[-1:]
         for figure in told:
-            if mine and mine[0 if kind == "opening" else -1] != figure.value:
-                statement.faults.append((figure.number, mine[0 if kind == "opening" else -1], figure.value))
-            elif not mine:
+            if mine:
+                statement.printed_again.append((figure.number, kind, figure.value))
+            else:
                 mine.append(figure.value)
     # A bank may count the first day's payments into the balance of that day, so this one is said and breaks nothing.
     for figure in opening:

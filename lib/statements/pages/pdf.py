@@ -11,7 +11,7 @@ def read(file, layout, today):
     """All that a PDF says; one with scanned pages is Scanned, unless pictures may be read here."""
     layouts = layouts_for_pages(layout.name)
     pages, messages = open_pages(file.content, file.with_scans)
-    heard = Heard(messages=messages)
+    heard = Heard(messages=messages, pages="picture" if any(page.is_scan for page in pages) else "text")
     read_pages(pages, layouts, today, heard)
     return heard
 

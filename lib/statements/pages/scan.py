@@ -35,7 +35,7 @@ def read(file, layout, today):
     page = with_words(Page(1, PAGE_WIDTH, picture.height / scale, ()), picture, scale)
     if not page.words:
         raise UserError("There is no text in this picture that can be read. Take it again in good light and from straight above, or ask for the bank's PDF or CSV export.")
-    heard = Heard(messages=[CONFIRM])
+    heard = Heard(messages=[CONFIRM], pages="picture")
     read_pages([page], layouts, today, heard)
     return heard
 
