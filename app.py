@@ -13,6 +13,7 @@ SITE = {
     "Work": [
         ("my_work", "My work", "decide_exception", "inbox"),
         ("upload", "Upload", "import_statement", "upload_file"),
+        ("check", "Check pages", "import_statement", "document_search"),
         ("review", "Review", "see_case", "fact_check"),
         ("case", "Case", "see_case", "folder_open"),
     ],

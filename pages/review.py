@@ -5,8 +5,9 @@ import streamlit as st
 from lib import outstanding, payees, receiving, reviews
 from lib.monitoring import rule_words
 from lib.ui import place, review_card, review_side, words
+from lib.ui.pictures import drawn
 from lib.ui.review_end import accept, complete, locked
-from lib.ui.session import act, actor, as_at, may, part, say, saying_errors, show_said, store, view
+from lib.ui.session import act, actor, as_at, may, part, say, show_said, store, view
 from lib.ui.tables import Column, show
 
 PERIODS = [
@@ -137,14 +138,9 @@ def side(review, lines, line, mark):
 
 
 def page(line):
-    """The picture of the page a line stands on, drawn once."""
-    drawn = st.session_state.setdefault("pages", {})
+    """The picture of the page a line stands on."""
     key = line["statement_id"], line["line_number"]
-    if key not in drawn:
-        drawn.clear()
-        with saying_errors(now=True):
-            drawn[key] = receiving.page_picture(store(), actor(), *key)
-    return drawn.get(key)
+    return drawn(key, lambda: receiving.page_picture(store(), actor(), *key))
 
 
 def owed(review):

@@ -6,11 +6,12 @@ from lib import own_layouts, receiving
 from lib.statements import read_files, unpack
 from lib.statements.layouts import load_layouts
 from lib.ui import layout_parts, place, upload_parts, words
+from lib.ui.basket import basket
 from lib.ui.progress import Progress
 from lib.ui.session import act, actor, as_at, say, store, strong, view
 from lib.ui.tables import show
 
-basket = upload_parts.basket()
+mine = basket()
 accounts = {row["account_id"]: row for row in view("dashboards.my_account")}
 own = own_layouts.in_force(store(), actor())
 titles = {layout.name: layout.title for layout in load_layouts()} | {layout["name"]: layout["title"] for layout in own}
@@ -19,56 +20,60 @@ titles = {layout.name: layout.title for layout in load_layouts()} | {layout["nam
 def keep_layout(layout):
     """Keep a layout, and read with it what waits for one."""
     own_layouts.keep(store(), actor(), layout)
-    waiting = [(reading["file"], content) for reading, content in basket.without_layout()]
-    basket.read_again(read_files(waiting, today=as_at(), own=own_layouts.in_force(store(), actor())))
+    waiting = [(reading["file"], content) for reading, content in mine.without_layout()]
+    mine.read_again(read_files(waiting, today=as_at(), own=own_layouts.in_force(store(), actor())))
     say(f"{layout['title']} is kept. Files like this one are read by it from now on.")
 
 
-files = st.file_uploader("Statements: any number of files, and ZIPs of them", accept_multiple_files=True, key=f"drop_{basket.drops}")
+files = st.file_uploader("Statements: any number of files, and ZIPs of them", accept_multiple_files=True, key=f"drop_{mine.drops}")
 if files:
-    new = basket.new(upload_parts.unpacked(files, unpack))
-    with Progress(len(new), "file read", "files read") as progress:
-        for (_, content), reading in zip(new, read_files(new, today=as_at(), own=own), strict=True):
-            basket.add(reading, content)
-            progress.step()
-    basket.drops += 1
+    mine.bring(upload_parts.unpacked(files, unpack))
     st.rerun()
+if mine.unread:
+    # Whoever leaves the page meanwhile finds what was read, and the rest is read on coming back.
+    with Progress(len(mine.unread), "file read", "files read") as progress:
+        for reading in read_files(mine.rest(), today=as_at(), own=own):
+            mine.add(reading)
+            progress.step()
 
-if basket.done:
-    upload_parts.results(basket, accounts, titles)
+if mine.done:
+    upload_parts.results(mine.done, accounts, titles)
     reviews = [
-        row | {"who": words.initials(row)} for row in words.ordered(view("trackers.review"), "period_from") if row["account_id"] in basket.touched() and row["state"] != "completed"
+        row | {"who": words.initials(row)} for row in words.ordered(view("trackers.review"), "period_from") if row["account_id"] in mine.touched() and row["state"] != "completed"
     ]
     chosen = show(reviews, upload_parts.REVIEWS, "reviews of these accounts", "No review begins with these files.", pick="Review", download=False)
     if chosen:
         place.go("review", account=chosen["account_id"], period=chosen["period_from"])
 
-if basket.files:
-    if not basket.receipts:
+if mine.files:
+    if not mine.receipts:
         with st.spinner("Comparing with what is here already"):
-            basket.receipts = [
-                receipt for account_id, readings in basket.by_choice() for receipt in receiving.preview(store(), actor(), readings, account_id=account_id, as_at=as_at())
+            mine.receipts = [
+                receipt for account_id, readings in mine.by_choice() for receipt in receiving.preview(store(), actor(), readings, account_id=account_id, as_at=as_at())
             ]
-    upload_parts.preview(basket, accounts, titles)
-    for reading, content in basket.without_layout():
+    ready, waiting = mine.ready(), upload_parts.needing(mine.receipts)
+    upload_parts.preview(mine.receipts, accounts, titles, mine.choose)
+    to_look_at = [receipt for receipt in waiting if upload_parts.state(receipt) == "to_check"]
+    if to_look_at:
+        place.link("check", f"Check the pages of {words.many(len(to_look_at), 'file')}", file=to_look_at[0]["sha256"] if len(to_look_at) == 1 else None)
+    for reading, content in mine.without_layout():
         layout_parts.wizard(
             reading, own_layouts.ROLES, own_layouts.DATES, own_layouts.describe,
             try_out=lambda layout, name=reading["file"], content=content: own_layouts.try_out(name, content, layout, as_at()),
             keep=lambda layout: act(keep_layout, layout),
         )  # fmt: skip
-    ready, waiting = basket.ready(), basket.waiting()
     with st.container(horizontal=True):
         label = f"Import {words.many(len(ready), 'file')}" + (f" ({len(waiting)} {'waits' if len(waiting) == 1 else 'wait'} for you)" if waiting else "")
         wanted = st.button(label, type=strong(), disabled=not ready, icon=":material/check:")
         if st.button("Put all of it away", icon=":material/delete:", help="Nothing of it was kept"):
-            basket.empty()
+            mine.empty()
             st.rerun()
     if wanted:
         with Progress(len(ready), "file kept", "files kept") as progress:
-            for account_id, readings in basket.batches(ready):
-                basket.settle(receiving.keep(store(), actor(), readings, basket.contents(readings), account_id=account_id, as_at=as_at()))
+            for account_id, readings in mine.batches(ready):
+                mine.settle(receiving.keep(store(), actor(), readings, mine.contents(readings), account_id=account_id, as_at=as_at()))
                 progress.step(len(readings))
         say(f"{words.many(len(ready), 'file')} imported.")
         st.rerun()
-elif not basket.done:
+elif not mine.done:
     st.text("Nothing is kept before you press Import. First you see what each file says, whose it is, and what it would add.")

@@ -2,6 +2,7 @@
 
 import base64
 import io
+from datetime import date
 
 import pytest
 from PIL import Image
@@ -9,11 +10,13 @@ from PIL import Image
 from lib import receiving
 from lib.errors import NotAllowed
 from lib.monitoring import follow
+from lib.statements import read_files
 from lib.statements.pages.picture import MARK, answer
 from lib.store import OPERATOR
-from tests.printed_statements import STYLES
+from tests.printed_statements import LEDGER, STYLES
 from tests.small_council import AS_AT, JO, move_in, receive
 from tests.test_pdf import on_paper, only
+from tests.test_scans import pictured
 
 
 def framed(source, content):
@@ -64,3 +67,17 @@ def test_a_row_of_a_table_that_reads_like_a_place_on_a_page_is_a_row(store):
     move_in(store)
     statement_id = receive(store, "a1", [("2026-01-05", "page 1 (1 1 5 5): x", "-20.00")])["statement_ids"][0]
     assert receiving.page_picture(store, JO, statement_id, 1) is None
+
+
+@pytest.mark.parametrize("turn", [1.5, 90, 180])
+def test_a_line_of_a_turned_scan_is_framed_where_it_was_read(turn):
+    photo, paper = io.BytesIO(), on_paper(STYLES["natwest_pdf"], LEDGER[:4])
+    pictured(paper, turn)[0].save(photo, "PNG")
+    (reading,) = read_files([("photo.png", photo.getvalue())], today=date(2026, 11, 22))
+    rows = reading["statements"][0]["rows"]
+    assert [row["amount"] for row in rows] == [f"{payment.amount:.2f}" for payment in LEDGER[:4]]
+    for row in rows:
+        picture, framed_rows = framed(row["source"], photo.getvalue())
+        inside = picture.crop((0, framed_rows[0] + 5, picture.width, framed_rows[-1] - 4)).convert("L")
+        above = picture.crop((0, framed_rows[0] - 4, picture.width, framed_rows[0] - 1)).convert("L")
+        assert (inside.getextrema()[0] < 128, above.getextrema()[0] > 128) == (True, True), row["source"]

@@ -370,4 +370,4 @@ MUTATED = [on_paper(STYLES["hsbc_pdf"], packed=packed) for packed in (True, Fals
 
 def test_words_on_one_height_are_one_line():
     words = open_pages(table(PLAIN).pdf(), False)[0][0].words
-    assert [line.text for line in lines_of(1, words)][2] == "05 Jan 2026 SHOP 10.00 90.00"
+    assert [line.text for line in lines_of("page 1", words)][2] == "05 Jan 2026 SHOP 10.00 90.00"

@@ -18,7 +18,7 @@ from tests.test_pdf import TODAY, ledger_lines, lines, on_paper, reading_of
 def pictured(content, turn=0.0):
     """Each page of a PDF as a picture, turned a little as on a scanner."""
     drawn = [page.render(scale=150 / 72).to_pil().convert("RGB") for page in pypdfium2.PdfDocument(content)]
-    return [picture.rotate(turn, resample=Image.Resampling.BICUBIC, fillcolor=(255, 255, 255)) for picture in drawn]
+    return [picture.rotate(turn, expand=True, resample=Image.Resampling.BICUBIC, fillcolor=(255, 255, 255)) for picture in drawn]
 
 
 def test_a_scan_is_read_like_its_paper_and_must_be_confirmed():

@@ -1,6 +1,5 @@
-"""What was read and not kept yet: held in the session, so that leaving the page loses nothing; and its words."""
+"""What the files that were brought say, in words: one row and one sentence each, and what is in the way."""
 
-from dataclasses import dataclass, field
 from datetime import date
 
 import streamlit as st
@@ -14,87 +13,10 @@ REVIEWS = [
     Column("account_id", "Account", width=100), Column("who", "Person", width=170), Column("period_from", "From", "day"), Column("period_to", "To", "day"), Column("state", "State", "code", width=170),
     Column("reconciliation_state", "Reconciliation", "code", width=130), Column("needs_you", "Need you", "count", width=90),
 ]  # fmt: skip
+GROUPS = ("needs_account", "to_check", "needs_layout", "rejected", "already_held", "imported")
+NEED_YOU = GROUPS[:3]
+SHOWN = {"all": "All", "needs_you": "Needs you"}
 LINES = [Column("line", "Row", "count", width=60), Column("why", "Why", width=420), Column("source", "As in the file", width=500)]
-AT_ONCE = 25
-
-
-@dataclass
-class Basket:
-    """Files read and not kept: {sha256: (reading, bytes)}, whose they are said to be, and what keeping them would do."""
-
-    files: dict = field(default_factory=dict)
-    choices: dict = field(default_factory=dict)
-    receipts: list = field(default_factory=list)
-    done: list = field(default_factory=list)
-    drops: int = 0
-
-    def new(self, found):
-        """What is to be read now. What was imported before makes room for it."""
-        self.done = []
-        return list(found)
-
-    def add(self, reading, content):
-        self.files.setdefault(reading["sha256"], (reading, content))
-        self.receipts = []
-
-    def read_again(self, readings):
-        """Readings that take the place of earlier ones of the same files."""
-        for reading in readings:
-            self.files[reading["sha256"]] = (reading, self.files[reading["sha256"]][1])
-        self.receipts = []
-
-    def without_layout(self):
-        """(reading, bytes) of the tables that no layout knows."""
-        return [(reading, content) for reading, content in self.files.values() if reading["needs_layout"]]
-
-    def choose(self, sha256, account_id):
-        """Say whose a file is."""
-        self.choices[sha256] = account_id
-        self.receipts = []
-
-    def by_choice(self):
-        """(account said or None, readings) groups."""
-        groups = {}
-        for sha256, (reading, _) in self.files.items():
-            groups.setdefault(self.choices.get(sha256), []).append(reading)
-        return list(groups.items())
-
-    def ready(self):
-        return [receipt for receipt in self.receipts if receipt["status"] == "imported"]
-
-    def waiting(self):
-        return [receipt for receipt in self.receipts if receipt["status"] in ("needs_account", "needs_layout")]
-
-    def batches(self, receipts):
-        """(account said or None, readings) of what is ready, an account's files together and not too many at once."""
-        ready = {receipt["sha256"] for receipt in sorted(receipts, key=lambda receipt: receipt["account_id"])}
-        owner = {receipt["sha256"]: receipt["account_id"] for receipt in receipts}
-        for account_id, readings in self.by_choice():
-            mine = sorted((reading for reading in readings if reading["sha256"] in ready), key=lambda reading: owner[reading["sha256"]])
-            for start in range(0, len(mine), AT_ONCE):
-                yield account_id, mine[start : start + AT_ONCE]
-
-    def contents(self, readings):
-        return {reading["sha256"]: self.files[reading["sha256"]][1] for reading in readings}
-
-    def settle(self, receipts):
-        """These were kept; they leave the basket."""
-        self.done += receipts
-        for receipt in receipts:
-            self.files.pop(receipt["sha256"], None)
-        self.receipts = []
-
-    def touched(self):
-        """The accounts that were imported into."""
-        return {statement["account_id"] for receipt in self.done for statement in receipt["kept"]}
-
-    def empty(self):
-        self.files, self.choices, self.receipts, self.done = {}, {}, [], []
-
-
-def basket():
-    """This person's basket."""
-    return st.session_state.setdefault("basket", Basket())
 
 
 def unpacked(files, unpack):
@@ -104,25 +26,44 @@ def unpacked(files, unpack):
             yield from unpack(file.name, file.getvalue())
 
 
-def preview(basket, accounts, titles):
-    """One row and one sentence per file; what waits has its one control; what was left out of a file can be opened."""
-    order = ["needs_account", "needs_layout", "rejected", "already_held", "imported"]
-    receipts = sorted(basket.receipts, key=lambda receipt: order.index(receipt["status"]))
-    show([row(receipt, accounts, titles) for receipt in receipts], FILES, "files", "", key="upload_files", download=False)
-    for receipt in basket.waiting():
+def state(receipt, kept=False):
+    """How a file stands, as a code: what waits for the person here is told apart from what can't be read."""
+    if receipt["status"] == "rejected" and receipt["to_check"] and receipt["account_id"] and not receipt.get("checked"):
+        return "to_check"
+    return "kept" if kept and receipt["status"] == "imported" else receipt["status"]
+
+
+def needing(receipts):
+    """The receipts of files that wait for this person."""
+    return [receipt for receipt in receipts if state(receipt) in NEED_YOU]
+
+
+def preview(receipts, accounts, titles, choose):
+    """One row and one sentence per file, those that need the person first; what waits has its one control; what was left out can be opened."""
+    receipts = sorted(receipts, key=lambda receipt: list(GROUPS).index(state(receipt)))
+    rows = [row(receipt, accounts, titles) for receipt in receipts]
+    groups = {"all": rows, "needs_you": [one for one in rows if one["state"] in NEED_YOU]} | {
+        code: words.where(rows, state=code) for code in ("imported", "already_held", "rejected")
+    }
+    shown = st.segmented_control(
+        "Which files", [name for name in groups if groups[name]], default="all", required=True, key="upload_shown", label_visibility="collapsed",
+        format_func=lambda name: f"{SHOWN.get(name) or words.code(name)} {len(groups[name])}",
+    )  # fmt: skip
+    show(groups.get(shown) or rows, FILES, "files", "", key=f"upload_files_{shown}")
+    for receipt in receipts:
         if receipt["status"] == "needs_account" and receipt["statements"]:
-            _choose_account(basket, receipt, accounts)
+            _choose_account(receipt, accounts, choose)
     for receipt in receipts:
         left_out(receipt)
 
 
-def results(basket, accounts, titles):
+def results(done, accounts, titles):
     """What was kept."""
-    show([row(receipt, accounts, titles, kept=True) for receipt in basket.done], FILES, "files imported", "", key="upload_done", download=False)
+    show([row(receipt, accounts, titles, kept=True) for receipt in done], FILES, "files imported", "", key="upload_done")
 
 
 def row(receipt, accounts, titles, kept=False):
-    return {"file": receipt["file"], "state": "kept" if kept and receipt["status"] == "imported" else receipt["status"], "sentence": sentence(receipt, accounts, titles)}
+    return {"file": receipt["file"], "state": state(receipt, kept), "sentence": sentence(receipt, accounts, titles)}
 
 
 def sentence(receipt, accounts, titles):
@@ -164,14 +105,14 @@ def joins(receipt):
     return "follows on from the statement before" if receipt.get("follows_on") else ""
 
 
-def _choose_account(basket, receipt, accounts):
+def _choose_account(receipt, accounts, choose):
     with st.container(border=True):
         st.text(receipt["reason"])
         key = f"account_{receipt['sha256']}"
         st.selectbox(
             "Whose is it?", sorted(accounts), index=None, key=key, placeholder="Type a name or an account",
             format_func=lambda account_id: words.stripped([account_id, words.person(accounts[account_id]), words.code(accounts[account_id]["account_type"])]),
-            on_change=lambda: basket.choose(receipt["sha256"], st.session_state[key]),
+            on_change=lambda: choose(receipt["sha256"], st.session_state[key]),
         )  # fmt: skip
 
 

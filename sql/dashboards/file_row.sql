@@ -42,7 +42,7 @@ file_row as (
         other.status,
         null,
         -- In a printed statement each text begins with its place on the page.
-        regexp_replace(other.source, '^page \d+ \([\d. ]+\): ', ''),
+        regexp_replace(other.source, '^page \d+( turned -?[\d.]+)? \([\d. ]+\): ', ''),
         null,
         null,
         other.reason,

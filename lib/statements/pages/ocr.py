@@ -28,22 +28,22 @@ INK = 0.6  # of the way from the darkest to the lightest
 
 
 def words_in(picture):
-    """(words in pixels, the picture as it was turned to read them)."""
-    boxes = boxes_of_text(picture)
+    """(words in pixels of the picture once it is turned so that they stand straight, by how many degrees, and its size then)."""
+    boxes, turned_by = boxes_of_text(picture), 0.0
     if boxes and statistics.median(height / width for (_, _, width, height), _ in boxes) > 1.5:
-        picture = picture.rotate(90, expand=True)
+        picture, turned_by = picture.rotate(90, expand=True), 90.0
         boxes = boxes_of_text(picture)
     turn = statistics.median(turns) if (turns := [slope for _, slope in boxes if slope is not None]) else 0
     if LEAST_TURN <= abs(turn) <= MOST_TURN:
         picture = picture.rotate(turn, resample=Image.Resampling.BICUBIC, expand=True, fillcolor=(255, 255, 255))
-        boxes = boxes_of_text(picture)
+        boxes, turned_by = boxes_of_text(picture), turned_by + turn
     words, sure = recognised(picture, boxes)
     if boxes and sure < len(boxes) / 2:
         turned = picture.rotate(180)
         others, surer = recognised(turned, boxes_of_text(turned))
         if surer > sure:
-            return others, turned
-    return words, picture
+            return others, turned_by + 180, picture.size
+    return words, turned_by, picture.size
 
 
 def boxes_of_text(picture):

@@ -22,9 +22,9 @@ class Word:
 
 @dataclass(frozen=True)
 class TextLine:
-    """Words side by side on one page. `number` counts the lines of the whole file."""
+    """Words side by side on one page, of which it has the name. `number` counts the lines of the whole file."""
 
-    page: int
+    page: str
     words: tuple
     number: int = 0
 
@@ -51,13 +51,19 @@ class TextLine:
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its size, its visible words, and whether they were recognised in a picture."""
+    """One page: its size, its visible words, whether they were recognised in a picture, and by how many degrees that was turned."""
 
     number: int
     width: float
     height: float
     words: tuple
     is_scan: bool = False
+    turn: float = 0.0
+
+    @property
+    def name(self):
+        """What a line's source calls the page."""
+        return f"page {self.number}" + (f" turned {self.turn:.2f}" if self.turn else "")
 
 
 def lines_of(page, words):
@@ -90,7 +96,7 @@ def place_of(lines):
     """Where these lines stand, in a plain form that can be read back: `page 2 (40.0 151.2 555.0 170.5)`."""
     boxes = [line.box for line in lines]
     left, top, right, bottom = (pick(box[side] for box in boxes) for side, pick in enumerate((min, min, max, max)))
-    return f"page {lines[0].page} ({left:.1f} {top:.1f} {right:.1f} {bottom:.1f})"
+    return f"{lines[0].page} ({left:.1f} {top:.1f} {right:.1f} {bottom:.1f})"
 
 
 def source_of(lines):

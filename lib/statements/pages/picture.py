@@ -6,7 +6,7 @@ import re
 
 from lib.statements.pages.scan import PAGE_WIDTH, opened
 
-PLACE = re.compile(r"page (\d+) \(([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+)\)")
+PLACE = re.compile(r"page (\d+)(?: turned (-?[\d.]+))? \(([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+)\)")
 WIDTH = 1100  # pixels of the picture
 AROUND = 190  # points of the page above and below the line
 MARK = (11, 92, 116)
@@ -17,8 +17,10 @@ def answer(asked, content):
     found = PLACE.match(asked["source"])
     if not found:
         return {}
-    number, box = int(found[1]), tuple(map(float, found.groups()[1:]))
+    number, turn, box = int(found[1]), float(found[2] or 0), tuple(map(float, found.groups()[2:]))
     page, scale = page_of(content, number)
+    if turn:
+        page = page.rotate(turn, expand=True, fillcolor=(255, 255, 255))
     out = io.BytesIO()
     marked(page, box, scale).save(out, "PNG")
     return {"png": base64.b64encode(out.getvalue()).decode()}

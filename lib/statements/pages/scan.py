@@ -89,6 +89,6 @@ def with_words(page, picture, scale):
     """The page with the words recognised in its picture, in points."""
     from lib.statements.pages.ocr import words_in
 
-    words, _ = words_in(picture)
+    words, turn, size = words_in(picture)
     places = (replace(word, x0=word.x0 / scale, x1=word.x1 / scale, top=word.top / scale, bottom=word.bottom / scale) for word in words)
-    return replace(page, words=tuple(places), is_scan=True)
+    return replace(page, words=tuple(places), is_scan=True, turn=turn, width=size[0] / scale, height=size[1] / scale)

@@ -12,7 +12,7 @@ from lib.statements.pages.years import is_day
 class Sheet:
     """One table on one page; without a heading it is a page that holds none."""
 
-    page: int
+    page: str
     heading: object = None
     body: list = field(default_factory=list)
     above: list = field(default_factory=list)
@@ -23,11 +23,11 @@ def sheets_of(pages, layouts):
     """The sheets of all pages, their lines numbered through the file. A page without headings may go on with those before."""
     sheets, before, number = [], None, 1
     for page in pages:
-        lines = lines_of(page.number, page.words)
+        lines = lines_of(page.name, page.words)
         headings = headings_in(lines, layouts)
         if not headings and before and goes_on(lines, before):
             headings = [replace(before, lines=())]
-        found = cut(page, headings) if headings else [Sheet(page.number, above=lines)]
+        found = cut(page, headings) if headings else [Sheet(page.name, above=lines)]
         number = numbered(found, number)
         before = headings[-1] if headings else before
         sheets += found
@@ -43,9 +43,9 @@ def cut(page, headings):
         used = {word for line in heading.lines for word in line.words}
         here = [word for word in page.words if top <= middle(word) < end and word not in used]
         inside = [word for word in here if heading.holds(word)]
-        sheet = Sheet(page.number, heading, lines_of(page.number, inside))
-        sheet.beside = lines_of(page.number, [word for word in here if not heading.holds(word)])
-        sheet.above = lines_of(page.number, [word for word in page.words if middle(word) < top]) if place == 0 else []
+        sheet = Sheet(page.name, heading, lines_of(page.name, inside))
+        sheet.beside = lines_of(page.name, [word for word in here if not heading.holds(word)])
+        sheet.above = lines_of(page.name, [word for word in page.words if middle(word) < top]) if place == 0 else []
         sheets.append(sheet)
     return sheets
 
