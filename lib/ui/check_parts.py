@@ -94,7 +94,7 @@ def cells(line, key):
     out, into = st.columns(2)
     return {
         "posted_on": on.text_input("Date", f"{day(line):%d/%m/%Y}" if day(line) else "", key=f"day_{key}", max_chars=20),
-        "balance": balance.text_input("Balance after it, where it is printed", line["balance"] or "", key=f"balance_{key}", max_chars=20),
+        "balance": balance.text_input("Balance, if printed", line["balance"] or "", key=f"balance_{key}", max_chars=20),
         "money_out": out.text_input("Money out", f"{-amount}" if amount and amount < 0 else "", key=f"out_{key}", max_chars=20),
         "money_in": into.text_input("Money in", f"{amount}" if amount and amount > 0 else "", key=f"in_{key}", max_chars=20),
         "description": st.text_input("What it says", line["description"] or "", key=f"text_{key}", max_chars=500),

@@ -1,5 +1,7 @@
 """Beside the exception: the file's own rows, the reconciliation form, the plan, and who did what. Every amount opens its lines."""
 
+import json
+
 import streamlit as st
 
 from lib.ui import words
@@ -72,6 +74,8 @@ def statement_rows(rows, line, mark, original, page):
     st.text(
         f"Row {line['line_number']} of {rows[here]['file_name']}. Statement {words.code(rows[here]['proof']).lower()}. Received {words.moment(rows[here]['received_at'])} by {rows[here]['received_by']}."
     )
+    if rows[here]["checked_by"]:
+        st.text(checked(rows[here]))
     st.download_button(
         "The file as received",
         original,
@@ -82,6 +86,15 @@ def statement_rows(rows, line, mark, original, page):
         icon=":material/download:",
         help="The look is noted in the activity log",
     )
+
+
+def checked(row):
+    """Who held the line against its page, and what the reader had made of it where that was corrected."""
+    said = f"{words.code('seen' if row['said'] in (None, 'agrees') else row['said'])} by {row['checked_by']} against the page, {words.moment(row['checked_at'])}."
+    if row["said"] != "corrected":
+        return said
+    was = json.loads(row["was"])
+    return f"{said} It had been read as {words.stripped([was['posted_on'], was['description'], was['amount'], was['balance']])}."
 
 
 def said_of(row):

@@ -15,6 +15,7 @@ REVIEWS = [
 ]  # fmt: skip
 GROUPS = ("needs_account", "to_check", "needs_layout", "rejected", "already_held", "imported")
 NEED_YOU = GROUPS[:3]
+AT_A_TIME = 20
 SHOWN = {"all": "All", "needs_you": "Needs you"}
 LINES = [Column("line", "Row", "count", width=60), Column("why", "Why", width=420), Column("source", "As in the file", width=500)]
 
@@ -49,12 +50,15 @@ def preview(receipts, accounts, titles, choose):
         "Which files", [name for name in groups if groups[name]], default="all", required=True, key="upload_shown", label_visibility="collapsed",
         format_func=lambda name: f"{SHOWN.get(name) or words.code(name)} {len(groups[name])}",
     )  # fmt: skip
-    show(groups.get(shown) or rows, FILES, "files", "", key=f"upload_files_{shown}")
-    for receipt in receipts:
-        if receipt["status"] == "needs_account" and receipt["statements"]:
-            _choose_account(receipt, accounts, choose)
-    for receipt in receipts:
-        left_out(receipt)
+    opened = show(groups.get(shown) or rows, FILES, "files", "", key=f"upload_files_{shown}", pick="Show the remarks of")
+    strangers = [receipt for receipt in receipts if receipt["status"] == "needs_account" and receipt["statements"]]
+    for receipt in strangers[:AT_A_TIME]:
+        _choose_account(receipt, accounts, choose)
+    if len(strangers) > AT_A_TIME:
+        st.text(f"{words.many(len(strangers) - AT_A_TIME, 'more file')} of which the account is not known can be settled once these are.")
+    faulty = [receipt for receipt in receipts if receipt["rejected_lines"]][:AT_A_TIME]
+    for receipt in [*faulty, *(receipt for receipt in receipts if opened and receipt["sha256"] == opened["sha256"] and receipt not in faulty)]:
+        left_out(receipt, is_open=bool(opened) and receipt["sha256"] == opened["sha256"])
 
 
 def results(done, accounts, titles):
@@ -63,13 +67,13 @@ def results(done, accounts, titles):
 
 
 def row(receipt, accounts, titles, kept=False):
-    return {"file": receipt["file"], "state": state(receipt, kept), "sentence": sentence(receipt, accounts, titles)}
+    return {"sha256": receipt["sha256"], "file": receipt["file"], "state": state(receipt, kept), "sentence": sentence(receipt, accounts, titles)}
 
 
 def sentence(receipt, accounts, titles):
     """Lloyds, A. Sample, 1 to 31 Mar 2026, 58 lines, proven, follows on from the statement before, 4 already known."""
     if receipt["status"] != "imported":
-        said = receipt["reason"] or "This file can't be read."
+        said = (receipt["reason"] or "This file can't be read.").removeprefix(f"{receipt['file']}: ")
         return f"{said} {facts(receipt, titles)}" if receipt["status"] == "needs_account" else said
     whose = dict.fromkeys(one["account_id"] for one in receipt["kept"])
     who = " and ".join(words.initials(accounts.get(account_id, {})) or account_id for account_id in whose)
@@ -116,11 +120,12 @@ def _choose_account(receipt, accounts, choose):
         )  # fmt: skip
 
 
-def left_out(receipt):
+def left_out(receipt, is_open):
     """The rows of a file that can't be read, and those that are no payments, with why."""
     rejected = [line | {"why": line["reason"]} for line in receipt["rejected_lines"]]
     skipped = receipt["skipped_lines"]
     if not rejected and not receipt["messages"] and not skipped:
+        st.text(f"Nothing was left out of {receipt['file']}, and there is nothing to remark.")
         return
     said = words.stripped(
         [
@@ -130,7 +135,7 @@ def left_out(receipt):
             receipt["messages"] and words.many(len(receipt["messages"]), "remark"),
         ]
     )
-    with st.expander(words.literal(said)):
+    with st.expander(words.literal(said), expanded=is_open):
         for message in receipt["messages"]:
             st.text(message)
         if rejected:

@@ -1,5 +1,5 @@
 /*
-summary = "A statement's file row by row, as it was received: lines, and rows that are no payments, with why."
+summary = "A statement's file row by row, as it was received: lines, rows that are no payments, with why, and what a person said who checked its pages."
 grain = "one row per statement and row of its file"
 kept = "view"
 seen_by = "see_case"
@@ -73,6 +73,12 @@ select
     file_row.source,
     case when file_row.amount < 0 then -file_row.amount end as money_out,
     case when file_row.amount > 0 then file_row.amount end as money_in,
-    file_row.balance
+    file_row.balance,
+    line_checked.said,
+    line_checked.was,
+    coalesce(line_checked.decided_by, statement_checked.decided_by) as checked_by,
+    coalesce(line_checked.decided_at, statement_checked.decided_at) as checked_at
 from file_row
 join staging.statement using (statement_id)
+left join decisions.line_checked using (statement_id, line_number)
+left join decisions.statement_checked using (statement_id)
