@@ -22,6 +22,8 @@ def choose(checks):
 @part
 def workbench(sha256, check):
     """One file: its pages, the line in hand, and what a person says of it; shown anew by itself after each key."""
+    if basket().is_checked(sha256):
+        st.rerun()
     show_said()
     numbers = [line["line_number"] for line in check.lines]
     waiting = [line["line_number"] for line in check.left]

@@ -29,9 +29,10 @@ files = st.file_uploader("Statements: any number of files, and ZIPs of them", ac
 if files:
     mine.bring(upload_parts.unpacked(files, unpack))
     st.rerun()
+bar = st.container()
 if mine.unread:
     # Whoever leaves the page meanwhile finds what was read, and the rest is read on coming back.
-    with Progress(len(mine.unread), "file read", "files read") as progress:
+    with bar, Progress(len(mine.unread), "file read", "files read") as progress:
         for reading in read_files(mine.rest(), today=as_at(), own=own):
             mine.add(reading)
             progress.step()
@@ -47,7 +48,7 @@ if mine.done:
 
 if mine.files:
     if not mine.receipts:
-        with st.spinner("Comparing with what is here already"):
+        with bar, st.spinner("Comparing with what is here already"):
             mine.receipts = [
                 receipt for account_id, readings in mine.by_choice() for receipt in receiving.preview(store(), actor(), readings, account_id=account_id, as_at=as_at())
             ]
@@ -69,7 +70,7 @@ if mine.files:
             mine.empty()
             st.rerun()
     if wanted:
-        with Progress(len(ready), "file kept", "files kept") as progress:
+        with bar, Progress(len(ready), "file kept", "files kept") as progress:
             for account_id, readings in mine.batches(ready):
                 mine.settle(receiving.keep(store(), actor(), readings, mine.contents(readings), account_id=account_id, as_at=as_at()))
                 progress.step(len(readings))

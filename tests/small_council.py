@@ -28,6 +28,14 @@ def move_in(store, agreements=AGREEMENTS, as_at=AS_AT):
         follow(change, as_at)
 
 
+def move_in_with_printed_account(store):
+    """The small council, where Jo also looks after the account that tests/printed_statements prints."""
+    move_in(store)
+    with store.change(OPERATOR, "load_caseload", "an account") as change:
+        change.insert("raw.account", [{"load_number": 2, "row_number": 2, "account_id": "a8", "agreement_id": "g1", "sort_code": "200000", "account_number": "12345678"}])
+        follow(change, AS_AT, caseload=True)
+
+
 def caseload(agreements):
     """The rows of raw tables: each person has an agreement of £100.00 a week, £10.00 of it their own, paid four-weekly."""
     tables = {"raw.person": [], "raw.agreement": [], "raw.rate": [], "raw.account": [], "raw.plan_line": [], "raw.payee": []}

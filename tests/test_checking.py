@@ -11,11 +11,9 @@ from hypothesis import strategies as st
 from lib import receiving
 from lib.checking import Check
 from lib.errors import SeveralErrors, UserError
-from lib.monitoring import follow
 from lib.statements.reading import read
-from lib.store import OPERATOR
 from tests.printed_statements import LEDGER, STYLES
-from tests.small_council import AS_AT, JO, move_in
+from tests.small_council import AS_AT, JO, move_in_with_printed_account
 from tests.test_pdf import OPENING, lines, on_paper
 
 TODAY = date(2026, 11, 22)
@@ -167,16 +165,8 @@ def test_every_step_can_be_taken_back(steps):
     assert check.now == before
 
 
-def with_account(store):
-    """A council where Jo looks after the account that is printed."""
-    move_in(store)
-    with store.change(OPERATOR, "load_caseload", "an account") as change:
-        change.insert("raw.account", [{"load_number": 2, "row_number": 2, "account_id": "a8", "agreement_id": "g1", "sort_code": "200000", "account_number": "12345678"}])
-        follow(change, AS_AT, caseload=True)
-
-
 def test_nothing_is_kept_that_waits_for_a_person_and_who_confirmed_is_kept_with_it(store):
-    with_account(store)
+    move_in_with_printed_account(store)
     reading = misread(reading_of(), numbers(reading_of())[2], description="MISREAD")
     contents = {reading["sha256"]: PAPER}
     receipt = receiving.keep(store, JO, [reading], contents, as_at=AS_AT)[0]
@@ -198,7 +188,7 @@ def test_nothing_is_kept_that_waits_for_a_person_and_who_confirmed_is_kept_with_
 
 
 def test_a_picture_with_a_line_unsaid_is_not_kept_whatever_is_said_of_the_rest(store):
-    with_account(store)
+    move_in_with_printed_account(store)
     check = Check(reading_of(how="lines"))
     for line in check.lines:
         check.agree(line["line_number"], texts(line), TODAY)
@@ -209,7 +199,7 @@ def test_a_picture_with_a_line_unsaid_is_not_kept_whatever_is_said_of_the_rest(s
 
 
 def test_where_nobody_can_look_only_what_nothing_contradicts_is_taken(store):
-    with_account(store)
+    move_in_with_printed_account(store)
     files = [("no_totals.pdf", on_paper(STYLES["nationwide_pdf"], LEDGER[:6])), ("wrong.pdf", on_paper(STYLES["hsbc_pdf"], LEDGER[:6], closing=Decimal("1.00")))]
     receipts = receiving.import_files(store, JO, files, as_at=AS_AT)
     assert [receipt["status"] for receipt in receipts] == ["imported", "rejected"]

@@ -9,12 +9,10 @@ from PIL import Image
 
 from lib import receiving
 from lib.errors import NotAllowed
-from lib.monitoring import follow
 from lib.statements import read_files
 from lib.statements.pages.picture import MARK, answer
-from lib.store import OPERATOR
 from tests.printed_statements import LEDGER, STYLES
-from tests.small_council import AS_AT, JO, move_in, receive
+from tests.small_council import AS_AT, JO, move_in, move_in_with_printed_account, receive
 from tests.test_pdf import on_paper, only
 from tests.test_scans import pictured
 
@@ -48,11 +46,8 @@ def test_a_line_of_a_table_has_no_page():
 
 
 def test_the_page_is_shown_to_those_who_may_see_the_case(store):
-    move_in(store)
+    move_in_with_printed_account(store)
     content = on_paper(STYLES["hsbc_pdf"])
-    with store.change(OPERATOR, "load_caseload", "an account") as change:
-        change.insert("raw.account", [{"load_number": 2, "row_number": 2, "account_id": "a8", "agreement_id": "g1", "sort_code": "200000", "account_number": "12345678"}])
-        follow(change, AS_AT, caseload=True)
     receipt = receiving.import_files(store, JO, [("march.pdf", content)], as_at=AS_AT)[0]
     assert receipt["status"] == "imported", receipt["reason"]
     statement_id = receipt["statement_ids"][0]

@@ -1,5 +1,6 @@
 """Statements in: each real payment once, whatever the files, their overlaps and their order."""
 
+import random
 from datetime import date, timedelta
 from decimal import Decimal
 from threading import Barrier, Thread
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from lib import receiving
 from lib.errors import NotAllowed, UserError
 from lib.store import OPERATOR, open_store
-from tests.small_council import AS_AT, JO, LEE, move_in, reading, receive
+from tests.printed_statements import STYLES, Payment, printed
+from tests.small_council import AS_AT, JO, LEE, move_in, move_in_with_printed_account, reading, receive
 
 FIRST = date(2026, 3, 1)
 DAYS = 20
@@ -146,3 +148,19 @@ def test_two_officers_who_import_the_same_statement_at_once_import_it_once(counc
         thread.join()
     assert sorted(receipt["status"] for receipt in receipts) == ["already_held", "imported"]
     assert len(kept(council, "a1")) == 1
+
+
+def test_twelve_monthly_pdfs_in_any_order_are_one_chain(store):
+    move_in_with_printed_account(store)
+    style, files, opening = STYLES["hsbc_pdf"], [], Decimal("100.00")
+    for month in range(1, 13):
+        payments = [Payment(date(2025, month, day), ("EXAMPLE SHOP", "LEEDS"), Decimal(-day)) for day in (1, 14, 28)]
+        files.append((f"{month}.pdf", printed(style, opening, payments)))
+        opening += sum(payment.amount for payment in payments)
+    random.Random(7).shuffle(files)
+    receipts = receiving.import_files(store, JO, files, as_at=AS_AT)
+    assert {receipt["status"] for receipt in receipts} == {"imported"}
+    chain = store.rows("select from_date, opening_break, previous_statement_id, has_missing_days from reconciliation.chain where account_id = 'a8' order by from_date")
+    assert [row["from_date"].month for row in chain] == list(range(1, 13))
+    assert [row["opening_break"] for row in chain[1:]] == [Decimal("0.00")] * 11
+    assert not any(row["has_missing_days"] for row in chain)

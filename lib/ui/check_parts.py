@@ -39,8 +39,7 @@ def head(check):
                 st.text(", ".join(upload_parts.about([statement])[:2]))
                 review_card.badge(statement["proof"])
         st.text(f"{words.many(len(check.left), 'line')} left to check" if check.how == "lines" or check.left else "To be looked at as a whole")
-    for why in check.reading["to_check"]["why"]:
-        st.text(why)
+    st.text(f"Why you are asked: {' '.join(check.reading['to_check']['why'])}")
 
 
 def page(picture, line):
@@ -60,7 +59,8 @@ def card(line, place_in):
     if line["break"]:
         st.warning(words.literal(breaks(line)))
     if line["reason"]:
-        st.text(f"It could not be read: {line['reason']}")
+        st.text(f"It could not be read: {line['reason']} These are its words:")
+        st.code(line["source"].partition(": ")[2], language=None, wrap_lines=True)
 
 
 def listed(lines):

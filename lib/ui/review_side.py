@@ -94,7 +94,8 @@ def checked(row):
     if row["said"] != "corrected":
         return said
     was = json.loads(row["was"])
-    return f"{said} It had been read as {words.stripped([was['posted_on'], was['description'], was['amount'], was['balance']])}."
+    read = words.stripped([was["posted_on"], was["description"], was["amount"], was["balance"]])
+    return f"{said} It had been read as {read}." if read else f"{said} It could not be read before."
 
 
 def said_of(row):

@@ -51,6 +51,8 @@ def preview(receipts, accounts, titles, choose):
         format_func=lambda name: f"{SHOWN.get(name) or words.code(name)} {len(groups[name])}",
     )  # fmt: skip
     opened = show(groups.get(shown) or rows, FILES, "files", "", key=f"upload_files_{shown}", pick="Show the remarks of")
+    if opened:
+        st.text(f"{opened['file']}: {opened['sentence']}")
     strangers = [receipt for receipt in receipts if receipt["status"] == "needs_account" and receipt["statements"]]
     for receipt in strangers[:AT_A_TIME]:
         _choose_account(receipt, accounts, choose)
@@ -125,7 +127,6 @@ def left_out(receipt, is_open):
     rejected = [line | {"why": line["reason"]} for line in receipt["rejected_lines"]]
     skipped = receipt["skipped_lines"]
     if not rejected and not receipt["messages"] and not skipped:
-        st.text(f"Nothing was left out of {receipt['file']}, and there is nothing to remark.")
         return
     said = words.stripped(
         [

@@ -2,8 +2,6 @@
 
 import csv
 import re
-from datetime import date
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -14,10 +12,8 @@ from lib.caseload import load
 from lib.demo import write_council
 from lib.receiving import import_files
 from lib.store import OPERATOR, open_store
+from tests.browser.acting import TODAY, keep_picture, say_columns, settled, sign_in
 from tests.gate_server import running
-
-TODAY = date(2026, 11, 22)
-WAIT = 120_000
 
 # A card programme, a managed account and a bank, whose files sort by their names.
 NAMES = re.compile(r"card-|client account|barclays|Starling|\d{6}_\d{8}_")
@@ -71,18 +67,6 @@ def council(tmp_path_factory):
 def server(council):
     with running(council.path, script="app.py") as started:
         yield started
-
-
-def sign_in(browser, server, username, **looks):
-    context = browser.new_context(base_url=server.url, viewport={"width": 1500, "height": 1000}, **looks)
-    context.set_default_timeout(WAIT)
-    page = context.new_page()
-    page.goto("/")
-    page.get_by_label("Username").fill(username)
-    page.get_by_label("Password").fill(f"{username}-reckoner-demo")
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.get_by_role("heading", level=1).wait_for()
-    return page
 
 
 def periods_to_review(browser, server):
@@ -161,10 +145,7 @@ def test_a_table_that_no_layout_knows_is_read_once_an_officer_says_which_column_
     table = b"Acme card programme\nwhen,what,how much,left\n03/10/2026,BRIGHT CARE,80.00,420.00\n02/10/2026,TOP UP,-100.00,500.00\n"
     page.set_input_files("input[type=file]", [{"name": "acme.csv", "mimeType": "text/csv", "buffer": table}])
     page.get_by_text("Say which column is which in acme.csv").wait_for()
-    for role, column in (("Date", "1: when"), ("Description", "2: what"), ("Amount, in and out in one column", "3: how much"), ("Balance", "4: left")):
-        page.get_by_label(role, exact=True).click()
-        page.get_by_role("option", name=column).click()
-        page.locator("[data-test-script-state=notRunning]").wait_for()
+    say_columns(page, page, {"Date": "1: when", "Description": "2: what", "Amount, in and out in one column": "3: how much", "Balance": "4: left"})
     page.get_by_text("Spending is printed without a minus").click()
     page.get_by_text("It reads as 2 to 3 Oct 2026, 2 lines, proven; 0 lines can't be read.").wait_for()
     page.get_by_label("What is this export called?").fill("Acme card")
@@ -179,18 +160,20 @@ def test_a_table_that_no_layout_knows_is_read_once_an_officer_says_which_column_
 def test_the_pages_of_a_day_can_be_read_by_everybody(browser, server, council, scheme):
     page = sign_in(browser, server, "leader", color_scheme=scheme)
     faults = {}
-    for path in ("/my_work", "/upload", f"/review?account={council.account_id}&period={council.period}", f"/case?account={council.account_id}", "/caseload", "/policy", "/people"):
+    for path in (
+        "/my_work",
+        "/upload",
+        "/check",
+        f"/review?account={council.account_id}&period={council.period}",
+        f"/case?account={council.account_id}",
+        "/caseload",
+        "/policy",
+        "/people",
+    ):
         page.goto(path)
         page.get_by_role("heading", level=1).wait_for()
-        page.locator("[data-test-script-state=notRunning]").wait_for()
+        settled(page)
         found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}).response["violations"]
         faults |= {path: [(fault["id"], fault["nodes"][0]["html"]) for fault in found]} if found else {}
     page.context.close()
     assert faults == {}
-
-
-def keep_picture(page, request):
-    """A picture of the end for whoever wants to look: --output says where."""
-    folder = Path(request.config.getoption("--output"))
-    folder.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=folder / f"{request.node.name}.png", full_page=True)

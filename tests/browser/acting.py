@@ -1,0 +1,47 @@
+"""What a person does in the browser, over and over: signs in, waits, says which column is which."""
+
+from datetime import date
+from pathlib import Path
+
+TODAY = date(2026, 11, 22)
+WAIT = 120_000
+
+
+def sign_in(browser, server, username, **looks):
+    context = browser.new_context(base_url=server.url, viewport={"width": 1500, "height": 1000}, **looks)
+    context.set_default_timeout(WAIT)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_label("Username").fill(username)
+    page.get_by_label("Password").fill(f"{username}-reckoner-demo")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("heading", level=1).wait_for()
+    return page
+
+
+def settled(page):
+    """Wait until the page stands still."""
+    page.locator("[data-test-script-state=notRunning]").wait_for()
+
+
+def choose(page, box, option):
+    """Choose an option of a box. Its list closes when the page scrolls, so the box is brought to the middle first."""
+    box.evaluate("box => box.scrollIntoView({block: 'center', behavior: 'instant'})")
+    box.click()
+    box.fill(option)
+    page.get_by_role("option", name=option).first.click()
+    settled(page)
+
+
+def say_columns(page, wizard, columns):
+    """Choose the column of each role in a wizard of the page."""
+    for role, column in columns.items():
+        settled(page)
+        choose(page, wizard.get_by_label(role, exact=True), column)
+
+
+def keep_picture(page, request, moment="end"):
+    """A picture of this moment for whoever wants to look: --output says where."""
+    folder = Path(request.config.getoption("--output"))
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{request.node.name} {moment}.png", full_page=True)
