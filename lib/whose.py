@@ -6,6 +6,7 @@ from pathlib import PurePath
 from lib import access
 from lib.checking import why_not
 from lib.statements.accounts import card_key, same_card
+from lib.statements.pages.making import alike
 
 HELD = """
 select statement.file_sha256, statement.statement_id, statement.account_id, statement.received_at, statement.received_by, withdrawn.statement_id is not null as is_withdrawn
@@ -14,6 +15,10 @@ left join decisions.statement_withdrawn as withdrawn using (statement_id, accoun
 where list_contains($files, statement.file_sha256)
 order by statement.received_at
 """
+
+
+MADE_WITH = "select layout, made_with from raw.file where made_with is not null and layout is not null and not list_contains($files, file_sha256)"
+USUAL = 3  # so many files name a program before it counts as the bank's own
 
 
 class Door:
@@ -29,6 +34,7 @@ class Door:
         self.cards = [(card_key(row["card_reference"]), row) for row in self.accounts.values() if row["card_reference"]]
         self.held = _grouped(store.rows(HELD, {"files": [reading["sha256"] for reading in readings]}), lambda row: row["file_sha256"])
         self.seen = {}
+        self.made_with = _grouped(store.rows(MADE_WITH, {"files": [reading["sha256"] for reading in readings]}), lambda row: row["layout"])
 
     def receipt(self, reading):
         """A receipt for a reading: whose its statements are, which can be kept, and what is in the way of the others."""
@@ -70,8 +76,18 @@ class Door:
         if why := why_not(reading):
             return receipt | {"account_id": kept[0]["account_id"], "reason": f"{reading['file']}: {why}"}
         ids = [one["statement_id"] for one in kept]
-        about = {"account_id": kept[0]["account_id"], "statement_ids": ids, "kept": kept, "messages": reading["messages"] + receipt["left_out"] + already}
+        unlike = self._made_unlike(reading)
+        about = {"account_id": kept[0]["account_id"], "statement_ids": ids, "kept": kept, "messages": reading["messages"] + unlike + receipt["left_out"] + already}
         return receipt | {"status": "imported", "reason": None} | about
+
+    def _made_unlike(self, reading):
+        """A sentence where most other PDFs of this layout name another program as their maker. It is a fact, and accuses nobody."""
+        named = self.made_with.get(reading["layout"], []) if reading["made_with"] else []
+        kinds = _grouped(named, lambda row: alike(row["made_with"]))
+        usual = max(kinds.values(), key=len, default=[])
+        if len(usual) < USUAL or len(usual) * 2 <= len(named) or alike(usual[0]["made_with"]) == alike(reading["made_with"]):
+            return []
+        return [f"The PDF says that it was made with {reading['made_with']}. Of {len(named)} others of this bank here, {len(usual)} say {usual[0]['made_with']}."]
 
     def _settle(self, reading, number, statement):
         """(account_id, None, None) for a statement that can be kept, a sentence with it when it is held already, or (what is in the way, what now) alone."""

@@ -1,5 +1,7 @@
 """One account: its review periods, its statements and whether they join, and what was found."""
 
+import json
+
 import streamlit as st
 
 from lib import receiving, trail
@@ -87,6 +89,10 @@ def case(account):
 def one_statement(account_id, statement):
     """Take the file as received, or withdraw the statement with a reason."""
     st.text(f"{statement['file_name']}: {words.span(statement['from_date'], statement['to_date'])}, {words.many(statement['lines'], 'line')}.")
+    for message in json.loads(statement["messages"]):
+        st.text(message)
+    if statement["made_with"]:
+        st.text(f"The PDF says that it was made with {statement['made_with']}.")
     st.download_button(
         "The file as received", lambda person=actor(): receiving.evidence(store(), person, statement["statement_id"])[1],
         file_name=statement["file_name"].split("/")[-1], on_click="ignore", icon=":material/download:", help="The look is noted in the activity log",

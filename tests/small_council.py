@@ -73,7 +73,7 @@ def reading(account_id, lines, opening=None):
     sha256 = hashlib.sha256(content).hexdigest()
     return {
         "file": f"{sha256[:8]}.csv", "sha256": sha256, "status": "read", "reason": None, "kind": "csv", "layout": "by_hand",
-        "statements": [statement], "rejected_lines": [], "skipped_lines": [], "messages": [], "needs_layout": False, "not_kept": None, "to_check": None,
+        "statements": [statement], "rejected_lines": [], "skipped_lines": [], "messages": [], "needs_layout": False, "not_kept": None, "to_check": None, "made_with": None,
     }, content  # fmt: skip
 
 

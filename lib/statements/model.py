@@ -74,6 +74,7 @@ class Heard:
     closings: list = field(default_factory=list)
     totals: list = field(default_factory=list)  # (line number, credits or None, debits or None)
     not_kept: str | None = None  # why this can be read and never kept
+    made_with: str | None = None  # the program that a PDF says made it
     pages: str | None = None  # text or picture: what the pages of a printed statement were read from
 
     def say(self, message):
@@ -90,4 +91,4 @@ def no_account():
 def nothing_read(name, content):
     """The reading of a file of which nothing is known yet."""
     about = {"file": name, "sha256": hashlib.sha256(content).hexdigest(), "status": "refused", "reason": None, "kind": None, "layout": None}
-    return about | {"statements": [], "rejected_lines": [], "skipped_lines": [], "messages": [], "needs_layout": False, "first_rows": [], "not_kept": None, "to_check": None}
+    return about | {"statements": [], "rejected_lines": [], "skipped_lines": [], "messages": [], "needs_layout": False, "first_rows": [], "not_kept": None, "to_check": None, "made_with": None}

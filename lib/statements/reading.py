@@ -52,7 +52,7 @@ def tell(reading, heard):
     """Put what was heard into the reading; a file without a single line is refused."""
     reading["rejected_lines"] = [{"line": number, "reason": masked(reason), "source": masked(source)} for number, reason, source in sorted(heard.rejected, key=lambda one: one[0])]
     reading["skipped_lines"] = [{"line": number, "why": why, "source": masked(source)} for number, why, source in sorted(heard.skipped, key=lambda one: one[0])]
-    reading["layout"], reading["messages"], reading["not_kept"] = heard.layout, heard.messages, heard.not_kept
+    reading |= {"layout": heard.layout, "messages": heard.messages, "not_kept": heard.not_kept, "made_with": heard.made_with}
     with_lines = [statement for statement in heard.statements if statement.lines]
     if not with_lines:
         reading["reason"] = why_nothing(heard)

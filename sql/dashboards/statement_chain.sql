@@ -27,6 +27,8 @@ select
     statement.received_by,
     statement.file_name,
     statement.layout,
+    statement.made_with,
+    statement.messages,
     statement.proof,
     case
         when chain.previous_statement_id is null then 'first'

@@ -13,6 +13,8 @@ select
     statement.file_sha256,
     file.layout,
     file.kind,
+    file.made_with,
+    file.messages,
     statement.from_date,
     statement.to_date,
     statement.opening_balance,

@@ -10,8 +10,8 @@ from lib.statements.pages.pdfpages import open_pages
 def read(file, layout, today):
     """All that a PDF says; one with scanned pages is Scanned, unless pictures may be read here."""
     layouts = layouts_for_pages(layout.name)
-    pages, messages = open_pages(file.content, file.with_scans)
-    heard = Heard(messages=messages, pages="picture" if any(page.is_scan for page in pages) else "text")
+    pages, messages, made_with = open_pages(file.content, file.with_scans)
+    heard = Heard(messages=messages, pages="picture" if any(page.is_scan for page in pages) else "text", made_with=made_with)
     read_pages(pages, layouts, today, heard)
     return heard
 

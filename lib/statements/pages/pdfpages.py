@@ -11,6 +11,7 @@ from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfplumber.utils.text import extract_words
 
 from lib.errors import UserError
+from lib.statements.pages.making import making
 from lib.statements.pages.page import Page, Word
 from lib.statements.pages.pdfsafety import DAMAGED, check_structure, why_not_opened
 from lib.statements.pages.scan import Scanned, with_pictures_read
@@ -29,11 +30,12 @@ logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 
 def open_pages(content, with_scans):
-    """(pages, messages) of a PDF. Raises Scanned where pages are pictures and pictures may not be read here."""
+    """(pages, messages, what it says of its making) of a PDF. Raises Scanned where pages are pictures and pictures may not be read here."""
     pages, messages, pictures, hidden = [], [], [], 0
     try:
         with pdfplumber.open(io.BytesIO(content)) as pdf:
             messages += check_structure(pdf.doc)
+            made = making(pdf.metadata)
             for page in pdf.pages:
                 seen, left_out, is_picture = seen_on(page)
                 hidden += left_out
@@ -56,7 +58,9 @@ def open_pages(content, with_scans):
     if not any(page.words for page in pages):
         seen = "All text of this PDF is invisible: what it says is not what its pages show" if hidden else "There is nothing to be read on the pages of this PDF"
         raise UserError(f"{seen}. Ask for the bank's own PDF or its CSV export.")
-    return pages, messages
+    if made.changed:
+        messages.append(made.changed)
+    return pages, messages, made.program
 
 
 def seen_on(page):
