@@ -159,7 +159,14 @@ def _write(change, receipts):
     for place, receipt in enumerate(receipts):
         received = {"received_at": moment + timedelta(microseconds=place), "received_by": change.actor.username}
         if receipt["kept"] and receipt["sha256"] not in known:
-            about = {"file_sha256": receipt["sha256"], "file_name": receipt["file"], "bytes": receipt.get("bytes", 0), "kind": receipt["kind"], "layout": receipt["layout"], "made_with": receipt["made_with"]}
+            about = {
+                "file_sha256": receipt["sha256"],
+                "file_name": receipt["file"],
+                "bytes": receipt.get("bytes", 0),
+                "kind": receipt["kind"],
+                "layout": receipt["layout"],
+                "made_with": receipt["made_with"],
+            }
             # The numbers of others' accounts are said to the person who brought the file, and not kept.
             files.append(about | {"messages": json.dumps([message for message in receipt["messages"] if message not in receipt["left_out"]])} | received)
         if receipt["kept"]:

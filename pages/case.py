@@ -5,11 +5,12 @@ import json
 import streamlit as st
 
 from lib import receiving, trail
-from lib.ui import place, words
+from lib.ui import place, source, words
 from lib.ui.review_card import badge
 from lib.ui.session import act, actor, as_at, may, say, store, view
 from lib.ui.tables import Column, show
 
+KEPT = source.Kept(receiving.page_picture, receiving.evidence)
 ACCOUNTS = [
     Column("account_id", "Account", width=110), Column("who", "Person", width=180), Column("council", "Council", width=120), Column("officer", "Officer", width=110), Column("account_type", "Paid by", "code", width=150),
     Column("start_date", "Since", "day"), Column("end_date", "Ended", "day"), Column("statements_to", "Statements to", "day", width=120), Column("balance", "Balance", "money", width=120),
@@ -83,20 +84,34 @@ def case(account):
         if statement:
             one_statement(account_id, statement)
     with findings:
-        show(words.ordered(view("audit.finding", account_id=account_id), "-occurred_on", "finding_id"), FINDINGS, "findings", "No rule has found anything here.")
+        found = show(
+            words.ordered(view("audit.finding", account_id=account_id), "-occurred_on", "finding_id"),
+            FINDINGS,
+            "findings",
+            "No rule has found anything here.",
+            pick="Open in its review",
+        )
+        if found:
+            in_its_review(account_id, found, periods)
+
+
+def in_its_review(account_id, finding, periods):
+    """Open the review of the days that a finding is of."""
+    period = next((period for period in periods if period["period_from"] <= finding["occurred_on"] <= period["period_to"]), None)
+    if period:
+        place.go("review", account=account_id, period=period["period_from"], row=finding["finding_id"])
+    st.text("No review covers this day yet: its statement has not come.")
 
 
 def one_statement(account_id, statement):
-    """Take the file as received, or withdraw the statement with a reason."""
+    """What its file says row by row, the file as received, and withdrawing the statement with a reason."""
     st.text(f"{statement['file_name']}: {words.span(statement['from_date'], statement['to_date'])}, {words.many(statement['lines'], 'line')}.")
     for message in json.loads(statement["messages"]):
         st.text(message)
     if statement["made_with"]:
         st.text(f"The PDF says that it was made with {statement['made_with']}.")
-    st.download_button(
-        "The file as received", lambda person=actor(): receiving.evidence(store(), person, statement["statement_id"])[1],
-        file_name=statement["file_name"].split("/")[-1], on_click="ignore", icon=":material/download:", help="The look is noted in the activity log",
-    )  # fmt: skip
+    source.rows_of_file(KEPT, account_id, statement["statement_id"])
+    source.original(KEPT, statement["statement_id"], statement["file_name"])
     if may("withdraw_statement", account_id=account_id):
         reason = st.text_input("Why is it withdrawn? The reason stays with it.", max_chars=500, key=f"withdraw_{statement['statement_id']}")
         st.button("Withdraw this statement", on_click=act, args=(withdraw, account_id, statement, reason), icon=":material/remove_circle:")

@@ -4,12 +4,12 @@ import streamlit as st
 
 from lib import outstanding, payees, receiving, reviews
 from lib.monitoring import rule_words
-from lib.ui import place, review_card, review_side, words
-from lib.ui.pictures import drawn
+from lib.ui import place, review_card, review_side, source, words
 from lib.ui.review_end import accept, complete, locked
 from lib.ui.session import act, actor, as_at, may, part, say, show_said, store, view
 from lib.ui.tables import Column, show
 
+KEPT = source.Kept(receiving.page_picture, receiving.evidence)
 PERIODS = [
     Column("account_id", "Account", width=100), Column("who", "Person", width=170), Column("period_from", "From", "day"), Column("period_to", "To", "day"),
     Column("state", "State", "code", width=170), Column("reconciliation_state", "Reconciliation", "code", width=130), Column("difference", "Difference", "money"), Column("needs_you", "Need you", "count", width=90),
@@ -46,6 +46,9 @@ def workbench(account_id, period_from):
 
     def go_to(exception_id):
         place.put(row=exception_id, line=None)
+
+    def open_line(row):
+        place.put(line=row["transaction_id"])
 
     def decide(exception_id, verdict):
         reviews.decide(store(), actor(), account_id, exception_id, verdict, review_card.reason_given(exception_id))
@@ -97,8 +100,8 @@ def workbench(account_id, period_from):
     if may_decide and not review["needs_you"] and raised:
         left.text("Every exception here is settled. What is left to do is at the end of the page.")
     with right:
-        side(review, lines, about, "this line" if line else "about here")
-    below(review, raised, lines, current, line, go_to)
+        side(review, lines, about, "this line" if line else "about here", current, open_line)
+    below(review, raised, lines, current, line, go_to, open_line)
     if review["state"] == "completed":
         following = next(iter(words.ordered([row for row in view("trackers.review") if row["state"] == "to_review"], "period_from", "account_id")), None)
         locked(review, following, may("reopen_review", account_id=account_id), lambda reason: reviews.reopen(store(), actor(), account_id, review["review_id"], reason, as_at()))
@@ -106,26 +109,26 @@ def workbench(account_id, period_from):
         complete(review, reviews.still_to_do(store(), review), lambda why: reviews.complete(store(), actor(), account_id, period_from, why))
 
 
-def side(review, lines, line, mark):
+def side(review, lines, line, mark, current, open_line):
     """Statement, reconciliation, plan and history, each read only when it is open."""
     whose = {"account_id": review["account_id"], "period_from": review["period_from"]}
     statement, form, plan, history = st.tabs(["Statement", "Reconciliation", "Plan", "History"], key="side", on_change="rerun")
     if statement.open:
         with statement:
-            if line:
-                rows = words.ordered(view("dashboards.file_row", account_id=review["account_id"], statement_id=line["statement_id"]), "line_number")
-                review_side.statement_rows(rows, line, mark, lambda person=actor(): receiving.evidence(store(), person, line["statement_id"])[1], page)
+            differing = source.side_by_side(review["account_id"], current["occurred_on"]) if current and current["rule_id"] == "statement_altered" else None
+            if differing or line:
+                source.line_in_file(KEPT, review["account_id"], *(differing or (line["statement_id"], line["line_number"])), "this line" if differing else mark)
             else:
                 st.text("Choose a line under All to see it in its file.")
     if form.open:
         with form:
             rows = words.ordered(view("dashboards.form", **whose), "form_row")
-            review_side.opened(rows, review_side.FORM, lines, "form", review_side.in_form_row, "There is no form without a statement.")
+            review_side.opened(rows, review_side.FORM, lines, "form", review_side.in_form_row, "There is no form without a statement.", open_line)
             owed(review)
     if plan.open:
         with plan:
             rows = words.ordered(view("dashboards.plan", **whose), "-money_out")
-            review_side.opened(rows, review_side.PLAN, lines, "plan", review_side.in_category, "There is no plan and no spending in this period.")
+            review_side.opened(rows, review_side.PLAN, lines, "plan", review_side.in_category, "There is no plan and no spending in this period.", open_line)
     if history.open:
         with history:
             show(
@@ -135,12 +138,6 @@ def side(review, lines, line, mark):
                 "Nobody has done anything here yet.",
                 download=False,
             )
-
-
-def page(line):
-    """The picture of the page a line stands on."""
-    key = line["statement_id"], line["line_number"]
-    return drawn(key, lambda: receiving.page_picture(store(), actor(), *key))
 
 
 def owed(review):
@@ -158,7 +155,7 @@ def owed(review):
     review_side.owed(items, outstanding.KINDS, note if may_note else None, take_back if may_note else None)
 
 
-def below(review, raised, lines, current, line, go_to):
+def below(review, raised, lines, current, line, go_to, open_line):
     """The lists under the exception, and the lines that need nobody, accepted together."""
     whose = {"account_id": review["account_id"], "period_from": review["period_from"]}
     names = {"needs": f"Needs you {review['needs_you']}", "all": f"All {review['lines']}", "payments": "Council payments", "contribution": "Contribution", "plan": "By plan line"}
@@ -185,7 +182,7 @@ def below(review, raised, lines, current, line, go_to):
                 "lines",
                 "No line of a statement is in this period.",
                 pick="Show in its file",
-                on_pick=lambda row: place.put(line=row["transaction_id"]),
+                on_pick=open_line,
                 marked=lambda row: row is line,
             )
         case "payments":
@@ -205,6 +202,7 @@ def below(review, raised, lines, current, line, go_to):
                 "plan lines",
                 review_side.in_category,
                 "There is no plan and no spending in this period.",
+                open_line,
             )
 
 

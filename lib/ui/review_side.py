@@ -1,6 +1,4 @@
-"""Beside the exception: the file's own rows, the reconciliation form, the plan, and who did what. Every amount opens its lines."""
-
-import json
+"""Beside the exception: the reconciliation form, the plan, and who did what. Every amount opens its lines, and every line its file."""
 
 import streamlit as st
 
@@ -8,11 +6,6 @@ from lib.ui import words
 from lib.ui.session import act
 from lib.ui.tables import Column, show
 
-AROUND = 6
-FILE_ROW = [
-    Column("place", "Row", width=110), Column("posted_on", "Date", "day", width=85), Column("description", "As in the file", width=170),
-    Column("money_out", "Out", "money", width=75), Column("money_in", "In", "money", width=75), Column("balance", "Balance", "money", width=80),
-]  # fmt: skip
 LINE = [
     Column("posted_on", "Date", "day", width=90), Column("description", "Description", width=240), Column("money_out", "Out", "money", width=85), Column("money_in", "In", "money", width=85),
     Column("running_balance", "Balance", "money", width=95), Column("spend_category", "What for", "category", width=125), Column("category_reason", "Why", width=215),
@@ -55,61 +48,20 @@ WAITING = [
 ]  # fmt: skip
 
 
-def statement_rows(rows, line, mark, original, page):
-    """The file's own rows around a line, that line marked with a word; the page where it is one; and where the file came from."""
-    here = next((place for place, row in enumerate(rows) if row["status"] == "line" and row["line_number"] == line["line_number"]), None)
-    if here is None:
-        st.text("This line's statement was withdrawn, so its file is not shown.")
-        return
-    near = [
-        row | {"is_it": row is rows[here], "place": words.stripped([row["line_number"], mark if row is rows[here] else said_of(row)])}
-        for row in rows[max(0, here - AROUND) : here + AROUND + 1]
-    ]
-    if rows[here]["source"].startswith("page "):
-        picture = page(line)
-        if picture:
-            st.image(picture, caption=f"The page of the statement; row {line['line_number']} is framed", width="stretch")
-    show(near, FILE_ROW, "rows of the file", "This file has no rows.", key="file_rows", download=False, marked=lambda row: row["is_it"])
-    st.code(rows[here]["source"], language=None, wrap_lines=True)
-    st.text(
-        f"Row {line['line_number']} of {rows[here]['file_name']}. Statement {words.code(rows[here]['proof']).lower()}. Received {words.moment(rows[here]['received_at'])} by {rows[here]['received_by']}."
-    )
-    if rows[here]["checked_by"]:
-        st.text(checked(rows[here]))
-    st.download_button(
-        "The file as received",
-        original,
-        file_name=rows[here]["file_name"].split("/")[-1],
-        key="original",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
-        help="The look is noted in the activity log",
-    )
-
-
-def checked(row):
-    """Who held the line against its page, and what the reader had made of it where that was corrected."""
-    said = f"{words.code('seen' if row['said'] in (None, 'agrees') else row['said'])} by {row['checked_by']} against the page, {words.moment(row['checked_at'])}."
-    if row["said"] != "corrected":
-        return said
-    was = json.loads(row["was"])
-    read = words.stripped([was["posted_on"], was["description"], was["amount"], was["balance"]])
-    return f"{said} It had been read as {read}." if read else f"{said} It could not be read before."
-
-
-def said_of(row):
-    """Why a row of the file is no line."""
-    return "" if row["status"] == "line" else words.code(row["status"]).lower()
-
-
-def opened(rows, columns, lines, name, matches, empty):
-    """A table whose rows open into their lines."""
+def opened(rows, columns, lines, name, matches, empty, open_line):
+    """A table whose rows open into their lines, each of which opens in its file: open_line(line)."""
     chosen = show(rows, columns, name, empty, pick="Show the lines of", download=False)
     if chosen:
         found = [line for line in lines if matches(chosen, line)]
         show(
-            found, LINE, f"lines of {name}", "No line of this period belongs to this row; it is worked out from the others or from the statement.", key=f"{name}_lines", height=None
+            found,
+            LINE,
+            f"lines of {name}",
+            "No line of this period belongs to this row; it is worked out from the others or from the statement.",
+            key=f"{name}_lines",
+            height=None,
+            pick="Show in its file",
+            on_pick=open_line,
         )
 
 

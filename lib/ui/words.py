@@ -21,6 +21,7 @@ CODES = {
     "not_seen": "Not seen", "not_expected": "Not expected", "not_known": "No schedule is known",
     "received": "Received", "short": "Part received", "not_received": "Not received", "not_covered": "No statement for these days",
     "imported": "Ready", "already_held": "Here already", "needs_account": "Waits for you", "needs_layout": "Waits for a layout", "rejected": "Can't be read",
+    "only_left": "Only on the left", "only_right": "Only on the right", "balances_differ": "Balances differ", "same": "Same",
     "line": "Line", "skipped": "No payment", "to_check": "Waits for your eyes", "checked": "Checked", "seen": "Seen", "unread": "Could not be read",
     "corrected": "Corrected", "added": "Written in", "no_payment": "No payment",
     "officer": "Officer", "senior_officer": "Senior officer", "team_leader": "Team leader", "auditor": "Auditor", "administrator": "Administrator",
