@@ -23,6 +23,7 @@ OURS = (
     "currency",
     "currency_in",
     "kind",
+    "status",
     "external_id",
     "card_reference",
     "merchant_code",
@@ -34,9 +35,13 @@ ACCOUNT = ("sort_code", "account_number", "iban", "card_reference", "name", "any
 class NoLayout(UserError):
     """This table is in no layout we know."""
 
-    def __init__(self, sentence, rows=()):
+    def __init__(self, sentence, rows=(), guess=None):
         super().__init__(sentence)
         self.rows = rows  # its first ones, so that a person can say which column is which
+        self.guess = guess  # what they could be, for that person to agree to or to change
+
+
+GUESSED = "C"  # the confidence of a layout that nobody has proved: it fills in the columns for a person, and reads nothing by itself
 
 
 class UnknownLayout(UserError):
@@ -74,7 +79,9 @@ class Layout:
     confidence: str
     headers: tuple = ()
     contains: tuple = ()  # headings that are enough, where a bank adds columns often
-    widths: tuple = ()
+    widths: tuple = ()  # how many columns a table without headings has
+    shape: tuple = ()  # the kind of each of them, where a person said what they are
+    day_above: int | None = None  # the column of the first row that holds the day of all lines; the second row has the headings
     columns: dict = field(default_factory=dict)
     account: dict = field(default_factory=dict)
     sign: str = "as printed"
@@ -129,6 +136,7 @@ def layout_of(name, told):
         headers=tuple(normal(header) for header in told.pop("headers", [])),
         contains=tuple(frozenset(map(plain, names)) for names in told.pop("contains", [])),
         widths=tuple(told.pop("widths", [])),
+        shape=tuple(told.pop("shape", [])),
         columns=listed(columns),
         account=listed(account),
         out_words=tuple(word.casefold() for word in told.pop("out_words", [])),
@@ -149,6 +157,7 @@ def listed(columns):
 
 def condition(told):
     """A Condition from its TOML table."""
+    told = dict(told)
     is_, is_not = (tuple(word.casefold() for word in told.pop(name, [])) for name in ("is", "is_not"))
     matches = re.compile(told.pop("matches"), re.IGNORECASE) if "matches" in told else None
     return Condition(**told, is_=is_, is_not=is_not, matches=matches)
