@@ -6,20 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from lib.statements.layouts import by_name, load_layouts, normal
+from lib.statements.layouts import GUESSED, by_name, load_layouts, normal
 from lib.statements.reading import read
 from lib.statements.recognise import by_contents, exactly, fits_under, fits_without_header
 from lib.statements.text import read_rows
 
 SAMPLES = Path(__file__).parent / "statements"
-NAMES = [layout.name for layout in load_layouts()]
+NAMES = [layout.name for layout in load_layouts() if layout.confidence != GUESSED]
+GUESSES = [layout.name for layout in load_layouts() if layout.confidence == GUESSED]
+CONTAINERS = ["santander_qif"]  # a bank's export in a format that needs no layout
 PRINTED = [layout.name for layout in load_layouts() if layout.container == "pdf"]
 TODAY = date(2026, 11, 22)
 
 
 def sample_of(name):
     """The made-up sample of a layout."""
-    return next(path for ending in ("csv", "txt", "pdf") if (path := SAMPLES / f"{name}.{ending}").exists())
+    return next(path for ending in ("csv", "txt", "pdf", "xls", "qif") if (path := SAMPLES / f"{name}.{ending}").exists())
 
 
 def essence(reading):
@@ -34,11 +36,12 @@ def essence(reading):
     return {**{key: reading[key] for key in ("status", "kind", "layout", "rejected_lines", "messages")}, "skipped_lines": skipped, "statements": statements}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *GUESSES, *CONTAINERS])
 def test_a_layout_reads_its_sample_as_expected(name):
+    """A guess reads it only when it is asked for by name."""
     sample = sample_of(name)
     expected = json.loads((SAMPLES / f"{name}.expected.json").read_text(encoding="utf-8"))
-    assert essence(read(sample.name, sample.read_bytes(), today=TODAY)) == expected
+    assert essence(read(sample.name, sample.read_bytes(), layout=name if name in GUESSES else None, today=TODAY)) == expected
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -47,12 +50,23 @@ def test_a_sample_is_recognised_by_its_content_whatever_its_name(name):
     assert reading["layout"] == name
 
 
+@pytest.mark.parametrize("name", GUESSES)
+def test_a_guess_reads_nothing_by_itself_and_says_what_it_takes_the_columns_for(name):
+    layout, sample = by_name(name, load_layouts()), sample_of(name)
+    reading = read("statement (3).csv", sample.read_bytes(), today=TODAY)
+    assert (reading["status"], reading["layout"], reading["needs_layout"], reading["statements"]) == ("refused", None, True, [])
+    assert f"looks like an export of {layout.title}, but that is a guess." in reading["reason"]
+    guess, header = reading["guess"], read_rows(sample.read_text(encoding="utf-8-sig")).rows[0].cells
+    assert (guess["title"], guess["heading"], guess["dates"]) == (layout.title, 1, "day")
+    assert {role: header[place - 1] for role, place in guess["columns"].items()} == {role: next(one for one in names if one in header) for role, names in layout.columns.items()}
+
+
 def test_no_two_printed_layouts_have_the_same_headings():
     headers = [header for name in PRINTED for header in by_name(name, load_layouts()).headers]
     assert len(set(headers)) == len(headers) > len(PRINTED) - 1
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("santander_text", *PRINTED)])
+@pytest.mark.parametrize("name", [name for name in [*NAMES, *GUESSES] if name not in ("santander_text", "santander_html", *PRINTED)])
 def test_only_one_layout_claims_a_sample(name):
     table = read_rows(sample_of(name).read_text(encoding="utf-8-sig"))
     claims = {layout.name: strength for layout in load_layouts() if layout.container == "table" and (strength := claim(layout, table))}
@@ -70,11 +84,11 @@ def claim(layout, table):
     return 0
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *GUESSES])
 def test_a_layout_says_what_it_is_and_how_sure_that_is(name):
     layout = by_name(name, load_layouts())
     assert layout.title
-    assert layout.confidence in ("A", "A/B", "B")
+    assert layout.confidence in ("A", "A/B", "B", GUESSED)
     assert layout.sign in ("as printed", "reversed")
     assert layout.order in (None, "newest", "oldest")
     assert layout.container in ("table", "pdf")
@@ -82,7 +96,7 @@ def test_a_layout_says_what_it_is_and_how_sure_that_is(name):
 
 
 def test_every_sample_belongs_to_a_layout():
-    assert {path.name.split(".")[0] for path in SAMPLES.iterdir()} == set(NAMES)
+    assert {path.name.split(".")[0] for path in SAMPLES.iterdir()} == {*NAMES, *GUESSES, *CONTAINERS}
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if sample_of(name).suffix == ".csv"])

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 from lib.statements.amounts import NotAnAmount, decimal_mark, read_amount
 from lib.statements.layouts import Layout
+from lib.statements.overlooked import has_pence
 from lib.statements.proof import chain
 from lib.statements.recognise import MOST, is_amount, is_date
 
@@ -30,6 +31,40 @@ def recognise_by_cells(table):
             if follows(dict(zip(roles, (columns[place] for place in places), strict=False))):
                 return layout_of(dates[0], texts[0], dict(zip(roles, places, strict=False))), None, [said(dates[0], texts[0], dict(zip(roles, places, strict=False)))]
     return None
+
+
+def recognise_by_shape(table, layouts):
+    """(layout, None, no messages) of the one layout that a person made for rows of this shape, or None; two that fit are none."""
+    shape = shape_of([row.cells for row in table.rows])
+    fits = [layout for layout in layouts if layout.shape and shape and same_shape(layout.shape, shape)]
+    return (fits[0], None, []) if len(fits) == 1 else None
+
+
+def shape_of(rows):
+    """The kind of each column of rows without headings: `date`, `money`, `number`, `text` or `nothing`. None where they have no one shape."""
+    alike = [row for row in rows[:TRIED] if len(row) == len(rows[0])]
+    if not alike or len(alike) < MOST * min(len(rows), TRIED):
+        return None
+    shape = tuple(kind_of(cells) for cells in zip(*alike, strict=True))
+    begins_with_data = any(kind == "date" and is_date(cell) for kind, cell in zip(shape, rows[0], strict=True))
+    return shape if begins_with_data else None
+
+
+def kind_of(cells):
+    """What a column holds."""
+    filled = [cell for cell in cells if str(cell).strip()]
+    if not filled:
+        return "nothing"
+    if share(is_date, filled) >= MOST:
+        return "date"
+    if share(is_amount, filled) >= MOST:
+        return "money" if any(map(has_pence, filled)) else "number"
+    return "text"
+
+
+def same_shape(wanted, shape):
+    """Whether rows have the columns of a layout. One that is empty this time may be what it was, but for the date."""
+    return len(shape) == len(wanted) and all(found == kind or (found == "nothing" and kind != "date") for kind, found in zip(wanted, shape, strict=True))
 
 
 def share(test, cells):

@@ -38,9 +38,10 @@ class NoLayout(UserError):
     def __init__(self, sentence, rows=(), guess=None):
         super().__init__(sentence)
         self.rows = rows  # its first ones, so that a person can say which column is which
-        self.guess = guess  # what they could be, for that person to agree to or to change
+        self.guess = guess  # (layout, place of its header row or None) that could be right, for that person to agree to or to change
 
 
+AGREE = "Open it on the upload page and say whether the columns are right; files like it are read from then on."
 GUESSED = "C"  # the confidence of a layout that nobody has proved: it fills in the columns for a person, and reads nothing by itself
 
 

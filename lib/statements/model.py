@@ -89,4 +89,4 @@ def no_account():
 def nothing_read(name, content):
     """The reading of a file of which nothing is known yet."""
     about = {"file": name, "sha256": hashlib.sha256(content).hexdigest(), "status": "refused", "reason": None, "kind": None, "layout": None}
-    return about | {"statements": [], "rejected_lines": [], "skipped_lines": [], "messages": [], "needs_layout": False, "first_rows": [], "not_kept": None}
+    return about | {"statements": [], "rejected_lines": [], "skipped_lines": [], "messages": [], "needs_layout": False, "first_rows": [], "guess": None, "not_kept": None}
