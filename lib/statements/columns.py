@@ -81,8 +81,8 @@ class Reader:
         cells = {name: [cell for row in rows if (cell := self.raw(row, name)) != ""] for name in MONEY if self.columns.get(name)}
         together = decimal_mark([cell for column in cells.values() for cell in column])
         marks = {name: decimal_mark(column, together) for name, column in cells.items()}
-        self.out_negated = self.layout.name is None and all_negative(cells.get("money_out", ()), marks.get("money_out"))
-        self.fee_negated = self.layout.name is None and all_negative(cells.get("fee", ()), marks.get("fee"))
+        self.out_negated = self.layout.is_without_signs and all_negative(cells.get("money_out", ()), marks.get("money_out"))
+        self.fee_negated = self.layout.is_without_signs and all_negative(cells.get("fee", ()), marks.get("fee"))
         self.currency = one_currency([(cell, marks[name]) for name in ("amount", "money_in", "money_out") for cell in cells.get(name, ())]) or self.layout.currency
         return marks
 

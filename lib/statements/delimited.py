@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from lib.errors import UserError
 from lib.statements import santander_text
+from lib.statements.amounts import NotAnAmount, to_pence
 from lib.statements.columns import Reader
 from lib.statements.generic import recognise_by_headings
 from lib.statements.headless import recognise_by_cells, recognise_by_shape
@@ -37,10 +38,10 @@ def read_any(table, wish, today):
     try:
         found = recognised(table, layouts)
     except NoLayout as fault:
-        raise NoLayout(str(fault), [[str(cell) for cell in row.cells] for row in table.rows[:HEADER_WITHIN]], fault.guess and guess_of(table, *fault.guess)) from None
+        raise NoLayout(str(fault), [[as_text(cell) for cell in row.cells] for row in table.rows[:HEADER_WITHIN]], fault.guess and guess_of(table, *fault.guess)) from None
     layout, place, messages = found
     heard = read_table(table, layout, place, today)
-    if layout.name is None and "fee" in layout.columns:
+    if layout.is_without_signs and "fee" in layout.columns:
         heard = with_or_without_fees(heard, table, layout, place, today)
     heard.messages[:0] = messages
     return heard
@@ -61,6 +62,14 @@ def recognised(table, layouts):
         raise NoLayout(unknown(table, sure))
     refuse_unsigned_spending(table, *found[:2])
     return found
+
+
+def as_text(cell):
+    """A cell as a person is shown it: a spreadsheet's number without what is left of its sums."""
+    try:
+        return str(to_pence(cell)) if isinstance(cell, Decimal) and cell != cell.to_integral() else str(cell)
+    except NotAnAmount:
+        return str(cell)
 
 
 def guess_of(table, layout, place):

@@ -20,7 +20,7 @@ ENTRIES = {what: re.compile(pattern) for what, pattern in {"approval": APPROVAL,
 NO_PURCHASE = re.compile(r"\b(?:fees?|charges?|loads?|unloads?|top.?ups?|transfers?|interest)\b")
 
 # What each of our columns says of rows that move no money, as a layout's [[skip]].
-LEFT_OUT = {
+LEFT_OUT: dict[str, list[dict]] = {
     "status": [{"matches": PENDING, "why": "pending"}, {"matches": DECLINED, "why": "declined"}],
     "kind": [
         {"matches": APPROVAL, "unless_settled": True, "why": "approval (counted when it is presented)"},

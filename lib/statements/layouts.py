@@ -42,6 +42,7 @@ class NoLayout(UserError):
 
 
 AGREE = "Open it on the upload page and say whether the columns are right; files like it are read from then on."
+MADE_HERE = "made here"  # the confidence of a layout that a person made
 GUESSED = "C"  # the confidence of a layout that nobody has proved: it fills in the columns for a person, and reads nothing by itself
 
 
@@ -99,6 +100,11 @@ class Layout:
     text_stands: str | None = None  # printed pages: the other lines of a transaction are `above` or `below` its amount
     kinds: tuple = ()  # printed pages: first words that say the kind of payment
     sections: re.Pattern | None = None  # printed pages: the title of a part that is a statement of its own
+
+    @property
+    def is_without_signs(self):
+        """Whether nobody wrote down how minus signs and fees are printed, so that the figures must tell."""
+        return self.name is None or self.confidence in (MADE_HERE, GUESSED)
 
 
 @dataclass(frozen=True)
