@@ -1,12 +1,14 @@
 """Every layout has a made-up sample beside what must be read from it, and no two layouts claim one file."""
 
+import csv
+import io
 import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from lib.statements.layouts import GUESSED, by_name, load_layouts, normal
+from lib.statements.layouts import GUESSED, by_name, load_layouts, normal, plain
 from lib.statements.reading import read
 from lib.statements.recognise import by_contents, exactly, fits_under, fits_without_header
 from lib.statements.text import read_rows
@@ -48,6 +50,27 @@ def test_a_layout_reads_its_sample_as_expected(name):
 def test_a_sample_is_recognised_by_its_content_whatever_its_name(name):
     reading = read("statement (3).csv", sample_of(name).read_bytes(), today=TODAY)
     assert reading["layout"] == name
+
+
+FORMS = [(layout.name, form) for layout in load_layouts() if layout.container == "table" and len(layout.headers) > 1 for form in range(len(layout.headers))]
+
+
+@pytest.mark.parametrize(("name", "form"), FORMS)
+def test_each_header_of_a_layout_is_read_like_that_of_its_sample(name, form):
+    layout, wanted = by_name(name, load_layouts()), name if name in GUESSES else None
+    header, *rows = (row.cells for row in read_rows(sample_of(name).read_text(encoding="utf-8-sig")).rows)
+    written = io.StringIO()
+    csv.writer(written).writerows([layout.headers[form], *([cell_of(layout, header, row, heading) for heading in layout.headers[form]] for row in rows)])
+    known, reading = (read("a.csv", content, layout=wanted, today=TODAY) for content in (sample_of(name).read_bytes(), written.getvalue().encode()))
+    assert (reading["layout"], reading["rejected_lines"]) == (name, [])
+    assert [(one["lines"], one["credits"], one["debits"]) for one in reading["statements"]] == [(one["lines"], one["credits"], one["debits"]) for one in known["statements"]]
+
+
+def cell_of(layout, header, row, heading):
+    """What a sample's row has under a heading, or under another heading for the same of our columns."""
+    cells = dict(zip(map(plain, header), row, strict=False))
+    others = next((names for names in layout.columns.values() if heading in map(plain, names)), ())
+    return next((cells[name] for name in [heading, *map(plain, others)] if name in cells), "")
 
 
 @pytest.mark.parametrize("name", GUESSES)
