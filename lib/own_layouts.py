@@ -21,6 +21,7 @@ ROLES = {
     "status": "Status", "external_id": "Number of the payment",
 }  # fmt: skip
 DATES = {"": "As the dates show", "day": "Day first, 31/12", "month": "Month first, 12/31"}
+WITHOUT_MINUS = r"^[^-\u2212(]*$"
 LAST_DIGITS = 4  # of a card: no more name no account
 
 
@@ -46,7 +47,8 @@ def describe(title, rows, heading, columns, is_reversed=False, dates=""):
     if "direction" in columns:
         layout["out_words"] = list(OUT_WORDS)
     if is_reversed and "amount" in columns:
-        layout["sign"] = "reversed"
+        # Another bank may have the same headings and print a minus: its payments would become money in.
+        layout |= {"sign": "reversed", "when": [{"column": columns["amount"], "matches": WITHOUT_MINUS, "half": True}]}
     return layout | ({"dates": dates} if dates else {})
 
 
@@ -88,7 +90,7 @@ def try_out(name, content, layout, today):
     """The reading that a layout gives of a file, recognised as the next one will be. Nothing is kept."""
     reading = next(read_files([(name, content)], today=today, own=[{"name": "tried", "layout": layout}]))
     if reading["needs_layout"]:
-        raise UserError("Files like this would not be recognised again. Choose the row in which all the headings stand.")
+        raise UserError("Files like this would not be recognised again. Choose the row in which all the headings stand; spending is without a minus only where most amounts are.")
     return reading
 
 
@@ -109,6 +111,8 @@ def keep(store, actor, layout):
 def recognise_the_same(one, other):
     """Whether two layouts would claim one table."""
     shapes = one.get("shape"), other.get("shape")
+    if one.get("when") != other.get("when"):
+        return False
     return one.get("headers", ()) == other.get("headers") or (all(shapes) and (same_shape(*shapes) or same_shape(*shapes[::-1])))
 
 

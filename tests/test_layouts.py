@@ -66,6 +66,14 @@ def test_each_header_of_a_layout_is_read_like_that_of_its_sample(name, form):
     assert [(one["lines"], one["credits"], one["debits"]) for one in reading["statements"]] == [(one["lines"], one["credits"], one["debits"]) for one in known["statements"]]
 
 
+@pytest.mark.parametrize("name", [layout.name for layout in load_layouts() if layout.contains])
+def test_where_banks_add_columns_often_a_new_one_changes_nothing(name):
+    first, *rows = sample_of(name).read_text(encoding="utf-8-sig").splitlines()
+    reading = read("a.csv", "\n".join([f"A new column,{first}", *(f"new,{row}" for row in rows)]).encode(), today=TODAY)
+    known = read("a.csv", sample_of(name).read_bytes(), today=TODAY)
+    assert (reading["layout"], [figures(one) for one in reading["statements"]]) == (name, [figures(one) for one in known["statements"]])
+
+
 def cell_of(layout, header, row, heading):
     """What a sample's row has under a heading, or under another heading for the same of our columns."""
     cells = dict(zip(map(plain, header), row, strict=False))

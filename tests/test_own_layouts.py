@@ -101,6 +101,21 @@ def test_what_comes_first_in_a_date_is_believed_when_a_person_says_so():
         assert [row["posted_on"] for row in own_layouts.try_out("x.csv", table, layout, AS_AT)["statements"][0]["rows"]] == days
 
 
+@pytest.mark.parametrize("heading", [1, None])
+def test_a_card_that_prints_spending_without_a_minus_does_not_turn_round_the_signs_of_a_bank_with_the_same_columns(heading):
+    card = b"when,what,how much,card\n03/01/2026,CARE,80.00,CR-77001\n04/01/2026,CARE,70.00,CR-77001\n02/01/2026,TOP UP,-100.00,CR-77001\n"
+    bank = b"when,what,how much,card\n03/01/2026,CARE,-80.00,CR-77001\n04/01/2026,CARE,-70.00,CR-77001\n02/01/2026,TOP UP,100.00,CR-77001\n"
+    card, bank = ((table if heading else table.split(b"\n", 1)[1]) for table in (card, bank))
+    places = {"posted_on": 1, "description": 2, "amount": 3, "card_reference": 4}
+    reversing = own_layouts.describe("Card", first_rows(card), heading, places, is_reversed=True)
+    assert sorted(amounts(reading_of(card, own_of(reversing)))) == ["-70.00", "-80.00", "100.00"]
+    assert reading_of(bank, own_of(reversing))["layout"] is None
+    plain = own_layouts.describe("Bank", first_rows(bank), heading, places)
+    layouts = own_of(reversing) + own_of(plain, "own_2")
+    assert not own_layouts.recognise_the_same(reversing, plain)
+    assert sorted(amounts(reading_of(bank, layouts))) == ["-70.00", "-80.00", "100.00"]
+
+
 # --- tables without headings
 
 BARE = b"CR-77001,03/01/2026,BRIGHT CARE,80.00,420.00\nCR-77001,02/01/2026,TOP UP,-100.00,500.00\n"

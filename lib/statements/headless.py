@@ -10,7 +10,7 @@ from lib.statements.layouts import Layout
 from lib.statements.limits import HEADER_WITHIN
 from lib.statements.overlooked import has_pence
 from lib.statements.proof import chain
-from lib.statements.recognise import MOST, is_amount, is_date
+from lib.statements.recognise import MOST, holds, is_amount, is_date
 
 TRIED = 200
 BY_SHAPE = "This table has no headings. It was recognised by how many columns it has and what stands in them: check the first line."
@@ -39,7 +39,7 @@ def recognise_by_cells(table):
 def recognise_by_shape(table, layouts):
     """(layout, None, messages) of the one layout that a person made for rows of this shape, or None; two that fit are none."""
     shape = shape_of([row.cells for row in table.rows])
-    fits = [layout for layout in layouts if layout.shape and shape and same_shape(layout.shape, shape)]
+    fits = [layout for layout in layouts if layout.shape and shape and same_shape(layout.shape, shape) and all(holds(condition, (), table.rows) for condition in layout.when)]
     return (fits[0], None, [BY_SHAPE]) if len(fits) == 1 else None
 
 

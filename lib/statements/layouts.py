@@ -60,6 +60,7 @@ class Condition:
     matches: re.Pattern | None = None
     why: str = ""
     anywhere: bool = False  # one row is enough; else most rows
+    half: bool = False  # half of the rows are enough
     unless_settled: bool = False  # the row counts where the balance moved by its amount
 
     def holds(self, cell):

@@ -62,7 +62,7 @@ def fits_under(layout, table, place):
 
 
 def holds(condition, header, rows):
-    """Whether a condition holds for most rows, or for one where that is enough."""
+    """Whether a condition holds for most rows, or for half of them or one where that is enough."""
     if condition.column == 0:
         cells = ["|".join(map(str, row.cells)) for row in rows]
     else:
@@ -71,7 +71,8 @@ def holds(condition, header, rows):
     if condition.anywhere:
         return any(condition.holds(cell) for cell in cells)
     cells = cells[:TRIED]
-    return sum(condition.holds(cell) for cell in cells) > len(cells) / 2
+    holding = sum(condition.holds(cell) for cell in cells)
+    return holding > len(cells) / 2 or (condition.half and holding == len(cells) / 2)
 
 
 def place_of(column, header):
