@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from lib.statements.amounts import NotAnAmount
 from lib.statements.columns import amount_of
@@ -55,12 +56,14 @@ def moved_money(reader, rows):
     entries = [entry_of(reader, row, marks) for row in rows]
     moved = moved_balances([entry for entry in entries if entry.amount is not None and entry.balance is not None])
     has_purchases, has_approvals = any(map(is_purchase, entries)), any(entry.what == "approval" for entry in entries)
-    alike = by_payment(entries)
+    payments = by_payment(entries)
+    told = cache(lambda payment, amount: gave_back(amount, payments[payment]))
     for entry in entries:
         if entry.what == "approval" and has_purchases:
             moved[entry.number] = False  # what is presented counts, whatever the balance is one of
         elif entry.number not in moved:
-            moved[entry.number] = gave_back(entry, alike(entry)) if entry.what == "reversal" and has_approvals else entry.what in ("", "reversal")
+            payment = entry.id if entry.id and len(payments[entry.id]) > 1 else without_id(entry)
+            moved[entry.number] = told(payment, entry.amount) if entry.what == "reversal" and has_approvals else entry.what in ("", "reversal")
     return moved
 
 
@@ -85,24 +88,29 @@ def is_purchase(entry):
     return not entry.what and entry.amount is not None and entry.amount < 0 and not NO_PURCHASE.search(entry.kind)
 
 
-def gave_back(entry, alike):
+def gave_back(amount, alike):
     """Whether a reversal without a balance gave money back: it did where what it reverses was presented, not where that was only approved."""
     approved = [other.amount for other in alike if other.what == "approval"]
-    presented = [other.amount for other in alike if not other.what and (other.amount or 0) * (entry.amount or 0) < 0]
+    presented = [other.amount for other in alike if not other.what and (other.amount or 0) * (amount or 0) < 0]
     reversals = sum(other.what in ("reversal", "release") for other in alike)
-    is_part = any(before is not None and before + entry.amount in presented for before in approved)
+    is_part = bool({before + (amount or 0) for before in approved if before is not None} & set(presented))
     if is_part or reversals <= len(approved) - len(presented):
         return False
     return True if presented and len(presented) >= len(approved) else None
 
 
 def by_payment(entries):
-    """What gives the entries of the same payment: those of an entry's id, else those of its card, merchant and amount."""
-    ids, payments = defaultdict(list), defaultdict(list)
+    """The entries of each payment: by its id, and by its card, merchant and amount."""
+    payments = defaultdict(list)
     for entry in entries:
-        ids[entry.id].append(entry)
-        payments[entry.card, entry.merchant, abs(entry.amount or 0)].append(entry)
-    return lambda entry: ids[entry.id] if entry.id and len(ids[entry.id]) > 1 else payments[entry.card, entry.merchant, abs(entry.amount or 0)]
+        payments[entry.id].append(entry)
+        payments[without_id(entry)].append(entry)
+    return payments
+
+
+def without_id(entry):
+    """What tells a payment that has no id."""
+    return entry.card, entry.merchant, abs(entry.amount or 0)
 
 
 def moved_balances(entries):

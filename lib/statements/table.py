@@ -1,6 +1,7 @@
 """A table through a layout: every row becomes a line of a statement, or is left out with the reason."""
 
 from collections import Counter
+from functools import cache
 
 from lib.statements.accounts import card
 from lib.statements.amounts import NotAnAmount
@@ -39,7 +40,7 @@ def read_table(table, layout, place, today):
 def kept_rows(reader, rows, heard):
     """The rows that may be transactions; the others go to `heard` with the reason."""
     conditions = [(condition, reader.places((condition.column,))) for condition in reader.layout.skips]
-    moved = moved_money(reader, rows) if any(condition.unless_settled for condition in reader.layout.skips) else {}
+    moved = cache(lambda: moved_money(reader, rows))  # most tables have no such rows
     kept = []
     for row in rows:
         if reader.header and row.cells[0] == reader.header[0] and normal(row.cells) == reader.normal:
@@ -48,7 +49,7 @@ def kept_rows(reader, rows, heard):
         condition = leaving_out(row, conditions, moved)
         if condition is None:
             kept.append(row)
-        elif condition.unless_settled and moved[row.number] is None:
+        elif condition.unless_settled and moved()[row.number] is None:
             heard.rejected.append((row.number, f"Line {row.number}: {NOT_CLEAR}", row.source))
         else:
             if condition.why == "opening balance":
@@ -58,10 +59,10 @@ def kept_rows(reader, rows, heard):
 
 
 def leaving_out(row, conditions, moved):
-    """The condition by which a row is no transaction, or None."""
+    """The condition by which a row is no transaction, or None. moved() says for each row number whether it moved money."""
     for condition, places in conditions:
         cell = str(row.cells[places[0]]) if places and places[0] < len(row.cells) else None
-        if cell is not None and condition.holds(cell) and not (condition.unless_settled and moved[row.number]):
+        if cell is not None and condition.holds(cell) and not (condition.unless_settled and moved()[row.number]):
             return condition
     return None
 
