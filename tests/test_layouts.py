@@ -1,25 +1,29 @@
 """Every layout has a made-up sample beside what must be read from it, and no two layouts claim one file."""
 
+import csv
+import io
 import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from lib.statements.layouts import by_name, load_layouts, normal
+from lib.statements.layouts import GUESSED, by_name, load_layouts, normal, plain
 from lib.statements.reading import read
 from lib.statements.recognise import by_contents, exactly, fits_under, fits_without_header
 from lib.statements.text import read_rows
 
 SAMPLES = Path(__file__).parent / "statements"
-NAMES = [layout.name for layout in load_layouts()]
+NAMES = [layout.name for layout in load_layouts() if layout.confidence != GUESSED]
+GUESSES = [layout.name for layout in load_layouts() if layout.confidence == GUESSED]
+CONTAINERS = ["santander_qif"]  # a bank's export in a format that needs no layout
 PRINTED = [layout.name for layout in load_layouts() if layout.container == "pdf"]
 TODAY = date(2026, 11, 22)
 
 
 def sample_of(name):
     """The made-up sample of a layout."""
-    return next(path for ending in ("csv", "txt", "pdf") if (path := SAMPLES / f"{name}.{ending}").exists())
+    return next(path for ending in ("csv", "txt", "pdf", "xls", "qif") if (path := SAMPLES / f"{name}.{ending}").exists())
 
 
 def essence(reading):
@@ -34,11 +38,12 @@ def essence(reading):
     return {**{key: reading[key] for key in ("status", "kind", "layout", "rejected_lines", "messages")}, "skipped_lines": skipped, "statements": statements}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *GUESSES, *CONTAINERS])
 def test_a_layout_reads_its_sample_as_expected(name):
+    """A guess reads it only when it is asked for by name."""
     sample = sample_of(name)
     expected = json.loads((SAMPLES / f"{name}.expected.json").read_text(encoding="utf-8"))
-    assert essence(read(sample.name, sample.read_bytes(), today=TODAY)) == expected
+    assert essence(read(sample.name, sample.read_bytes(), layout=name if name in GUESSES else None, today=TODAY)) == expected
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -47,12 +52,52 @@ def test_a_sample_is_recognised_by_its_content_whatever_its_name(name):
     assert reading["layout"] == name
 
 
+FORMS = [(layout.name, form) for layout in load_layouts() if layout.container == "table" and len(layout.headers) > 1 for form in range(len(layout.headers))]
+
+
+@pytest.mark.parametrize(("name", "form"), FORMS)
+def test_each_header_of_a_layout_is_read_like_that_of_its_sample(name, form):
+    layout, wanted = by_name(name, load_layouts()), name if name in GUESSES else None
+    header, *rows = (row.cells for row in read_rows(sample_of(name).read_text(encoding="utf-8-sig")).rows)
+    written = io.StringIO()
+    csv.writer(written).writerows([layout.headers[form], *([cell_of(layout, header, row, heading) for heading in layout.headers[form]] for row in rows)])
+    known, reading = (read("a.csv", content, layout=wanted, today=TODAY) for content in (sample_of(name).read_bytes(), written.getvalue().encode()))
+    assert (reading["layout"], reading["rejected_lines"]) == (name, [])
+    assert [(one["lines"], one["credits"], one["debits"]) for one in reading["statements"]] == [(one["lines"], one["credits"], one["debits"]) for one in known["statements"]]
+
+
+@pytest.mark.parametrize("name", [layout.name for layout in load_layouts() if layout.contains])
+def test_where_banks_add_columns_often_a_new_one_changes_nothing(name):
+    first, *rows = sample_of(name).read_text(encoding="utf-8-sig").splitlines()
+    reading = read("a.csv", "\n".join([f"A new column,{first}", *(f"new,{row}" for row in rows)]).encode(), today=TODAY)
+    known = read("a.csv", sample_of(name).read_bytes(), today=TODAY)
+    assert (reading["layout"], [figures(one) for one in reading["statements"]]) == (name, [figures(one) for one in known["statements"]])
+
+
+def cell_of(layout, header, row, heading):
+    """What a sample's row has under a heading, or under another heading for the same of our columns."""
+    cells = dict(zip(map(plain, header), row, strict=False))
+    others = next((names for names in layout.columns.values() if heading in map(plain, names)), ())
+    return next((cells[name] for name in [heading, *map(plain, others)] if name in cells), "")
+
+
+@pytest.mark.parametrize("name", GUESSES)
+def test_a_guess_reads_nothing_by_itself_and_says_what_it_takes_the_columns_for(name):
+    layout, sample = by_name(name, load_layouts()), sample_of(name)
+    reading = read("statement (3).csv", sample.read_bytes(), today=TODAY)
+    assert (reading["status"], reading["layout"], reading["needs_layout"], reading["statements"]) == ("refused", None, True, [])
+    assert f"looks like an export of {layout.title}, but that is a guess." in reading["reason"]
+    guess, header = reading["guess"], read_rows(sample.read_text(encoding="utf-8-sig")).rows[0].cells
+    assert (guess["title"], guess["heading"], guess["dates"]) == (layout.title, 1, "day")
+    assert {role: header[place - 1] for role, place in guess["columns"].items()} == {role: next(one for one in names if one in header) for role, names in layout.columns.items()}
+
+
 def test_no_two_printed_layouts_have_the_same_headings():
     headers = [header for name in PRINTED for header in by_name(name, load_layouts()).headers]
     assert len(set(headers)) == len(headers) > len(PRINTED) - 1
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("santander_text", *PRINTED)])
+@pytest.mark.parametrize("name", [name for name in [*NAMES, *GUESSES] if name not in ("santander_text", "santander_html", *PRINTED)])
 def test_only_one_layout_claims_a_sample(name):
     table = read_rows(sample_of(name).read_text(encoding="utf-8-sig"))
     claims = {layout.name: strength for layout in load_layouts() if layout.container == "table" and (strength := claim(layout, table))}
@@ -70,11 +115,11 @@ def claim(layout, table):
     return 0
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *GUESSES])
 def test_a_layout_says_what_it_is_and_how_sure_that_is(name):
     layout = by_name(name, load_layouts())
     assert layout.title
-    assert layout.confidence in ("A", "A/B", "B")
+    assert layout.confidence in ("A", "A/B", "B", GUESSED)
     assert layout.sign in ("as printed", "reversed")
     assert layout.order in (None, "newest", "oldest")
     assert layout.container in ("table", "pdf")
@@ -82,7 +127,7 @@ def test_a_layout_says_what_it_is_and_how_sure_that_is(name):
 
 
 def test_every_sample_belongs_to_a_layout():
-    assert {path.name.split(".")[0] for path in SAMPLES.iterdir()} == set(NAMES)
+    assert {path.name.split(".")[0] for path in SAMPLES.iterdir()} == {*NAMES, *GUESSES, *CONTAINERS}
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if sample_of(name).suffix == ".csv"])

@@ -10,6 +10,9 @@ from lib.statements.layouts import normal, plain
 from lib.statements.words import clean
 
 MONEY = ("amount", "amount_in", "money_in", "money_out", "fee", "balance")
+CREDIT_MARKS = ("+", "CR", "C")
+IN_WORDS = ("c", "cr", "credit", "in", "incoming", "deposit", "paid in", "money in", "+")
+ZERO = Decimal("0.00")
 NAMES_CURRENCY = re.compile("[€$]|[A-Za-z]{3}")
 
 
@@ -28,6 +31,7 @@ class Reader:
         self.width = max([len(self.header), *layout.widths, *(place + 1 for place in used)])
         self.above = account_in("\n".join(row.source for row in table.rows[: place or 0]))
         self.accounts = {}
+        self.day = table.rows[0].cells[layout.day_above - 1] if layout.day_above else None
         self.out_negated, self.fee_negated, self.currency = False, False, layout.currency
 
     def places(self, theirs):
@@ -41,7 +45,9 @@ class Reader:
         return tuple(found)
 
     def raw(self, row, name):
-        """The cell of one of our columns, or an empty text."""
+        """The cell of one of our columns, or an empty text. A day that all lines bear stands for the date of each."""
+        if self.day is not None and name == "posted_on":
+            return self.day
         for place in self.columns.get(name, ()):
             if -len(row.cells) <= place < len(row.cells):
                 return row.cells[place]
@@ -75,8 +81,8 @@ class Reader:
         cells = {name: [cell for row in rows if (cell := self.raw(row, name)) != ""] for name in MONEY if self.columns.get(name)}
         together = decimal_mark([cell for column in cells.values() for cell in column])
         marks = {name: decimal_mark(column, together) for name, column in cells.items()}
-        self.out_negated = self.layout.name is None and all_negative(cells.get("money_out", ()), marks.get("money_out"))
-        self.fee_negated = self.layout.name is None and all_negative(cells.get("fee", ()), marks.get("fee"))
+        self.out_negated = self.layout.is_without_signs and all_negative(cells.get("money_out", ()), marks.get("money_out"))
+        self.fee_negated = self.layout.is_without_signs and all_negative(cells.get("fee", ()), marks.get("fee"))
         self.currency = one_currency([(cell, marks[name]) for name in ("amount", "money_in", "money_out") for cell in cells.get(name, ())]) or self.layout.currency
         return marks
 
@@ -107,6 +113,45 @@ class Reader:
                 account[name] = account[name] or value
             self.accounts[key] = account, currency, messages + self.above[1]
         return key, *self.accounts[key]
+
+
+def amount_of(reader, row, marks):
+    """(signed amount, its Money) of a row: one signed column, two columns, or one column and its direction."""
+    if "amount" in reader.columns:
+        is_out = reader.is_out(row)
+        money = reader.money(row, "amount_in" if "amount_in" in reader.columns and not is_out else "amount", marks)
+        if money is None:
+            raise NotAnAmount("there is no amount.")
+        value = money.value
+        if is_out or (reader.text(row, "direction") or "").casefold() in IN_WORDS:
+            value = -abs(value) if is_out else abs(value)
+        elif reader.columns.get("direction"):
+            raise NotAnAmount("it does not say whether the amount is in or out.")
+        elif reader.layout.sign == "reversed":
+            mark = reader.text(row, "mark") or money.sign or ""
+            value = value if mark.upper() in CREDIT_MARKS else -value
+        fee, _ = fee_of(reader, row, marks) if is_out or "direction" not in reader.columns else (ZERO, None)
+        return value - fee + ZERO, money
+    money_in, money_out = reader.money(row, "money_in", marks), reader.money(row, "money_out", marks)
+    fee, charged = fee_of(reader, row, marks)
+    if money_in is None and money_out is None and not fee:
+        raise NotAnAmount("there is no amount.")
+    if money_in and money_out and money_in.value and money_out.value:
+        raise NotAnAmount("it has money in and money out.")
+    taken = money_out if money_out and (money_out.value or not money_in) else money_in
+    if taken is None:
+        return -fee, charged
+    if taken is money_in:
+        return taken.value - fee, taken
+    return (taken.value if reader.out_negated else -taken.value) - fee + ZERO, taken
+
+
+def fee_of(reader, row, marks):
+    """(what a row was charged beside its amount, its Money); nothing where there is no fee."""
+    money = reader.money(row, "fee", marks)
+    if money is None:
+        return ZERO, None
+    return (-money.value if reader.fee_negated else money.value), money
 
 
 def all_negative(cells, mark):

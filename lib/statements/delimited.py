@@ -5,16 +5,18 @@ from decimal import Decimal
 
 from lib.errors import UserError
 from lib.statements import santander_text
+from lib.statements.amounts import NotAnAmount, to_pence
+from lib.statements.columns import Reader
 from lib.statements.generic import recognise_by_headings
-from lib.statements.headless import recognise_by_cells
-from lib.statements.layouts import NoLayout, by_name, load_layouts, normal, plain
+from lib.statements.headless import recognise_by_cells, recognise_by_shape
+from lib.statements.layouts import AGREE, GUESSED, NoLayout, by_name, load_layouts, normal, plain
 from lib.statements.limits import HEADER_WITHIN, TEXT_BYTES
+from lib.statements.lookalikes import refuse_securities, refuse_unsigned_spending
 from lib.statements.proof import prove
-from lib.statements.recognise import needed_of, recognise
+from lib.statements.recognise import changed, needed_of, recognise
 from lib.statements.table import read_table
 from lib.statements.text import read_rows
 
-SHOWN = 40  # rows of a table in no layout that a person is shown
 ZERO = Decimal("0.00")
 
 
@@ -34,17 +36,46 @@ def read_any(table, wish, today):
         chosen = by_name(wish.name, layouts)
         return read_table(table, chosen, header_of(table, chosen), today)
     try:
-        found = recognise(table, layouts) or recognise_by_headings(table) or recognise_by_cells(table)
-        if not found:
-            raise NoLayout(unknown(table, layouts))
+        found = recognised(table, layouts)
     except NoLayout as fault:
-        raise NoLayout(str(fault), [[str(cell) for cell in row.cells] for row in table.rows[:SHOWN]]) from None
+        raise NoLayout(str(fault), [[as_text(cell) for cell in row.cells] for row in table.rows[:HEADER_WITHIN]], fault.guess and guess_of(table, *fault.guess)) from None
     layout, place, messages = found
     heard = read_table(table, layout, place, today)
-    if layout.name is None and "fee" in layout.columns:
+    if layout.is_without_signs and "fee" in layout.columns:
         heard = with_or_without_fees(heard, table, layout, place, today)
     heard.messages[:0] = messages
     return heard
+
+
+def recognised(table, layouts):
+    """(layout, place of its header row or None, messages) of a table. One that is like a guess is no more than that."""
+    sure, guesses = ([layout for layout in layouts if (layout.confidence == GUESSED) == is_guess] for is_guess in (False, True))
+    if found := recognise(table, sure):
+        return found
+    if guess := recognise(table, guesses):
+        raise NoLayout(f"This looks like an export of {guess[0].title}, but that is a guess. {AGREE}", guess=guess[:2])
+    if found := recognise_by_shape(table, sure) or changed(table, sure):
+        return found
+    refuse_securities(table)
+    found = recognise_by_headings(table) or recognise_by_cells(table)
+    if not found:
+        raise NoLayout(unknown(table, sure))
+    refuse_unsigned_spending(table, *found[:2])
+    return found
+
+
+def as_text(cell):
+    """A cell as a person is shown it: a spreadsheet's number without what is left of its sums."""
+    try:
+        return str(to_pence(cell)) if isinstance(cell, Decimal) and cell != cell.to_integral() else str(cell)
+    except NotAnAmount:
+        return str(cell)
+
+
+def guess_of(table, layout, place):
+    """What a layout takes a table's columns for, as plain values: columns are {our name: place from 1}."""
+    columns = {ours: places[0] + 1 for ours, places in Reader(table, layout, place).columns.items() if places}
+    return {"title": layout.title, "heading": None if place is None else place + 1, "columns": columns, "is_reversed": layout.sign == "reversed", "dates": layout.dates or ""}
 
 
 def with_or_without_fees(heard, table, layout, place, today):
@@ -64,12 +95,12 @@ def with_or_without_fees(heard, table, layout, place, today):
 def header_of(table, layout):
     """The place of the header row of a layout that a person chose; None for a layout without one."""
     if layout.widths:
-        return None
+        return 1 if layout.day_above else None
     needed = {plain(name) for name in needed_of(layout) if isinstance(name, str)}
     for place, row in enumerate(table.rows[:HEADER_WITHIN]):
-        if normal(row.cells) in layout.headers or needed <= set(normal(row.cells)):
+        if normal(row.cells) in layout.headers or (needed and needed <= set(normal(row.cells))):
             return place
-    raise UserError(f"This file has no header row of {layout.title}: {' and '.join(sorted(needed))} must be in it.")
+    raise UserError(f"This file has no header row of {layout.title}: {' and '.join(sorted(needed)) or 'its headings'} must be in it.")
 
 
 def unknown(table, layouts):

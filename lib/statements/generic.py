@@ -1,6 +1,7 @@
 """A table no layout claims: its columns are told by their headings, and what was taken for what is said."""
 
 from lib.errors import UserError
+from lib.statements.entries import skips_of
 from lib.statements.layouts import Layout, condition, plain
 from lib.statements.overlooked import refuse_overlooked_money
 from lib.statements.recognise import header_places, is_amount, is_date
@@ -30,8 +31,6 @@ ACCOUNT_HEADINGS = {
 LAST_DIGITS = ("card ending", "card last four digits", "last four digits")
 CARD_NUMBERS = ("card", "card number", "card no", "pan")
 STATUS_HEADINGS = "status|state|transaction status"
-PENDING = r"^(?:pending|authori[sz]ed|authori[sz]ation|processing|in progress|held?|unsettled|not posted)\b"
-DECLINED = r"^(?:declined?|failed|rejected|cancell?ed|reverted|refused|denied|void(?:ed)?)\b"
 OUT_WORDS = ("d", "dr", "debit", "out", "outgoing", "withdrawal", "paid out", "money out", "-", "db", "dbit")
 KNOWN = {**HEADINGS, **{f"account {role}": names for role, names in ACCOUNT_HEADINGS.items()}}
 RANKS: dict = {}  # heading -> [(role, how sure: 0 is the surest)]
@@ -115,10 +114,10 @@ def layout_of(roles, header, table):
         account = {"any": account.pop("account_number"), **account}
     if "card_reference" in roles and names_an_account(header, roles["card_reference"][0], table):
         account["card_reference"] = columns["card_reference"]
-    skips = []
     status = next((place for place, name in enumerate(map(plain, header)) if name in STATUS_HEADINGS.split("|")), None)
     if status is not None:
-        skips = [condition({"column": status + 1, "matches": words, "why": why}) for words, why in ((PENDING, "pending"), (DECLINED, "declined"))]
+        columns["status"] = (status + 1,)
+    skips = [condition(told) for told in skips_of({ours: places[0] for ours, places in columns.items() if places})]
     return Layout(name=None, title="No layout", confidence="", columns=columns, account=account, out_words=OUT_WORDS, skips=tuple(skips), currency=currency_in(header))
 
 

@@ -1,15 +1,19 @@
 """A table without any header: its columns are told by their cells, and only where the balances prove the guess."""
 
+from collections import Counter
 from decimal import Decimal
 from itertools import permutations
 from types import SimpleNamespace
 
 from lib.statements.amounts import NotAnAmount, decimal_mark, read_amount
 from lib.statements.layouts import Layout
+from lib.statements.limits import HEADER_WITHIN
+from lib.statements.overlooked import has_pence
 from lib.statements.proof import chain
-from lib.statements.recognise import MOST, is_amount, is_date
+from lib.statements.recognise import MOST, holds, is_amount, is_date
 
 TRIED = 200
+BY_SHAPE = "This table has no headings. It was recognised by how many columns it has and what stands in them: check the first line."
 ROLES: dict = {2: [("amount", "balance")], 3: [("money_out", "money_in", "balance"), ("money_in", "money_out", "balance")]}
 
 
@@ -30,6 +34,42 @@ def recognise_by_cells(table):
             if follows(dict(zip(roles, (columns[place] for place in places), strict=False))):
                 return layout_of(dates[0], texts[0], dict(zip(roles, places, strict=False))), None, [said(dates[0], texts[0], dict(zip(roles, places, strict=False)))]
     return None
+
+
+def recognise_by_shape(table, layouts):
+    """(layout, None, messages) of the one layout that a person made for rows of this shape, or None; two that fit are none."""
+    shape = shape_of([row.cells for row in table.rows])
+    fits = [layout for layout in layouts if layout.shape and shape and same_shape(layout.shape, shape) and all(holds(condition, (), table.rows) for condition in layout.when)]
+    return (fits[0], None, [BY_SHAPE]) if len(fits) == 1 else None
+
+
+def shape_of(rows):
+    """The kind of each column of rows without headings: `date`, `money`, `number`, `text` or `nothing`. None where they have no one shape."""
+    widths = Counter(len(row) for row in rows[:HEADER_WITHIN])
+    if not widths:
+        return None
+    width, times = widths.most_common(1)[0]
+    alike = [row for row in rows[:HEADER_WITHIN] if len(row) == width]
+    shape = tuple(kind_of(cells) for cells in zip(*alike, strict=True))
+    begins_with_data = any(kind == "date" and is_date(cell) for kind, cell in zip(shape, alike[0], strict=True))
+    return shape if begins_with_data and times >= MOST * widths.total() else None
+
+
+def kind_of(cells):
+    """What a column holds."""
+    filled = [cell for cell in cells if str(cell).strip()]
+    if not filled:
+        return "nothing"
+    if share(is_date, filled) >= MOST:
+        return "date"
+    if share(is_amount, filled) >= MOST:
+        return "money" if any(map(has_pence, filled)) else "number"
+    return "text"
+
+
+def same_shape(wanted, shape):
+    """Whether rows have the columns of a layout. One that is empty this time may be what it was, but for the date."""
+    return len(shape) == len(wanted) and all(found == kind or (found == "nothing" and kind != "date") for kind, found in zip(wanted, shape, strict=True))
 
 
 def share(test, cells):

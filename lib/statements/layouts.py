@@ -23,6 +23,7 @@ OURS = (
     "currency",
     "currency_in",
     "kind",
+    "status",
     "external_id",
     "card_reference",
     "merchant_code",
@@ -34,9 +35,15 @@ ACCOUNT = ("sort_code", "account_number", "iban", "card_reference", "name", "any
 class NoLayout(UserError):
     """This table is in no layout we know."""
 
-    def __init__(self, sentence, rows=()):
+    def __init__(self, sentence, rows=(), guess=None):
         super().__init__(sentence)
         self.rows = rows  # its first ones, so that a person can say which column is which
+        self.guess = guess  # (layout, place of its header row or None) that could be right, for that person to agree to or to change
+
+
+AGREE = "Open it on the upload page and say whether the columns are right; files like it are read from then on."
+MADE_HERE = "made here"  # the confidence of a layout that a person made
+GUESSED = "C"  # the confidence of a layout that nobody has proved: it fills in the columns for a person, and reads nothing by itself
 
 
 class UnknownLayout(UserError):
@@ -53,6 +60,7 @@ class Condition:
     matches: re.Pattern | None = None
     why: str = ""
     anywhere: bool = False  # one row is enough; else most rows
+    half: bool = False  # half of the rows are enough
     unless_settled: bool = False  # the row counts where the balance moved by its amount
 
     def holds(self, cell):
@@ -74,7 +82,9 @@ class Layout:
     confidence: str
     headers: tuple = ()
     contains: tuple = ()  # headings that are enough, where a bank adds columns often
-    widths: tuple = ()
+    widths: tuple = ()  # how many columns a table without headings has
+    shape: tuple = ()  # the kind of each of them, where a person said what they are
+    day_above: int | None = None  # the column of the first row that holds the day of all lines; the second row has the headings
     columns: dict = field(default_factory=dict)
     account: dict = field(default_factory=dict)
     sign: str = "as printed"
@@ -91,6 +101,11 @@ class Layout:
     text_stands: str | None = None  # printed pages: the other lines of a transaction are `above` or `below` its amount
     kinds: tuple = ()  # printed pages: first words that say the kind of payment
     sections: re.Pattern | None = None  # printed pages: the title of a part that is a statement of its own
+
+    @property
+    def is_without_signs(self):
+        """Whether nobody wrote down how minus signs and fees are printed, so that the figures must tell."""
+        return self.name is None or self.confidence in (MADE_HERE, GUESSED)
 
 
 @dataclass(frozen=True)
@@ -129,6 +144,7 @@ def layout_of(name, told):
         headers=tuple(normal(header) for header in told.pop("headers", [])),
         contains=tuple(frozenset(map(plain, names)) for names in told.pop("contains", [])),
         widths=tuple(told.pop("widths", [])),
+        shape=tuple(told.pop("shape", [])),
         columns=listed(columns),
         account=listed(account),
         out_words=tuple(word.casefold() for word in told.pop("out_words", [])),
@@ -149,6 +165,7 @@ def listed(columns):
 
 def condition(told):
     """A Condition from its TOML table."""
+    told = dict(told)
     is_, is_not = (tuple(word.casefold() for word in told.pop(name, [])) for name in ("is", "is_not"))
     matches = re.compile(told.pop("matches"), re.IGNORECASE) if "matches" in told else None
     return Condition(**told, is_=is_, is_not=is_not, matches=matches)

@@ -98,6 +98,7 @@ def nothing_read(name, content):
         "messages": [],
         "needs_layout": False,
         "first_rows": [],
+        "guess": None,
         "not_kept": None,
         "to_check": None,
         "made_with": None,

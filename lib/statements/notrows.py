@@ -102,32 +102,3 @@ def above_header(rows, heard):
                 statement.closings.append(value)
             elif label in ("account balance", "current balance", "balance", "ledger balance"):
                 statement.stated_balance = value
-
-
-def is_settled(reader, rows):
-    """For each row number whether the printed balance moved by the row's amount, told by the next older row."""
-    figures = []
-    for row in rows:
-        try:
-            figures.append((row, read_amount(reader.raw(row, "amount")).value, read_amount(reader.raw(row, "balance")).value, reader.raw(row, "card_reference")))
-        except NotAnAmount:
-            continue
-    directions = [pairs(figures), pairs(figures[::-1])]
-    agreeing = [sum(after == before + amount for _, amount, before, after in direction) for direction in directions]
-    best = directions[agreeing[1] > agreeing[0]]
-    moved = {row.number: after != before for row, amount, before, after in best if after in (before, before + amount)}
-    counted = {reader.id(row) for row in rows if str(reader.raw(row, "kind")).strip().casefold() == "presentment"} - {None}
-    for row in rows:
-        moved.setdefault(row.number, reader.id(row) in counted)
-    return moved
-
-
-def pairs(figures):
-    """(row, amount, balance before, balance after) for each row that has an older one of the same card."""
-    latest: dict = {}
-    found = []
-    for row, amount, balance, card in figures:
-        if card in latest:
-            found.append((row, amount, latest[card], balance))
-        latest[card] = balance
-    return found

@@ -12,6 +12,7 @@ from lib.statements.model import Heard, Line, Statement
 from lib.statements.words import clean, sentences
 
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9._]{0,60})[^<>]{0,200}?(/?)>|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+OF_A_CARD = "This file says that it is a card's and not a bank account's: check that it is the card of the plan."
 ACCOUNTS = {"STMTRS": "bank", "CCSTMTRS": "card"}
 
 
@@ -29,6 +30,8 @@ def read(file, layout, today):
     found = statements_of(text, start.start())
     if number_in_order(found):
         heard.say("Several transactions stand on one line of this file; they are numbered in their order.")
+    if any(fields["of"] == "card" for fields, _ in found):
+        heard.say(OF_A_CARD)
     for fields, lines in found:
         heard.statements.append(statement_of(fields, lines, heard, today))
     if not any(statement.lines for statement in heard.statements) and not heard.rejected:
@@ -52,6 +55,8 @@ def nothing_in(text, found):
     """Why an OFX file has no transactions."""
     if status := re.search(r"<SEVERITY>\s*ERROR.*?<MESSAGE>([^<]{1,120})", text, re.IGNORECASE | re.DOTALL):
         return f"This OFX file holds an error message of the bank and no transactions: {clean(status[1])[0]}. Download it again."
+    if re.search("<INVSTMTRS>", text, re.IGNORECASE):
+        return "This OFX file is a broker's, of securities bought and sold, and holds no bank transactions. Bring the file of the bank account or card."
     if found:
         return f"This OFX file holds {len(found)} account{'s' * (len(found) > 1)} and no transactions."
     return "This OFX file holds no statement (only a sign-on answer or a list of accounts). Download the transactions."

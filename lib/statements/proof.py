@@ -92,8 +92,7 @@ def resequenced(lines, opening, closing):
     """(lines, opening, closing) where the balances follow when lines of one day, or interest lines, change places; else None."""
     if any(line.balance is None for line in lines) or not 1 < len(lines) <= LONGEST:
         return None
-    first_day = [line for line in lines[:WINDOW] if line.posted_on == lines[0].posted_on]
-    starts = [opening] if opening is not None else dict.fromkeys(line.balance - line.amount for line in first_day)
+    starts = [opening] if opening is not None else dict.fromkeys(lines[place].balance - lines[place].amount for place in candidates(lines))
     for start in starts:
         found = follow(lines, start)
         if found and closing in (None, found[-1].balance):

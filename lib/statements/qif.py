@@ -10,6 +10,7 @@ from lib.statements.dates import read_dates
 from lib.statements.limits import CELL_CHARACTERS, ROWS
 from lib.statements.model import Heard, Line, Statement
 from lib.statements.notrows import OPENING, whole
+from lib.statements.ofx import OF_A_CARD
 from lib.statements.table import count_left_out
 from lib.statements.text import LINE_END
 from lib.statements.words import clean, sentences
@@ -59,6 +60,8 @@ def read(file, layout, today):
     read_payments(payments, heard, today, order_in(heard))
     if not records[-1].has_end:
         heard.say("The last record has no end (^): check that the download was not cut short.")
+    if any(record.section == "ccard" for record in payments):
+        heard.say(OF_A_CARD)
     heard.say(NO_BALANCES)
     count_left_out(heard)
     return heard

@@ -42,7 +42,7 @@ def read(name, content, layout=None, today=None, with_scans=False, own=()):
     except Scanned as scan:
         reading |= {"reason": str(scan), "pictures": scan.pages}
     except NoLayout as error:
-        reading |= {"reason": str(error), "needs_layout": True, "first_rows": error.rows}
+        reading |= {"reason": str(error), "needs_layout": True, "first_rows": error.rows, "guess": error.guess}
     except UserError as error:
         reading["reason"] = str(error)
     return reading

@@ -1,5 +1,6 @@
 """Which layout a table is in: by its header row and what stands under it, never by the name of the file."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from lib.statements.dates import DATE_LIKE
 from lib.statements.layouts import normal, plain
 from lib.statements.limits import HEADER_WITHIN
 
+DAY = re.compile("(?:19|20)[0-9]{6}")
 TRIED = 40  # rows under a header that are looked at
 MOST = 0.8
 ALIKE = 0.75  # share of common headings of a header that has changed a little
@@ -15,16 +17,16 @@ COMMON = 6  # fewer common headings could be anybody's
 
 
 def recognise(table, layouts):
-    """(layout, place of its header row or None, messages), or None."""
+    """(layout, place of its header row or None, no messages) of a table that is as a layout says, or None."""
     for place in header_places(table):
         header = normal(table.rows[place].cells)
         for claims in (exactly(header, layouts), by_contents(header, layouts)):
             if claims and (fit := claimed(claims, table, place)):
                 return fit, place, []
     for layout in layouts:
-        if layout.widths and fits_without_header(layout, table):
-            return layout, None, []
-    return changed(table, layouts)
+        if layout.widths and not layout.shape and fits_without_header(layout, table):
+            return layout, 1 if layout.day_above else None, []
+    return None
 
 
 def header_places(table):
@@ -60,7 +62,7 @@ def fits_under(layout, table, place):
 
 
 def holds(condition, header, rows):
-    """Whether a condition holds for most rows, or for one where that is enough."""
+    """Whether a condition holds for most rows, or for half of them or one where that is enough."""
     if condition.column == 0:
         cells = ["|".join(map(str, row.cells)) for row in rows]
     else:
@@ -69,7 +71,8 @@ def holds(condition, header, rows):
     if condition.anywhere:
         return any(condition.holds(cell) for cell in cells)
     cells = cells[:TRIED]
-    return sum(condition.holds(cell) for cell in cells) > len(cells) / 2
+    holding = sum(condition.holds(cell) for cell in cells)
+    return holding > len(cells) / 2 or (condition.half and holding == len(cells) / 2)
 
 
 def place_of(column, header):
@@ -82,9 +85,16 @@ def place_of(column, header):
 
 def fits_without_header(layout, table):
     """Whether nearly every row has the width, the date and the amount of a layout that has no header."""
-    rows = table.rows[:TRIED]
-    begins_with_data = bool(rows) and any(mark in str(rows[0].cells[0]) for mark in "0123456789")
-    return begins_with_data and sum(looks_right(layout, row) for row in rows) >= MOST * len(rows)
+    if layout.day_above and not bears_a_day(table.rows[:1], layout.day_above):
+        return False
+    rows = table.rows[2 if layout.day_above else 0 :][:TRIED]
+    begins_with_data = bool(rows) and (layout.day_above or any(mark in str(rows[0].cells[0]) for mark in "0123456789"))
+    return begins_with_data and all(holds(condition, (), rows) for condition in layout.when) and sum(looks_right(layout, row) for row in rows) >= MOST * len(rows)
+
+
+def bears_a_day(rows, column):
+    """Whether the first row holds a day of eight figures in a column."""
+    return any(len(row.cells) >= column and DAY.fullmatch(str(row.cells[column - 1]).strip()) for row in rows)
 
 
 def looks_right(layout, row):
@@ -92,7 +102,7 @@ def looks_right(layout, row):
     cells = list(row.cells)
     while len(cells) > min(layout.widths) and not str(cells[-1]).strip():
         cells.pop()
-    if len(cells) not in layout.widths or not is_date(cells[layout.columns["posted_on"][0] - 1]):
+    if len(cells) not in layout.widths or not (layout.day_above or is_date(cells[layout.columns["posted_on"][0] - 1])):
         return False
     texts = [cells[place_of(layout.columns["description"][0], cells)]]
     if any(is_amount(text) or is_date(text) for text in texts):
@@ -115,7 +125,7 @@ def is_amount(cell):
 
 
 def changed(table, layouts):
-    """A layout whose header has changed a little: every column we need is there, and most others."""
+    """(layout, place of its header row, messages) where a header has changed a little: every column we need is there, and most others; or None."""
     best = None
     for place in header_places(table):
         names = set(normal(table.rows[place].cells)) - {""}

@@ -1,21 +1,20 @@
 """A table through a layout: every row becomes a line of a statement, or is left out with the reason."""
 
 from collections import Counter
-from decimal import Decimal
+from functools import cache
 
 from lib.statements.accounts import card
 from lib.statements.amounts import NotAnAmount
 from lib.statements.cards import joined
-from lib.statements.columns import Reader
+from lib.statements.columns import Reader, amount_of
 from lib.statements.dates import read_dates
+from lib.statements.entries import moved_money
 from lib.statements.layouts import normal
 from lib.statements.model import Heard, Line, Statement
-from lib.statements.notrows import above_header, balance_row, is_settled, summary_of
+from lib.statements.notrows import above_header, balance_row, summary_of
 from lib.statements.words import sentences
 
-CREDIT_MARKS = ("+", "CR", "C")
-IN_WORDS = ("c", "cr", "credit", "in", "incoming", "deposit", "paid in", "money in", "+")
-ZERO = Decimal("0.00")
+NOT_CLEAR = "nothing shows whether this reversal gave money back or only released what was approved. Look it up with the card's programme."
 
 
 def read_table(table, layout, place, today):
@@ -41,22 +40,31 @@ def read_table(table, layout, place, today):
 def kept_rows(reader, rows, heard):
     """The rows that may be transactions; the others go to `heard` with the reason."""
     conditions = [(condition, reader.places((condition.column,))) for condition in reader.layout.skips]
-    settled = is_settled(reader, rows) if any(condition.unless_settled for condition in reader.layout.skips) else {}
+    moved = cache(lambda: moved_money(reader, rows))  # most tables have no such rows
     kept = []
     for row in rows:
         if reader.header and row.cells[0] == reader.header[0] and normal(row.cells) == reader.normal:
             heard.skipped.append((row.number, "header", row.source))
             continue
-        for condition, places in conditions:
-            cell = str(row.cells[places[0]]) if places and places[0] < len(row.cells) else None
-            if cell is not None and condition.holds(cell) and not (condition.unless_settled and settled.get(row.number)):
-                if condition.why == "opening balance":
-                    balance_row(reader, row, "opening balance", heard)
-                heard.skipped.append((row.number, condition.why, row.source))
-                break
-        else:
+        condition = leaving_out(row, conditions, moved)
+        if condition is None:
             kept.append(row)
+        elif condition.unless_settled and moved()[row.number] is None:
+            heard.rejected.append((row.number, f"Line {row.number}: {NOT_CLEAR}", row.source))
+        else:
+            if condition.why == "opening balance":
+                balance_row(reader, row, "opening balance", heard)
+            heard.skipped.append((row.number, condition.why, row.source))
     return kept
+
+
+def leaving_out(row, conditions, moved):
+    """The condition by which a row is no transaction, or None. moved() says for each row number whether it moved money."""
+    for condition, places in conditions:
+        cell = str(row.cells[places[0]]) if places and places[0] < len(row.cells) else None
+        if cell is not None and condition.holds(cell) and not (condition.unless_settled and moved()[row.number]):
+            return condition
+    return None
 
 
 def read_lines(reader, rows, marks, heard):
@@ -109,8 +117,7 @@ def read_lines(reader, rows, marks, heard):
                 reader.text(row, "merchant"),
             )
         )
-    if reader.layout.name is None:
-        statements = joined(statements, heard)
+    statements = joined(statements, heard)
     heard.statements += {id(one): one for one in statements.values()}.values()
     attach_balances(reader, statements, heard)
     for message in sentences(noticed):
@@ -127,45 +134,6 @@ def attach_balances(reader, statements, heard):
                 getattr(statement, name).append(value)
     if only:
         only.totals += heard.totals
-
-
-def amount_of(reader, row, marks):
-    """(signed amount, its Money) of a row: one signed column, two columns, or one column and its direction."""
-    if "amount" in reader.columns:
-        is_out = reader.is_out(row)
-        money = reader.money(row, "amount_in" if "amount_in" in reader.columns and not is_out else "amount", marks)
-        if money is None:
-            raise NotAnAmount("there is no amount.")
-        value = money.value
-        if is_out or (reader.text(row, "direction") or "").casefold() in IN_WORDS:
-            value = -abs(value) if is_out else abs(value)
-        elif reader.columns.get("direction"):
-            raise NotAnAmount("it does not say whether the amount is in or out.")
-        elif reader.layout.sign == "reversed":
-            mark = reader.text(row, "mark") or money.sign or ""
-            value = value if mark.upper() in CREDIT_MARKS else -value
-        fee, _ = fee_of(reader, row, marks) if is_out or "direction" not in reader.columns else (ZERO, None)
-        return value - fee + ZERO, money
-    money_in, money_out = reader.money(row, "money_in", marks), reader.money(row, "money_out", marks)
-    fee, charged = fee_of(reader, row, marks)
-    if money_in is None and money_out is None and not fee:
-        raise NotAnAmount("there is no amount.")
-    if money_in and money_out and money_in.value and money_out.value:
-        raise NotAnAmount("it has money in and money out.")
-    taken = money_out if money_out and (money_out.value or not money_in) else money_in
-    if taken is None:
-        return -fee, charged
-    if taken is money_in:
-        return taken.value - fee, taken
-    return (taken.value if reader.out_negated else -taken.value) - fee + ZERO, taken
-
-
-def fee_of(reader, row, marks):
-    """(what a row was charged beside its amount, its Money); nothing where there is no fee."""
-    money = reader.money(row, "fee", marks)
-    if money is None:
-        return ZERO, None
-    return (-money.value if reader.fee_negated else money.value), money
 
 
 def wrong_shape(reader, row):
