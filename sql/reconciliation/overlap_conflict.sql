@@ -10,8 +10,22 @@ with known as (
         account_id,
         posted_on,
         amount,
-        list({'statement_id': statement_id, 'text': text, 'description': description} order by text, transaction_id) as payments
+        list({'statement_id': statement_id, 'text': text, 'description': description} order by text, transaction_id) as payments,
+        bool_and(balance is not null) as has_balances
     from staging.transaction
+    group by account_id, posted_on, amount
+),
+
+-- Where balances are printed, the statement that shows an amount most often says how often it was paid: after a payment that was
+-- taken out all balances differ, and the payments behind it are there nevertheless.
+most_shown as (
+    select account_id, posted_on, amount, max(times) as times
+    from (
+        select account_id, statement_id, posted_on, amount, count(*) as times
+        from staging.line
+        where not is_locked_out
+        group by account_id, statement_id, posted_on, amount
+    )
     group by account_id, posted_on, amount
 ),
 
@@ -21,8 +35,10 @@ shown as (
         statement.statement_id,
         known.posted_on,
         known.amount,
-        known.payments
+        known.payments,
+        case when known.has_balances then most_shown.times else len(known.payments) end as times
     from known
+    join most_shown using (account_id, posted_on, amount)
     -- The first and last day of a download may be incomplete, so only the days between can contradict.
     join staging.statement
         on statement.account_id = known.account_id
@@ -41,7 +57,7 @@ compared as (
         statement_id,
         posted_on,
         amount,
-        len(any_value(payments)) - count(text) as times_missing,
+        any_value(times) - count(text) as times_missing,
         -- What it lacks came from another statement, most likely in words that it does not have.
         list_filter(any_value(payments), lambda payment: payment.statement_id <> statement_id) as elsewhere,
         list_filter(elsewhere, lambda payment: not list_contains(coalesce(list(text) filter (where text is not null), []), payment.text)) as in_other_words

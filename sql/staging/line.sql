@@ -20,6 +20,7 @@ select
         partition by line.account_id, line.statement_id, line.posted_on order by line.sequence
     ) as day_position,
     statement.from_date,
+    statement.to_date,
     statement.received_at,
     -- A completed review locks its days: what arrives later about them is a conflict, not a change.
     exists (

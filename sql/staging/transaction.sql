@@ -6,7 +6,32 @@ kept = "view"
 -- A day's lines stand whole in a file, but for the last day of a download. So the same line in two files is one payment,
 -- and N like lines in one file are N payments: of each line we keep as many as the file that shows it most often.
 -- The balance after a line tells like payments apart; where a file prints it, the wording may differ between formats.
-with numbered as (
+with day_shown as (
+    select
+        account_id,
+        statement_id,
+        posted_on,
+        min(received_at) as received_at,
+        list_sort(list(amount)) as amounts
+    from staging.line
+    where not is_locked_out
+    group by account_id, statement_id, posted_on
+    -- The first and last day of a download may be incomplete.
+    having bool_and(balance is not null and posted_on > from_date and posted_on < to_date)
+),
+
+-- A day that two files show whole, with the same amounts, is the same day, though the order within it and so the balances differ.
+shown_again as (
+    select distinct later.account_id, later.statement_id, later.posted_on
+    from day_shown as later
+    join day_shown as earlier
+        on earlier.account_id = later.account_id
+        and earlier.posted_on = later.posted_on
+        and earlier.amounts = later.amounts
+        and (earlier.received_at, earlier.statement_id) < (later.received_at, later.statement_id)
+),
+
+numbered as (
     select
         *,
         case when balance is null then text end as text_key,
@@ -16,6 +41,7 @@ with numbered as (
         ) as occurrence,
         count(*) over (partition by account_id, statement_id, posted_on, amount) as shown_at_once
     from staging.line
+    anti join shown_again using (account_id, statement_id, posted_on)
     where not is_locked_out
 ),
 
@@ -48,7 +74,7 @@ ranked as (
             partition by account_id, posted_on, amount, balance is null
             order by occurrence > with_balance_and_text, text, occurrence, balance
         ) as rank_of_kind,
-        with_or_without - greatest(with_balance, with_or_without - with_balance, most_at_once) as shown_again
+        with_or_without - greatest(with_balance, with_or_without - with_balance, most_at_once) as known_with_balance
     from told_apart
 ),
 
@@ -56,7 +82,7 @@ named as (
     select
         *,
         left(sha256(concat_ws('|', account_id, posted_on, amount, coalesce(balance::varchar, text_key), occurrence)), 20) as own_id,
-        rank_of_kind <= shown_again and (with_or_without = 2 or min(text) over one_with_one_without = max(text) over one_with_one_without) as is_pair
+        rank_of_kind <= known_with_balance and (with_or_without = 2 or min(text) over one_with_one_without = max(text) over one_with_one_without) as is_pair
     from ranked
     window one_with_one_without as (partition by account_id, posted_on, amount, rank_of_kind)
 )
@@ -90,4 +116,4 @@ select
     amount,
     balance
 from named
-qualify balance is not null or rank_of_kind > shown_again
+qualify balance is not null or rank_of_kind > known_with_balance
