@@ -16,6 +16,9 @@ select
     left(sha256('{rule_id}|' || found.account_id || '|' || subject_id), 20) as finding_id, found.*,
     '{rule_id}' as rule_id, '{rule_version}' as rule_version
 from ({rule}) as found
+left join staging.agreement on agreement.agreement_id = found.agreement_id
+-- Before its first month there was no direct payment: what a statement shows of those days is asked of nobody.
+where coalesce(found.occurred_on >= date_trunc('month', agreement.start_date), true)
 """
 
 # New, or not as it was last seen.

@@ -66,3 +66,11 @@ def test_a_file_that_says_it_is_a_cards_is_read_and_that_is_said(text, name):
     reading = reading_of(text, name)
     assert (reading["status"], [row["amount"] for row in reading["statements"][0]["rows"]]) == ("read", ["-12.34"])
     assert any("says that it is a card's" in message for message in reading["messages"])
+
+
+def test_a_letter_is_refused_for_what_it_is_and_asks_nobody_for_columns():
+    letter = "Dear Officer,\n\nI spent 12.34, as you asked, on 03/02/2026.\n\nYours sincerely,\nA Sample\n"
+    reading = reading_of(letter, "letter.txt")
+    assert (reading["status"], reading["needs_layout"]) == ("refused", False)
+    assert reading["reason"] == "This is a letter, not a bank statement. Ask for the bank's statement or its CSV export."
+    assert reading_of(letter.replace("Yours sincerely", "See you"), "note.txt")["needs_layout"]

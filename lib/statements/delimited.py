@@ -11,7 +11,7 @@ from lib.statements.generic import recognise_by_headings
 from lib.statements.headless import recognise_by_cells, recognise_by_shape
 from lib.statements.layouts import AGREE, GUESSED, NoLayout, by_name, load_layouts, normal, plain
 from lib.statements.limits import HEADER_WITHIN, TEXT_BYTES
-from lib.statements.lookalikes import refuse_securities, refuse_unsigned_spending
+from lib.statements.lookalikes import refuse_letter, refuse_securities, refuse_unsigned_spending
 from lib.statements.proof import prove
 from lib.statements.recognise import changed, needed_of, recognise
 from lib.statements.table import read_table
@@ -56,6 +56,7 @@ def recognised(table, layouts):
         raise NoLayout(f"This looks like an export of {guess[0].title}, but that is a guess. {AGREE}", guess=guess[:2])
     if found := recognise_by_shape(table, sure) or changed(table, sure):
         return found
+    refuse_letter(table)
     refuse_securities(table)
     found = recognise_by_headings(table) or recognise_by_cells(table)
     if not found:

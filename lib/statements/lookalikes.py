@@ -1,4 +1,4 @@
-"""Tables that look like a bank statement and are none: a broker's export, and a card's spending without a minus."""
+"""What is brought for a bank statement and is none: a letter, a broker's export, and a card's spending without a minus."""
 
 import re
 from dataclasses import replace
@@ -12,7 +12,20 @@ from lib.statements.recognise import header_places
 SECURITIES = "symbol|ticker|isin|sedol|cusip|security|security name|instrument|stock|stock name|share name"
 TRADES = "quantity|qty|units|shares|no of shares|number of shares|price|unit price|share price|price share|price per share|unit cost|trade date|trade price"
 THANKS = re.compile(r"payment.{0,12}\b(?:received|thank)|\bthank you\b|direct debit payment", re.IGNORECASE)
+LETTER = "This is a letter, not a bank statement. Ask for the bank's statement or its CSV export."
 OF_CARDS = ("card_reference", "merchant_code")
+
+
+def is_letter(text):
+    """Whether a text greets somebody and takes leave."""
+    said = text.casefold()
+    return "dear " in said and ("yours sincerely" in said or "yours faithfully" in said)
+
+
+def refuse_letter(table):
+    """Refuse a text that is a letter."""
+    if is_letter(" ".join(row.source for row in table.rows)):
+        raise UserError(LETTER)
 
 
 def refuse_securities(table):

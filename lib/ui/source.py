@@ -18,8 +18,8 @@ FILE_ROW = [
     Column("money_out", "Out", "money", width=75), Column("money_in", "In", "money", width=75), Column("balance", "Balance", "money", width=80),
 ]  # fmt: skip
 TWO = [
-    Column("posted_on", "Date", "day", width=90), Column("amount", "Amount", "money", width=85), Column("one_description", "Left", width=170), Column("one_balance", "Balance", "money", width=85),
-    Column("other_description", "Right", width=170), Column("other_balance", "Balance", "money", width=85), Column("compared", "", "code", width=120),
+    Column("posted_on", "Date", "day", width=85), Column("amount", "Amount", "money", width=80), Column("compared", "", "code", width=105), Column("one_description", "Left", width=130),
+    Column("other_description", "Right", width=130), Column("one_balance", "Left balance", "money", width=90), Column("other_balance", "Right balance", "money", width=90),
 ]  # fmt: skip
 
 

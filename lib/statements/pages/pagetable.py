@@ -5,6 +5,7 @@ from lib.statements.columns import Reader
 from lib.statements.dates import read_dates
 from lib.statements.generic import OURS, currency_in
 from lib.statements.layouts import Layout
+from lib.statements.lookalikes import LETTER, is_letter
 from lib.statements.model import Row, Table
 from lib.statements.pages.agreement import balances_between, hold_against, missing_pages, totals_of
 from lib.statements.pages.edges import Edges
@@ -16,6 +17,7 @@ from lib.statements.pages.years import Years
 from lib.statements.table import count_left_out, read_lines
 
 CELLS = ("posted_on", "kind", "description", "money_in", "money_out", "amount", "balance")
+ASK = "Ask for the bank's statement or its CSV export."
 NO_TABLE = "No table of payments was found in this file: there is no row of headings such as Date, Description, Paid out, Paid in, Balance."
 
 
@@ -24,7 +26,7 @@ def read_pages(pages, layouts, today, heard):
     sheets = sheets_of(pages, layouts)
     tables = [sheet for sheet in sheets if sheet.heading]
     if not tables:
-        raise UserError(f"{what_else(pages)} Ask for the bank's statement or its CSV export.")
+        raise UserError(what_else(pages))
     heading = tables[0].heading
     heard.layout = heading.layout.name if heading.layout else None
     if not heading.layout:
@@ -123,9 +125,9 @@ def taken(heading):
 
 def what_else(pages):
     """What a file without a table seems to be."""
-    text = " ".join(word.text for page in pages for word in page.words).casefold()
-    if "credit limit" in text and "minimum payment" in text:
-        return "This is a credit card statement, not that of a bank account or prepaid card."
-    if "dear " in text and ("yours sincerely" in text or "yours faithfully" in text):
-        return "This is a letter, not a bank statement."
-    return NO_TABLE
+    text = " ".join(word.text for page in pages for word in page.words)
+    if is_letter(text):
+        return LETTER
+    if "credit limit" in text.casefold() and "minimum payment" in text.casefold():
+        return f"This is a credit card statement, not that of a bank account or prepaid card. {ASK}"
+    return f"{NO_TABLE} {ASK}"
