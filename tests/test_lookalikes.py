@@ -1,12 +1,14 @@
 """What looks like a bank statement and is none is named for what it is, in one sentence."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from lib.statements.reading import read
 
 TODAY = date(2026, 11, 22)
+SAMPLES = Path(__file__).parent / "statements"
 CARD = (
     "Date,Description,Card Member,Amount\n13/01/2026,EXAMPLE SHOP,A SAMPLE,12.34\n14/01/2026,EXAMPLE CAFE,A SAMPLE,3.20\n15/01/2026,PAYMENT RECEIVED - THANK YOU,A SAMPLE,-100.00\n"
 )
@@ -74,3 +76,14 @@ def test_a_letter_is_refused_for_what_it_is_and_asks_nobody_for_columns():
     assert (reading["status"], reading["needs_layout"]) == ("refused", False)
     assert reading["reason"] == "This is a letter, not a bank statement. Ask for the bank's statement or its CSV export."
     assert reading_of(letter.replace("Yours sincerely", "See you"), "note.txt")["needs_layout"]
+
+
+@pytest.mark.parametrize("layout", ["barclaycard", "john_lewis", "john_lewis_newer", "virgin_card", "paypal_credit", "natwest_card"])
+def test_a_credit_cards_export_is_read_and_never_kept(layout):
+    assert sample_reading(layout)["not_kept"].startswith("This is the statement of a credit card")
+    assert sample_reading("crosscard_report")["not_kept"] is None
+
+
+def sample_reading(layout):
+    sample = SAMPLES / f"{layout}.csv"
+    return read(sample.name, sample.read_bytes(), today=TODAY)

@@ -97,6 +97,7 @@ class Layout:
     preamble: re.Pattern | None = None
     delimiter: str | None = None
     messages: tuple = ()
+    not_kept: str | None = None  # why such a file can be read and never kept
     container: str = "table"  # or `pdf`: printed pages, whose columns are told by where words stand
     text_stands: str | None = None  # printed pages: the other lines of a transaction are `above` or `below` its amount
     kinds: tuple = ()  # printed pages: first words that say the kind of payment

@@ -20,7 +20,7 @@ NOT_CLEAR = "nothing shows whether this reversal gave money back or only release
 def read_table(table, layout, place, today):
     """All that a table says when it is read through a layout whose header is row `place` (None: no header)."""
     reader = Reader(table, layout, place)
-    heard = Heard(layout.name, messages=[*table.messages, *layout.messages])
+    heard = Heard(layout.name, messages=[*table.messages, *layout.messages], not_kept=layout.not_kept)
     for row in table.rows[: place or 0]:
         heard.skipped.append((row.number, "above the header", row.source))
     if place is not None:
