@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from tests.pdf_writer import Paper
+from lib.demo.paper import Paper
 
 ROWS = 12  # transactions on a page
 ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}

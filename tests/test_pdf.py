@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lib.demo.paper import Paper
 from lib.statements.pages.page import lines_of
 from lib.statements.pages.pdfpages import open_pages
 from lib.statements.reading import read
-from tests.pdf_writer import Paper
 from tests.printed_statements import LEDGER, STYLES, Payment, Printer, printed
 
 TODAY = date(2026, 11, 22)

@@ -8,9 +8,9 @@ import pypdfium2
 from PIL import Image
 
 from lib.box import ROOT
+from lib.demo.paper import Paper
 from lib.statements import read_files
 from lib.statements.pages.scan import CONFIRM
-from tests.pdf_writer import Paper
 from tests.printed_statements import LEDGER, STYLES
 from tests.test_pdf import TODAY, ledger_lines, lines, on_paper, reading_of
 

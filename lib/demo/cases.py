@@ -32,13 +32,14 @@ OWN_BANK_LAYOUTS = (
     "first_direct",
     "coop",
     "nationwide",
-    "natwest",
+    "natwest_pages",
 )
 BANKS = {
     "lloyds": ("Lloyds Bank", "00-10"),
     "lloyds_xlsx": ("Halifax", "00-11"),
     "nationwide": ("Nationwide", "00-12"),
     "natwest": ("NatWest", "00-13"),
+    "natwest_pages": ("NatWest", "00-13"),
     "starling": ("Starling Bank", "00-14"),
     "barclays": ("Barclays", "00-15"),
     "first_direct": ("first direct", "00-16"),

@@ -189,7 +189,8 @@ PLANTS = {
     contribution_unpaid: contributes,
     payment_gap: lambda case: case.agreement.payment_cycle == "2-weekly" or case.agreement.council == "Westmarch",
     surplus: lambda case: has_balances(case) and case.agreement.payment_basis == "net",
-    balance_break: has_balances,
+    # A printed statement that breaks waits for a person who compares it with its pages.
+    balance_break: lambda case: has_balances(case) and case.account.layout != "natwest_pages",
     missing_statement: has_balances,
     living_cost: lambda case: case.agreement.account_type != "managed_account",
     gambling: lambda case: case.agreement.account_type != "managed_account",

@@ -7,9 +7,10 @@ from lib.demo.banks import WRITERS as BANK_WRITERS
 from lib.demo.cards import WRITERS as CARD_WRITERS
 from lib.demo.lines import Line
 from lib.demo.ofx import ofx
+from lib.demo.pages import natwest_pages
 from lib.demo.workbook import lloyds_xlsx
 
-WRITERS = BANK_WRITERS | CARD_WRITERS | {"ofx": ofx, "lloyds_xlsx": lloyds_xlsx}
+WRITERS = BANK_WRITERS | CARD_WRITERS | {"ofx": ofx, "lloyds_xlsx": lloyds_xlsx, "natwest_pages": natwest_pages}
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ import pytest
 from lib import categories, policy, users
 from lib.caseload import load
 from lib.demo import write_council
+from lib.demo.paper import Paper
 from lib.store import OPERATOR, open_store
 from tests.browser.acting import TODAY, choose, keep_picture, say_columns, sign_in
 from tests.gate_server import running
-from tests.pdf_writer import Paper
 from tests.printed_statements import LEDGER, STYLES
 from tests.test_pdf import on_paper
 
