@@ -1,6 +1,6 @@
 """How other tools read the same files. Runs in their own environment, imports nothing of ours, prints one JSON document.
 
-usage: .venv-peers/bin/python bench/peers.py FOLDER, in which corpus.json names each file and its container
+usage: .venv-peers/bin/python -m bench.peers FOLDER, in which corpus.json names each file and its container
 """
 
 import contextlib
@@ -200,6 +200,11 @@ def told(lines, closings=(), complains=False):
     }
 
 
+def claims(tool, name, container):
+    """Whether a tool says that it reads such a file; bankstatementparser takes delimited text only under the name .csv."""
+    return container in CLAIMS[tool] and (tool != "bankstatementparser" or container != "csv" or name.endswith(".csv"))
+
+
 def outcome(tool, path, container):
     """What a tool does with a file: what it read, or how it failed."""
     try:
@@ -216,7 +221,7 @@ def main():
     warnings.simplefilter("ignore")
     files = json.loads((folder / "corpus.json").read_text())
     with contextlib.redirect_stdout(io.StringIO()):
-        found = {tool: {name: outcome(tool, folder / name, container) for name, container in files.items() if container in CLAIMS[tool]} for tool in READERS}
+        found = {tool: {name: outcome(tool, folder / name, container) for name, container in files.items() if claims(tool, name, container)} for tool in READERS}
     print(json.dumps({"versions": {tool: version(tool) for tool in READERS}, "readings": found}))
 
 

@@ -35,8 +35,8 @@ statements that contradict themselves, {refuse} are no statements at all or cann
 
 {versions}
 
-**The files.** {samples} are the samples of the layouts (`tests/statements`), with the readings that were written beside them by hand; the layouts were made with them, so Reckoner should read these. The others are
-written by `bench/` from made-up accounts with a fixed seed, and their truth is the account itself, known before there is a file. They are our own: they show what is known to go wrong with statements, not how often it does.
+**The files.** {samples} are the samples of the layouts (`tests/statements`), with the readings that stand beside them; the layouts were made with them, so Reckoner should read these. The others are
+written by `bench/` from made-up accounts with a fixed seed, and their truth is the account itself, known before there is a file. They are our own: they show what is known to go wrong with statements, not how often it does. What goes wrong between two files (the same one twice, months that overlap) is not reading, and not here.
 
 **Right** means: every transaction once, each with its date and its amount with the sign, and the closing balance of each account, where the file states it and the tool gives one. The order, the description, the account and lines of 0.00 are not judged. An entry of CAMT.053 is one transaction, whatever details are in it.
 A file that is no statement must be refused or give no transactions; whether the tool gives a sentence or an error does not matter. A statement that contradicts itself must be refused or called so: no tool that leaves balances to its user
@@ -52,7 +52,7 @@ def main():
     samples = corpus()
     with tempfile.TemporaryDirectory() as folder:
         told = by_peers(samples, Path(folder))
-    outcomes = {"Reckoner": by_reckoner(samples), **told["readings"]}
+    outcomes = {"Reckoner": by_reckoner(samples)} | told["readings"]
     verdicts = {tool: {sample.name: judge(sample, found[sample.name]) for sample in samples if sample.name in found} for tool, found in outcomes.items()}
     DOCUMENT.write_text(document(samples, verdicts, told["versions"]), encoding="utf-8")
     for tool, found in verdicts.items():
@@ -82,7 +82,7 @@ def by_peers(samples, folder):
     for sample in samples:
         (folder / sample.name).write_bytes(sample.content)
     (folder / "corpus.json").write_text(json.dumps({sample.name: sample.container for sample in samples}))
-    ran = subprocess.run([PEERS, ROOT / "bench" / "peers.py", folder], capture_output=True, check=True)
+    ran = subprocess.run([PEERS, "-m", "bench.peers", folder], capture_output=True, check=True, cwd=ROOT)
     return json.loads(ran.stdout.decode().replace(str(folder), ""))
 
 
@@ -115,7 +115,7 @@ def kinds(samples, verdicts):
         names = [sample.name for sample in samples if sample.container == container]
         shares = [[found[name][0] == "right" for name in names if name in found] for found in verdicts.values()]
         rows.append([title, len(names), *(f"{sum(share)} of {len(share)}" if share else "" for share in shares)])
-    return f"## Right, by kind of file\n\n{table(rows)}\n"
+    return f"## Right, by kind of file\n\nAn empty cell: not a format of this tool.\n\n{table(rows)}\n"
 
 
 def faults(verdicts):
