@@ -94,7 +94,9 @@ def by_bankstatementparser(path, container):
     table = parser.parse()
     if table is None or not len(table):
         return told([])
-    posted = next(name for name in ("date", "BookgDt", "booking_date", "ValDt") if name in table)
+    posted = next((name for name in ("date", "BookgDt") if name in table), None)
+    if posted is None:
+        raise Refused("it finds no column of days")
     lines = [(day(one[posted]), Decimal(str(one["amount" if "amount" in table else "Amount"]))) for one in table.to_dict("records")]
     scopes = parser.get_summaries() if hasattr(parser, "get_summaries") else [parser.get_summary()]
     fails = len(scopes) == 1 and verify_balance(

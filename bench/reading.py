@@ -42,8 +42,8 @@ written by `bench/` from made-up accounts with a fixed seed, and their truth is 
 A file that is no statement must be refused or give no transactions; whether the tool gives a sentence or an error does not matter. A statement that contradicts itself must be refused or called so: no tool that leaves balances to its user
 promises that, so it stands in a column of its own.
 
-**Fair to the others.** Only files of a kind that a tool says it reads count for it; the rest is not its format. mt-940 reads with all its corrections switched on, quiffen is told that the day comes first, bankstatementparser is told the kind of file,
-and its own check of the balances counts. bankstatementparser reads PDFs only with a language model, which is not in this run. DuckDB and pandas only make tables: their delimiter is sniffed, a cell is a text or what DuckDB's sniffer
+**Fair to the others.** Only files of a kind that a tool says it reads count for it; the rest is not its format. mt-940 reads with all its corrections switched on, quiffen is told that the day comes first, bankstatementparser is told the kind of file, the days that it
+leaves as they are printed are read day first, and its own check of the balances counts. bankstatementparser reads PDFs only with a language model, which is not in this run. DuckDB and pandas only make tables: their delimiter is sniffed, a cell is a text or what DuckDB's sniffer
 takes it for, the encoding is tried in turn, and then the columns called Date, Amount, Money in, Paid out and the like are taken for what their names say (`bench/peers.py`), with pounds and commas removed. Where that plain reading stops at a cell or finds no such columns, the file counts as refused.
 """
 
@@ -83,7 +83,7 @@ def by_peers(samples, folder):
         (folder / sample.name).write_bytes(sample.content)
     (folder / "corpus.json").write_text(json.dumps({sample.name: sample.container for sample in samples}))
     ran = subprocess.run([PEERS, "-m", "bench.peers", folder], capture_output=True, check=True, cwd=ROOT)
-    return json.loads(ran.stdout.decode().replace(str(folder), ""))
+    return json.loads(ran.stdout.decode().replace(f"{folder}/", ""))
 
 
 def document(samples, verdicts, versions):
