@@ -1,9 +1,10 @@
 # Reckoner. `make run` opens the app on a made-up council; `make test` runs every test.
 PYTHON ?= python3
 VENV := .venv
+PEERS := .venv-peers
 PY := $(VENV)/bin/python
 
-.PHONY: run test check bench clean-demo
+.PHONY: run test check bench peers clean-demo
 
 run: $(VENV)/.run
 	@test -e data/demo/reckoner.duckdb || $(PY) -m lib demo
@@ -20,9 +21,13 @@ check: $(VENV)/.test
 	@$(VENV)/bin/mypy lib
 	@$(PY) -m pytest -q tests/test_house_rules.py
 
-# How fast, beside DuckDB alone. Kept apart from the tests.
-bench: $(VENV)/.test
+# How fast, beside DuckDB alone and beside other readers. Kept apart from the tests.
+bench: $(VENV)/.test $(PEERS)/.run
 	@$(PY) -m bench
+
+# How well it reads, beside other readers: writes docs/reading.md.
+peers: $(VENV)/.test $(PEERS)/.run
+	@$(PY) -m bench.reading
 
 clean-demo:
 	rm -rf data/demo data/demo.building
@@ -34,4 +39,9 @@ $(VENV)/.run: requirements.txt constraints.txt
 
 $(VENV)/.test: $(VENV)/.run requirements-dev.txt
 	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+$(PEERS)/.run: requirements-peers.txt
+	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-peers.txt
 	@touch $@

@@ -1,143 +1,31 @@
-"""`make bench`: importing many statements, and one statement into a small and a large store, beside DuckDB alone.
+"""`make bench`: how fast files are read, beside other readers; importing many statements, and one into a small and a large store, beside DuckDB alone.
 
-usage: python -m bench [--statements N] [--lines N] [--large N]
+usage: python -m bench [--files N] [--statements N] [--lines N] [--large N]
 """
 
 import argparse
-import io
 import shutil
 import tempfile
-import time
-from datetime import date, timedelta
-from decimal import Decimal
 from pathlib import Path
 
-import duckdb
-
-from lib import categories, policy
-from lib.caseload import load
-from lib.receiving import import_files
-from lib.store import OPERATOR, open_store
-
-AS_AT = date(2026, 10, 31)
-FIRST_DAY = date(2020, 1, 1)
-HEADER = "Transaction Date,Transaction Type,Sort Code,Account Number,Transaction Description,Debit Amount,Credit Amount,Balance"
-PAYEES = ("BRIGHTSIDE CARE AGENCY", "A HELPER WAGES", "HMRC PAYE", "NEST PENSION", "TRANSPORT FOR ALL")
+from bench.speed import reading
+from bench.store import many_statements, one_statement
 
 
 def main():
     ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("--files", type=int, default=40, help="files of each kind that are read")
     ask.add_argument("--statements", type=int, default=1000, help="statements imported by one command")
     ask.add_argument("--lines", type=int, default=60, help="lines in each")
     ask.add_argument("--large", type=int, default=1_000_000, help="lines the large store holds first")
     told = ask.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="reckoner-bench-"))
     try:
+        reading(folder / "reading", told.files)
         many_statements(folder / "many", told.statements, told.lines)
         one_statement(folder, told.lines, told.large)
     finally:
         shutil.rmtree(folder)
-
-
-def many_statements(home, statements, lines):
-    """One command that imports many statements, beside DuckDB reading the same rows."""
-    accounts = max(statements // 10, 1)
-    store = new_store(home, accounts)
-    files = [(f"{account_id(number % accounts)}/{number // accounts:03}.csv", statement(number % accounts, number // accounts, lines)) for number in range(statements)]
-    seconds = timed(lambda: import_files(store, OPERATOR, files, as_at=AS_AT))
-    kept = store.value("select count(*) from reconciliation.transaction")
-    store.close()
-    for place, (_, content) in enumerate(files):
-        (home / f"{place}.csv").write_bytes(content)
-    alone = timed(lambda: duckdb.sql(f"create or replace table alone as from read_csv('{home}/*.csv', all_varchar = true)"))
-    print(
-        f"{statements} statements of {lines} lines in one command: {seconds:.1f} s, {kept / seconds:,.0f} lines a second, {seconds / alone:.0f} times DuckDB reading the same rows ({alone:.2f} s)"
-    )
-
-
-def one_statement(folder, lines, large):
-    """One statement into a store that holds little, and into one that holds a great deal."""
-    times = {}
-    for name, held in (("small", 20 * lines), ("large", large)):
-        store = new_store(folder / name, max(held // (20 * lines), 1))
-        fill(store, lines, held)
-        import_files(store, OPERATOR, [(f"{account_id(0)}/warm.csv", statement(0, 100, lines))], as_at=AS_AT)
-        times[name] = sorted(
-            timed(lambda place=place, store=store: import_files(store, OPERATOR, [(f"{account_id(0)}/{place}.csv", statement(0, place, lines))], as_at=AS_AT))
-            for place in range(101, 106)
-        )[2]
-        print(f"one statement of {lines} lines into a store of {store.value('select count(*) from raw.statement_line'):,} lines: {times[name]:.2f} s (median of 5)")
-        store.close()
-    print(f"large over small: {times['large'] / times['small']:.2f} times")
-
-
-def fill(store, lines, held):
-    """Put many earlier lines straight into the raw tables, then compute everything once."""
-    statements = held // lines
-    accounts = store.value("select count(*) from raw.account")
-    with store.change(OPERATOR, "fill", "bench") as change:
-        change.execute("insert into raw.file select 'f' || i, 'f', 1, 'csv', 'bench', '', timestamp '2026-01-01', 'bench' from range(?) as t(i)", [statements])
-        change.execute(
-            "insert into raw.statement select 's' || i, 'f' || i, 'AC' || (i % $accounts), null, null, null,"
-            " $first + (i // $accounts * 30)::integer, $first + (i // $accounts * 30 + 29)::integer, null, null, $lines, 0, 0, 'unproven', null, null, null, timestamp '2026-01-01', 'bench'"
-            " from range($statements) as t(i)",
-            {"accounts": accounts, "first": FIRST_DAY, "lines": lines, "statements": statements},
-        )
-        change.execute(
-            "insert into raw.statement_line select 's' || i, 'AC' || (i % $accounts), n + 2, n + 1, $first + (i // $accounts * 30 + n // 2 % 30)::integer,"
-            " list_extract($payees, (n % 5 + 1)::integer) || ' ' || n, -(n + 1), null, null, null, null, null, null, 'source' from range($statements) as t(i), range($lines) as u(n)",
-            {"accounts": accounts, "first": FIRST_DAY, "lines": lines, "statements": statements, "payees": list(PAYEES)},
-        )
-    from lib.monitoring import refresh_store
-
-    print(f"  everything of {held:,} lines recomputed in {refresh_store(store, OPERATOR, AS_AT)['seconds']} s")
-
-
-def new_store(home, accounts):
-    """A store with so many accounts, each of its own person."""
-    home.mkdir(parents=True)
-    extracts = home / "extracts"
-    extracts.mkdir()
-    write(extracts / "people.csv", "person_id,forename,surname,council", (f"P{n},Bench,Person{n},Westmarch" for n in range(accounts)))
-    write(
-        extracts / "agreements.csv",
-        "agreement_id,person_id,council,officer,start_date,account_type,payment_basis,payment_cycle,first_payment_on,return_frequency_months",
-        (f"G{n},P{n},Westmarch,officer1,2019-12-01,own_bank,net,4-weekly,2019-12-02,3" for n in range(accounts)),
-    )
-    write(extracts / "rates.csv", "agreement_id,from_date,gross_weekly,contribution_weekly", (f"G{n},2019-12-01,420.00,62.35" for n in range(accounts)))
-    write(extracts / "accounts.csv", "account_id,agreement_id,sort_code,account_number", (f"{account_id(n)},G{n},001020,{n:08}" for n in range(accounts)))
-    write(extracts / "payees.csv", "agreement_id,payee_name,spend_category,relation", (f"G{n},{PAYEES[0]},agency,agency" for n in range(accounts)))
-    store = open_store(home / "reckoner.duckdb", create=True)
-    policy.load(store, OPERATOR, as_at=AS_AT)
-    categories.load(store, OPERATOR)
-    load(store, OPERATOR, extracts, as_at=AS_AT)
-    return store
-
-
-def statement(account, month, lines):
-    """A month's statement of an account, newest line last, with a balance that runs."""
-    balance, out = Decimal("5000.00"), io.StringIO()
-    out.write(HEADER + "\n")
-    for number in range(lines):
-        day = FIRST_DAY + timedelta(days=month * 20 + number * 20 // lines)
-        amount = Decimal(number % 7 + 1) + Decimal("0.25")
-        balance -= amount
-        out.write(f"{day:%d/%m/%Y},DEB,'00-10-20,{account:08},{PAYEES[number % 5]} {number},{amount},,{balance}\n")
-    return out.getvalue().encode()
-
-
-def account_id(number):
-    return f"AC{number}"
-
-
-def write(path, header, rows):
-    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
-
-
-def timed(work):
-    began = time.monotonic()
-    work()
-    return time.monotonic() - began
 
 
 if __name__ == "__main__":

@@ -84,12 +84,24 @@ def cell_of(layout, header, row, heading):
 @pytest.mark.parametrize("name", GUESSES)
 def test_a_guess_reads_nothing_by_itself_and_says_what_it_takes_the_columns_for(name):
     layout, sample = by_name(name, load_layouts()), sample_of(name)
-    reading = read("statement (3).csv", sample.read_bytes(), today=TODAY)
+    reading = read("statement (3).csv", unproven(sample.read_bytes()), today=TODAY)
     assert (reading["status"], reading["layout"], reading["needs_layout"], reading["statements"]) == ("refused", None, True, [])
     assert f"looks like an export of {layout.title}, but that is a guess." in reading["reason"]
     guess, header = reading["guess"], read_rows(sample.read_text(encoding="utf-8-sig")).rows[0].cells
     assert (guess["title"], guess["heading"], guess["dates"]) == (layout.title, 1, "day")
     assert {role: header[place - 1] for role, place in guess["columns"].items()} == {role: next(one for one in names if one in header) for role, names in layout.columns.items()}
+
+
+@pytest.mark.parametrize("name", ["danske", "metro_bank"])
+def test_a_guess_that_the_balances_prove_is_read_and_said(name):
+    reading = read("statement (3).csv", sample_of(name).read_bytes(), today=TODAY)
+    assert (reading["status"], reading["layout"], reading["statements"][0]["proof"]) == ("read", name, "proven")
+    assert reading["messages"][0] == f"This was taken for an export of {by_name(name, load_layouts()).title}, which is a guess. The balances prove the figures."
+
+
+def unproven(content):
+    """A sample whose balances do not follow, where it has any."""
+    return content.replace(b"3190.00", b"3190.01").replace(b"3.190,00", b"3.190,01")
 
 
 def test_no_two_printed_layouts_have_the_same_headings():

@@ -654,3 +654,28 @@ def test_a_mutated_file_gives_a_reading_and_never_an_exception(data):
 def test_any_bytes_give_a_reading(content):
     reading = read("a", content, today=TODAY)
     assert reading["status"] == "read" or len(reading["reason"]) > 15
+
+
+def test_a_day_that_is_printed_once_holds_for_the_lines_whose_balance_follows():
+    text = "Date,Description,Money out,Money in,Balance\n02/01/2026,PENSION CREDIT,,218.15,1452.71\n,EXAMPLE SHOP,23.49,,1429.22\n,EXAMPLE GAS,42.10,,1387.12\n05/01/2026,EXAMPLE CAFE,7.12,,1380.00\n"
+    newest_first = "\n".join(
+        [
+            *text.splitlines()[:1],
+            "05/01/2026,EXAMPLE CAFE,7.12,,1380.00",
+            "02/01/2026,EXAMPLE GAS,42.10,,1387.12",
+            ",EXAMPLE SHOP,23.49,,1429.22",
+            ",PENSION CREDIT,,218.15,1452.71",
+        ]
+    )
+    for told in (text, newest_first):
+        reading = reading_of(told)
+        assert [row["posted_on"] for row in reading["statements"][0]["rows"]] == ["2026-01-02"] * 3 + ["2026-01-05"]
+        assert reading["statements"][0]["proof"] == "proven"
+        assert "2 lines without a date are of the day printed above, because the balance follows from there." in reading["messages"]
+
+
+def test_a_line_without_a_date_whose_balance_does_not_follow_is_rejected():
+    text = "Date,Description,Money out,Money in,Balance\n02/01/2026,PENSION CREDIT,,218.15,1452.71\n,EXAMPLE SHOP,23.49,,1429.21\n,PAID,23.49,218.15,\n"
+    twice = "Date,Description,Amount,Balance\n02/01/2026,A,1.00,1.00\n02/01/2026,B,1.00,2.00\n,C,1.00,3.00\n,D,1.00,4.00\n"
+    for told, rejected in ((text, [3, 4]), (twice, [4, 5])):
+        assert [one["line"] for one in reading_of(told)["rejected_lines"]] == rejected

@@ -38,6 +38,8 @@ def read_any(table, wish, today):
     try:
         found = recognised(table, layouts)
     except NoLayout as fault:
+        if fault.guess and (heard := proven_guess(table, *fault.guess, today)):
+            return heard
         raise NoLayout(str(fault), [[as_text(cell) for cell in row.cells] for row in table.rows[:HEADER_WITHIN]], fault.guess and guess_of(table, *fault.guess)) from None
     layout, place, messages = found
     heard = read_table(table, layout, place, today)
@@ -63,6 +65,15 @@ def recognised(table, layouts):
         raise NoLayout(unknown(table, sure))
     refuse_unsigned_spending(table, *found[:2])
     return found
+
+
+def proven_guess(table, layout, place, today):
+    """What a table says through a layout that is a guess, where the balances prove every figure; else None."""
+    heard = read_table(table, layout, place, today)
+    if heard.rejected or not heard.statements or any(prove(one).proof != "proven" for one in heard.statements):
+        return None
+    heard.messages.insert(0, f"This was taken for an export of {layout.title}, which is a guess. The balances prove the figures.")
+    return heard
 
 
 def as_text(cell):

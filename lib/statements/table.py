@@ -1,5 +1,6 @@
 """A table through a layout: every row becomes a line of a statement, or is left out with the reason."""
 
+import itertools
 from collections import Counter
 from functools import cache
 
@@ -29,7 +30,7 @@ def read_table(table, layout, place, today):
     body = kept_rows(reader, table.rows if place is None else table.rows[place + 1 :], heard)
     dates, said = read_dates([reader.raw(row, "posted_on") for row in body], today, layout.dates)
     columns = reader.money_columns(body)
-    read_lines(reader, [(row, posted_on, why) for row, (posted_on, why) in zip(body, dates, strict=False)], columns, heard)
+    read_lines(reader, with_days_above(reader, [(row, posted_on, why) for row, (posted_on, why) in zip(body, dates, strict=False)], columns, heard), columns, heard)
     for message in said:
         heard.say(message)
     above_header(table.rows[: place or 0], heard)
@@ -65,6 +66,35 @@ def leaving_out(row, conditions, moved):
         if cell is not None and condition.holds(cell) and not (condition.unless_settled and moved()[row.number]):
             return condition
     return None
+
+
+def with_days_above(reader, rows, marks, heard):
+    """The rows with their dates; where a day is printed only once, one without is of the day above it if the balance moves by its amount."""
+    if not is_printed_once([posted_on for _, posted_on, why in rows if why is None]):
+        return rows
+    found, filled = [], 0
+    for row, posted_on, why in rows:
+        if found and posted_on is None and why is None and found[-1][1] and follows(reader, found[-1][0], row, marks):
+            posted_on, filled = found[-1][1], filled + 1
+        found.append((row, posted_on, why))
+    if filled:
+        heard.say(f"{filled} line{'s' * (filled > 1)} without a date {'are' if filled > 1 else 'is'} of the day printed above, because the balance follows from there.")
+    return found
+
+
+def is_printed_once(days):
+    """Whether a table prints a day only where it changes: several rows have none, and no two neighbours the same."""
+    return days.count(None) > 1 and not any(first == second is not None for first, second in itertools.pairwise(days))
+
+
+def follows(reader, above, row, marks):
+    """Whether the balances of two rows differ by the amount of the newer one."""
+    try:
+        (before, _), (amount, _) = amount_of(reader, above, marks), amount_of(reader, row, marks)
+        balances = [reader.money(one, "balance", marks) for one in (above, row)]
+    except NotAnAmount:
+        return False
+    return all(balances) and balances[1].value - balances[0].value in (amount, -before)
 
 
 def read_lines(reader, rows, marks, heard):
