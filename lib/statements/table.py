@@ -50,8 +50,6 @@ def kept_rows(reader, rows, heard):
         for condition, places in conditions:
             cell = str(row.cells[places[0]]) if places and places[0] < len(row.cells) else None
             if cell is not None and condition.holds(cell) and not (condition.unless_settled and settled.get(row.number)):
-                if condition.why == "opening balance":
-                    balance_row(reader, row, "opening balance", heard)
                 heard.skipped.append((row.number, condition.why, row.source))
                 break
         else:
