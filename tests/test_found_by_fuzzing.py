@@ -2,13 +2,15 @@
 
 import struct
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from lib.statements.reading import read
 from tests.mutated import holds
 from tests.old_excel import SECTOR, old_workbook
-from tests.written_statements import as_workbook, as_xml, packed, parts_of
+from tests.printed_statements import STYLES, Payment, printed
+from tests.written_statements import Ledger, as_csv, as_mt940, as_workbook, as_xml, packed, parts_of, table_of
 
 TODAY = date(2026, 11, 22)
 ROWS = [["Date", "Description", "Amount", "Balance"], [date(2026, 1, 2), "EXAMPLE COUNCIL", 218.15, 1452.71], [date(2026, 1, 15), "EXAMPLE SHOP", -23.49, 1429.22]]
@@ -62,3 +64,51 @@ def test_an_old_workbook_whose_sectors_go_in_circles_is_refused_at_once(place, n
 
 def test_ofx_in_a_description_is_a_word():
     assert reading_of(b"Date,Description,Amount,Balance\n05/09/2026,<OFX>,-5.00,95.00\n")["layout"] == "first_direct"
+
+
+def test_what_a_payment_is_called_does_not_make_a_current_account_a_card():
+    rows = ["Date,Type,Description,Value,Balance,Account Name,Account Number"]
+    rows += [f"{day} Aug 2026,BAC,{words},-5.00,{balance}.00,SAMPLE A,600000-12345678" for day, words, balance in ((28, "Balance as at noon", 90), (27, "******1234", 95))]
+    reading = reading_of("\n".join([*rows, ""]).encode())
+    assert (reading["layout"], reading["statements"][0]["debits"]) == ("natwest", "10.00")
+
+
+def test_a_payment_that_is_called_like_the_headings_begins_no_table():
+    payments = [Payment(date(2026, 1, day), (words,), Decimal("-5.00")) for day, words in ((2, "EXAMPLE SHOP"), (3, "Date,Description,Amount"), (5, "EXAMPLE SHOP"))]
+    statement = reading_of(printed(STYLES["natwest_pdf"], "100.00", payments), "a.pdf")["statements"][0]
+    assert (statement["lines"], statement["proof"]) == (3, "proven")
+
+
+@pytest.mark.parametrize("words", ["123.45 EXAMPLE SHOP", "020-79 EXAMPLE", "123?99 EXAMPLE"])
+def test_figures_at_the_start_of_a_description_are_no_codes_of_mt940(words):
+    reading = reading_of(as_mt940(Ledger(Decimal("100.00"), (Payment(date(2026, 1, 2), (words,), Decimal("-5.00")),))), "a.sta")
+    assert reading["statements"][0]["rows"][0]["description"] == words
+
+
+FORWARD = [Payment(date(2026, 1, day), (words,), Decimal("-5.00")) for day, words in ((2, "BROUGHT FORWARD"), (3, "EXAMPLE SHOP"), (5, "CARRIED FORWARD"))]
+
+
+@pytest.mark.parametrize("name", ["first_direct", "lloyds", "starling"])
+@pytest.mark.parametrize("words", ["BROUGHT FORWARD", "Opening Balance"])
+def test_a_payment_that_is_called_like_a_balance_is_not_left_out(name, words):
+    ledger = Ledger(Decimal("100.00"), (Payment(date(2026, 1, 2), (words,), Decimal("-5.00")), *FORWARD[1:]))
+    statement = reading_of(as_csv(table_of(name, ledger)))["statements"][0]
+    assert (statement["lines"], statement["debits"], statement["proof"]) == (3, "15.00", "proven")
+
+
+@pytest.mark.parametrize("name", ["monzo_pdf", "natwest_pdf", "nationwide_pdf"])
+def test_a_printed_payment_that_is_called_like_a_balance_is_not_left_out(name):
+    statement = reading_of(printed(STYLES[name], "100.00", FORWARD), "a.pdf")["statements"][0]
+    assert (statement["lines"], statement["debits"], statement["proof"]) == (3, "15.00", "proven")
+
+
+@pytest.mark.parametrize(
+    "row", ["01/01/2026,Balance brought forward,,100.00,100.00", "01/01/2026,BROUGHT FORWARD,,100.00,", "01/01/2026,Opening balance,,,100.00", "01/01/2026,b/f,100.00,,-100.00"]
+)
+def test_a_balance_brought_forward_is_no_payment(row):
+    reading = reading_of(f"Date,Details,Paid out,Paid in,Balance\n{row}\n02/01/2026,SHOP,5.00,,{'-105.00' if '-' in row else '95.00'}\n".encode())
+    assert (reading["statements"][0]["lines"], reading["statements"][0]["proof"]) == (1, "proven")
+
+
+def test_a_company_called_initial_is_no_opening_balance_of_a_qif_file():
+    assert reading_of(b"!Type:Bank\nD13/01/2026\nT-5.00\nPInitial\n^\n", "a.qif")["statements"][0]["debits"] == "5.00"
