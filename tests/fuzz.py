@@ -1,10 +1,12 @@
 """Broken and hostile bytes for the readers: `python -m tests.fuzz --container pdf --minutes 5`.
 
 A reading must come out of anything, within the time and the memory of the box, and what it calls proven must add up.
-An input whose reading says something new is kept and changed further. What fails is written to --finds, with why.
+An input whose reading says something new is kept and changed further. What fails is written to --finds, with why; so is what took longest.
 """
 
 import argparse
+import itertools
+import multiprocessing
 import random
 import re
 import resource
@@ -164,36 +166,44 @@ def late(*_):
     raise Late
 
 
-def run(container, minutes, finds, seed):
-    """Try changed files until the time is over; return (executions, kept inputs, faults by where they arise, the longest time)."""
-    chance, ends = random.Random(seed), time.monotonic() + minutes * 60
-    pool, known, faults, longest, executions = seeds_of(container), set(), {}, 0.0, 0
-    originals, name, current = list(pool), f"a.{container}", finds / f"{container}-{seed}-current.bin"
-    while time.monotonic() < ends:
-        content = pool[executions] if executions < len(originals) else changed(chance.choice(pool), originals, chance)
+def run(container, ends, finds, seed, executions):
+    """Try changed files until the time is over, and say what came of it."""
+    chance, pool, known, faults, longest = random.Random(seed), seeds_of(container), set(), {}, 0.0
+    originals, current = list(pool), finds / f"{container}-{seed}-current.bin"
+    for number in itertools.count():
+        if time.monotonic() > ends:
+            break
+        content = pool[number] if number < len(originals) else changed(chance.choice(pool), originals, chance)
         current.write_bytes(content)  # what brings the process down is found here
-        reading, seconds, why = fault_of(name, content)
-        executions, longest = executions + 1, max(longest, seconds)
+        reading, seconds, why = fault_of(f"a.{container}", content)
+        executions.value += 1
+        if seconds > longest:
+            longest = seconds
+            current.with_name(f"{container}-{seed}-slowest.bin").write_bytes(content)
         if why:
-            where = "\n".join(re.findall(r'File "[^"]*", line \d+, in \w+', why)[-2:]) + why.split(":")[0]
-            if where not in faults:
-                faults[where] = why
-                path = finds / f"{container}-{seed}-{len(faults)}.bin"
-                path.write_bytes(content)
-                path.with_suffix(".txt").write_text(why)
-                print(f"{path}: {why}", flush=True)
+            keep(faults, why, content, finds / f"{container}-{seed}-{len(faults) + 1}.bin")
         elif (kind := shape(reading)) not in known:
             known.add(kind)
-            if len(pool) < MOST_KEPT:
-                pool.append(content)
-            else:
-                pool[chance.randrange(len(originals), MOST_KEPT)] = content
+            place = len(pool) if len(pool) < MOST_KEPT else chance.randrange(len(originals), MOST_KEPT)
+            pool[place : place + 1] = [content]
     current.unlink()
-    return executions, len(known), faults, longest
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{container}: {executions.value:,} executions, {len(known)} kinds of answer, {len(faults)} faults, longest {longest:.1f} s, {memory:.0f} MB", flush=True)
+
+
+def keep(faults, why, content, path):
+    """Write a file that fails, once for each place where it does."""
+    where = "\n".join(re.findall(r'File "[^"]*", line \d+, in \w+', why)[-2:]) + why.split(":")[0]
+    if where in faults:
+        return
+    faults[where] = why
+    path.write_bytes(content)
+    path.with_suffix(".txt").write_text(why)
+    print(f"{path}: {why}", flush=True)
 
 
 def main():
-    """Fuzz one kind of file and say what came of it."""
+    """Fuzz one kind of file; a process that is brought down is followed by another."""
     asked = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     asked.add_argument("--container", required=True, choices=[*(name for name in TABLES if name != "tsv"), "ofx", "qif", "mt940", "camt053", "pdf"])
     asked.add_argument("--minutes", type=float, default=5)
@@ -202,10 +212,17 @@ def main():
     told = asked.parse_args()
     told.finds.mkdir(parents=True, exist_ok=True)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGALRM, late)
-    executions, kinds, faults, longest = run(told.container, told.minutes, told.finds, told.seed)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{told.container}: {executions:,} executions in {told.minutes:g} minutes, {kinds} kinds of answer, {len(faults)} faults, longest {longest:.1f} s, {memory:.0f} MB")
+    forks, ends = multiprocessing.get_context("fork"), time.monotonic() + told.minutes * 60
+    executions = forks.Value("q")
+    for seed in itertools.count(told.seed):
+        child = forks.Process(target=run, args=(told.container, ends, told.finds, seed, executions))
+        child.start()
+        child.join()
+        if not child.exitcode:
+            break
+        print(f"{told.finds / f'{told.container}-{seed}-current.bin'} brought the process down, after {executions.value:,} executions", flush=True)
 
 
 if __name__ == "__main__":
