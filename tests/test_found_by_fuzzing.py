@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from lib.statements.boxed import read_in_a_box
 from lib.statements.reading import read
 from tests.mutated import holds
 from tests.old_excel import SECTOR, old_workbook
@@ -112,3 +113,15 @@ def test_a_balance_brought_forward_is_no_payment(row):
 
 def test_a_company_called_initial_is_no_opening_balance_of_a_qif_file():
     assert reading_of(b"!Type:Bank\nD13/01/2026\nT-5.00\nPInitial\n^\n", "a.qif")["statements"][0]["debits"] == "5.00"
+
+
+def test_a_delimiter_within_descriptions_is_none():
+    reading = reading_of(b"Date,Description,Amount\n" + b"21/02/2015,A; B; C; D; E; 12,-19.32\n" * 3)
+    assert (reading["statements"][0]["lines"], reading["statements"][0]["debits"]) == (3, "57.96")
+
+
+def test_an_old_workbook_with_a_cell_at_the_end_of_the_world_is_refused_in_the_box():
+    place, far = (struct.pack("<HHHHB", row, column, 0, 1, 1) for row, column in ((1, 0), (0xFFFF, 0xFFFF)))
+    content = old_workbook([["x"], ["y"]]).replace(place, far)
+    (reading,) = read_in_a_box([("a.xls", content)])
+    assert reading["status"] == "refused"
