@@ -125,3 +125,9 @@ def test_an_old_workbook_with_a_cell_at_the_end_of_the_world_is_refused_in_the_b
     content = old_workbook([["x"], ["y"]]).replace(place, far)
     (reading,) = read_in_a_box([("a.xls", content)])
     assert reading["status"] == "refused"
+
+
+def test_a_pdf_in_which_a_reference_leads_to_itself_is_refused_at_once():
+    whole, resources = printed(STYLES["natwest_pdf"], "100.00", FORWARD[1:2]), b"<</Font<</F1 3 0 R>>/XObject<<>>>>"
+    assert resources in whole
+    assert "damaged" in reading_of(whole.replace(resources, b"4 0 R".ljust(len(resources))), "a.pdf")["reason"]
