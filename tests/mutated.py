@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from itertools import accumulate
 
 from hypothesis import strategies as st
 
@@ -32,5 +33,7 @@ def holds(reading):
         assert Decimal(statement["credits"]) - Decimal(statement["debits"]) == sum(amounts)
         assert len({row["line_number"] for row in statement["rows"]}) == len(amounts)
         if statement["proof"] == "proven":
-            assert Decimal(statement["opening_balance"]) + sum(amounts) == Decimal(statement["closing_balance"])
+            running = list(accumulate(amounts, initial=Decimal(statement["opening_balance"])))
+            assert running[-1] == Decimal(statement["closing_balance"])
+            assert all(row["balance"] in (None, f"{balance + 0:.2f}") for row, balance in zip(statement["rows"], running[1:], strict=True))
     return True

@@ -38,7 +38,7 @@ def _cell(row, column, value):
         return _record(0x0203, struct.pack("<HHHd", row, column, 1, (value - date(1899, 12, 30)).days))
     if isinstance(value, int | float):
         return _record(0x0203, struct.pack("<HHHd", row, column, 0, value))
-    return _record(0x0204, struct.pack("<HHHHB", row, column, 0, len(value), 1) + value.encode("utf-16-le"))
+    return _record(0x0204, struct.pack("<HHHHB", row, column, 0, len(value.encode("utf-16-le")) // 2, 1) + value.encode("utf-16-le"))
 
 
 def _record(kind, content):

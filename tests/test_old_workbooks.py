@@ -1,6 +1,5 @@
 """Whatever is called .xls reads like the same CSV: BIFF, Excel 2003 XML, a web page, or delimited text."""
 
-import html
 import time
 from datetime import date, timedelta
 
@@ -12,6 +11,7 @@ from lib.statements import read_files
 from lib.statements.reading import read
 from tests.mutated import holds, mutated
 from tests.old_excel import compound, old_workbook
+from tests.written_statements import as_page, as_tsv, as_xml
 
 TODAY = date(2026, 11, 22)
 ROWS = [
@@ -22,42 +22,7 @@ ROWS = [
 ]
 
 
-def shown(cell):
-    """A cell as a bank prints it."""
-    return "" if cell is None else f"{cell:%d/%m/%Y}" if isinstance(cell, date) else f"£{cell:,.2f}" if isinstance(cell, float) else str(cell)
-
-
-def as_page(rows):
-    """The rows as a table of a web page, with columns that only make space."""
-    lines = ["".join(f"<td>{html.escape(shown(cell))}</td><td>&nbsp;</td>" for cell in row) for row in rows]
-    return f"<html><head><style>td {{}}</style></head><body><table><tr>{'</tr><tr>'.join(lines)}</tr></table></body></html>".encode()
-
-
-def as_xml(rows, more="", name="Sheet1"):
-    """The rows as Excel 2003 XML."""
-
-    def data(cell):
-        kind, text = (
-            ("Number", repr(cell))
-            if isinstance(cell, int | float)
-            else ("DateTime", f"{cell.isoformat()}T00:00:00.000")
-            if isinstance(cell, date)
-            else ("String", html.escape(cell))
-        )
-        return f'<Data ss:Type="{kind}">{text}</Data>'
-
-    lines = ["".join(f'<Cell ss:Index="{place}">{data(cell)}</Cell>' for place, cell in enumerate(row, start=1) if cell is not None) for row in rows]
-    table = "".join(f"<Row>{line}</Row>" for line in lines)
-    head = '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
-    return f'{head}<Worksheet ss:Name="{name}"><Table>{table}</Table>{more}</Worksheet></Workbook>'.encode()
-
-
-def as_text(rows):
-    """The rows as text with tabs."""
-    return "".join("\t".join(map(shown, row)) + "\n" for row in rows).encode()
-
-
-WRITERS = {"biff": old_workbook, "xml": as_xml, "page": as_page, "text": as_text}
+WRITERS = {"biff": old_workbook, "xml": as_xml, "page": as_page, "text": as_tsv}
 
 
 def reading_of(content):

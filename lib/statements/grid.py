@@ -20,6 +20,8 @@ class Grid:
             return False
         if max(filled) > limits.COLUMNS:
             raise UserError(f"Row {number} has a cell in column {max(filled):,}; at most {limits.COLUMNS} columns are read. Save only the statement's columns as .xlsx.")
+        if self.rows and number <= self.rows[-1].number:
+            raise UserError(f"Row {number} stands behind row {self.rows[-1].number}, so two programs would read two different things. Download it again from the bank.")
         if len(self.rows) >= limits.ROWS:
             raise UserError(f"This sheet has more than {limits.ROWS:,} rows. Ask for a shorter period.")
         if any(isinstance(cell, str) and len(cell) > limits.CELL_CHARACTERS for cell in filled.values()):
@@ -27,6 +29,13 @@ class Grid:
         row = tuple(filled.get(place, "") for place in range(1, max(filled) + 1))
         self.rows.append(Row(number, row, "\t".join(map(shown, row))))
         return True
+
+
+def put_cell(cells, number, place, value):
+    """Put a value into the cells of a row; a second one in the same place is refused."""
+    if place in cells:
+        raise UserError(f"Row {number} has two values in one cell, so two programs would read two different things. Download it again from the bank.")
+    cells[place] = value
 
 
 def shown(cell):

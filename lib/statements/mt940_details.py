@@ -2,7 +2,7 @@
 
 import re
 
-STRUCTURED = re.compile(r"\s*[0-9]{3}([^A-Za-z0-9\s/])[0-9]{2}")
+STRUCTURED = re.compile(r"\s*[0-9]{3}([^A-Za-z0-9\s/.,:'()-])[0-9]{2}")  # 123.45 is a figure, not a code
 FULL_LINE, FULL_PART = 65, 27  # characters after which a text is broken wherever it stands
 PURPOSE = (*(f"{number}" for number in range(20, 30)), "60", "61", "62", "63")
 NAMES = ("32", "33")
@@ -25,7 +25,7 @@ def text_of(what, lines):
     if not mark:
         return joined(lines, FULL_LINE)
     parts = re.split(rf"{re.escape(mark[1])}([0-9]{{2}})", "".join(lines))
-    return picked(list(zip(parts[1::2], parts[2::2], strict=True)), NAMES, PURPOSE, POSTING)
+    return picked(list(zip(parts[1::2], parts[2::2], strict=True)), NAMES, PURPOSE, POSTING) or joined(lines, FULL_LINE)
 
 
 def picked(parts, names, purpose, posting):

@@ -7,11 +7,11 @@ from lib.statements.amounts import NotAnAmount, decimal_mark, read_amount
 from lib.statements.dates import DATE_LIKE
 
 OPENING = re.compile(
-    r"(?:statement )?(?:opening|start(?:ing)?|previous|initial)(?: statement)?(?: (?:ledger )?balance)?|(?:balance )?(?:brought forward|b/?fwd?)|balance (?:from|at start).*|saldo inicial|anfangssaldo|solde initial",
+    r"(?:statement )?(?:opening|start(?:ing)?|previous|initial)(?: statement)?(?: (?:ledger )?balance)?|(?:balance )?(?:brought forward|b/?f(?:wd?)?)|balance (?:from|at start).*|saldo inicial|anfangssaldo|solde initial",
     re.IGNORECASE,
 )
 CLOSING = re.compile(
-    r"(?:statement )?(?:closing|end(?:ing)?|final)(?: (?:ledger )?balance)|(?:balance )?(?:carried forward|c/?fwd?)|saldo final|endsaldo|solde final", re.IGNORECASE
+    r"(?:statement )?(?:closing|end(?:ing)?|final)(?: (?:ledger )?balance)|(?:balance )?(?:carried forward|c/?f(?:wd?)?)|saldo final|endsaldo|solde final", re.IGNORECASE
 )
 MAY_BE_BALANCE = re.compile(r"balance|forward|b/?f|c/?f|saldo|solde|opening|starting|previous|initial", re.IGNORECASE)
 TOTAL = re.compile(r"(?:grand |sub-?)?totals?\b.{0,40}", re.IGNORECASE)
@@ -28,10 +28,9 @@ def summary_of(reader, row, posted_on, marks):
         return None
     texts = [text for cell in row.cells if (text := str(cell).strip())]
     words = [text for text in texts if re.search("[A-Za-z]", text)] if posted_on is None else [str(reader.raw(row, "description")).strip()]
-    amount = next((cell for name in ("amount", "money_in", "money_out") if str(cell := reader.raw(row, name)).strip(" -\xa00.£")), "")
+    moves = posted_on is not None and moves_money(reader, row, is_forward="forward" in words[0].casefold())
     for what, pattern in (("opening balance", OPENING), ("closing balance", CLOSING)):
-        is_no_payment = posted_on is None or amount == "" or str(amount).strip() == str(reader.raw(row, "balance")).strip() or "forward" in words[0].casefold()
-        if is_no_payment and any(whole(pattern, word) for word in words):
+        if not moves and any(whole(pattern, word) for word in words):
             return what
     if posted_on is not None:
         return None
@@ -44,6 +43,16 @@ def summary_of(reader, row, posted_on, marks):
     if not any(re.search("[0-9]", text) for text in texts) or (len(texts) == 1 and words and not DATE_LIKE.match(texts[0])):
         return "note"
     return None
+
+
+def moves_money(reader, row, is_forward):
+    """Whether a row has an amount that is not its balance again. Where no balance stands, one that is called brought forward has none."""
+    amount = next((cell for name in ("amount", "money_in", "money_out") if str(cell := reader.raw(row, name)).strip(" -\xa00.£")), "")
+    balance = amount_in(reader.raw(row, "balance"))
+    if amount == "" or (balance is None and is_forward):
+        return False
+    found = amount_in(amount)
+    return found is None or balance is None or abs(found) != abs(balance)
 
 
 def whole(pattern, text):

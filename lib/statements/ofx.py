@@ -88,7 +88,7 @@ def statements_of(text, start):
         end_of_tag, name = tag.end(), tag[2].upper()
         if not tag[1]:
             if name in ACCOUNTS:
-                fields, lines = {"of": ACCOUNTS[name]}, []
+                fields, lines, line_fields = {"of": ACCOUNTS[name]}, [], None
                 found.append((fields, lines))
             elif name == "STMTTRN" and fields is not None:
                 line_fields, line_start = {}, tag.start()

@@ -2,6 +2,7 @@
 
 import io
 import re
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, Shee
 
 from lib.errors import UserError
 from lib.statements import limits
+from lib.statements.compound import goes_in_circles
 from lib.statements.grid import Grid
 from lib.statements.model import Table
 from lib.statements.workbook import all_of
@@ -30,24 +32,33 @@ def read(file, layout, today):
         raise UserError(LOCKED_AWAY)
     if any(name in file.content for name in VBA):
         raise UserError(MACROS)
+    if goes_in_circles(file.content):
+        raise UserError(DAMAGED)
     tables, messages = [], [UNSEEN]
-    for title, is_hidden, sheet in sheets_of(file.content):
-        rows = rows_of(sheet, title)
-        if rows and is_hidden:
-            messages.append(f"The hidden sheet '{title[:40]}' has {len(rows)} rows; it was not read.")
-        elif rows:
-            tables.append(Table(rows, None, title))
+    with said_of_the_library():
+        for title, is_hidden, sheet in sheets_of(file.content):
+            rows = rows_of(sheet, title)
+            if rows and is_hidden:
+                messages.append(f"The hidden sheet '{title[:40]}' has {len(rows)} rows; it was not read.")
+            elif rows:
+                tables.append(Table(rows, None, title))
     return all_of(tables, messages, layout, today)
 
 
 def sheets_of(content):
     """[(title, is hidden, sheet)] of a workbook."""
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    if any(one.typ == SheetTypeEnum.MacroSheet for one in workbook.sheets_metadata):
+        raise UserError(MACROS)
+    sheets = [one for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+    return [(one.name, one.visible != SheetVisibleEnum.Visible, workbook.get_sheet_by_name(one.name)) for one in sheets]
+
+
+@contextmanager
+def said_of_the_library():
+    """A sentence for whatever the library raises on a damaged file."""
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        if any(one.typ == SheetTypeEnum.MacroSheet for one in workbook.sheets_metadata):
-            raise UserError(MACROS)
-        sheets = [one for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
-        return [(one.name, one.visible != SheetVisibleEnum.Visible, workbook.get_sheet_by_name(one.name)) for one in sheets]
+        yield
     except PasswordError:
         raise UserError(LOCKED_AWAY) from None
     except (UserError, MemoryError):

@@ -9,7 +9,6 @@ from lib.statements.amounts import NotAnAmount, decimal_mark, read_amount
 from lib.statements.dates import read_dates
 from lib.statements.limits import CELL_CHARACTERS, ROWS
 from lib.statements.model import Heard, Line, Statement
-from lib.statements.notrows import OPENING, whole
 from lib.statements.ofx import OF_A_CARD
 from lib.statements.table import count_left_out
 from lib.statements.text import LINE_END
@@ -18,6 +17,7 @@ from lib.statements.words import clean, sentences
 INVESTMENT = ("invst", "port", "security", "prices")
 LISTS = {"account": "account", "cat": "category", "class": "class", "memorized": "memorised payment", "template": "template", "tag": "tag"}
 LISTS |= {"security": "security", "prices": "price", "budget": "budget", "bill": "bill", "invitem": "invoice item", "payee": "payee", "tax": "tax form"}
+OPENING = re.compile(r"(?:opening|start(?:ing)?|initial|previous) balance|balance brought forward|saldo inicial|anfangssaldo|solde initial", re.IGNORECASE)
 NO_BALANCES = "A QIF file holds no balances, so nothing shows whether it is whole; it does not name its currency, and pounds were assumed."
 
 
@@ -174,7 +174,7 @@ def statement_of(record, statements, heard):
 
 def is_opening(record):
     """Whether a record is the balance with which the account begins. One of nothing stays a line: it moves no money."""
-    return whole(OPENING, record.says("P")) or whole(OPENING, record.says("M"))
+    return any(OPENING.fullmatch(record.says(letter)) for letter in "PM")
 
 
 def check_parts(record, amount, mark, heard):

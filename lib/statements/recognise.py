@@ -23,7 +23,8 @@ def recognise(table, layouts):
         for claims in (exactly(header, layouts), by_contents(header, layouts)):
             if claims and (fit := claimed(claims, table, place)):
                 return fit, place, []
-    for layout in layouts:
+    # More conditions are surer.
+    for layout in sorted(layouts, key=lambda layout: -len(layout.when)):
         if layout.widths and not layout.shape and fits_without_header(layout, table):
             return layout, 1 if layout.day_above else None, []
     return None

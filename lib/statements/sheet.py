@@ -5,7 +5,7 @@ import re
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
-from lib.statements.grid import Grid
+from lib.statements.grid import Grid, put_cell
 from lib.statements.package import walk
 
 DATE_FORMATS = {14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 36, 45, 46, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58}
@@ -141,7 +141,7 @@ class Sheet:
         if name in ("v", "f", "t", "rPh"):
             self.inside = None if name == "rPh" or self.inside != "rPh" else "rPh"
         elif name == "c":
-            self.cells[self.place] = self.cell()
+            put_cell(self.cells, self.number, self.place, self.cell())
         elif name == "row":
             self.hidden += self.grid.put(self.number, self.cells) and self.is_hidden
 

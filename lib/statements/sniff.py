@@ -41,6 +41,7 @@ TYPES = {
     "camt053": "xml",
 }
 CALLED = {"csv": "delimited text (CSV)", "html": "a web page (HTML)", "xml-spreadsheet": "an Excel 2003 XML file"}
+OFX = re.compile(r"(?:^|>)[ \t]*<OFX>", re.IGNORECASE | re.MULTILINE)  # anywhere else it is a word in a description
 QIF_RECORD = re.compile(r"D ?[0-9][^\r\n]{3,20}(?:[\r\n]{1,2}[A-Z$/%][^\r\n]{0,200}){1,12}[\r\n]{1,2}\^")
 PROGRAMS = "exe com bat cmd scr pif js jse vbs vbe wsf ps1 msi jar lnk hta dll sh py pyw reg url iso img apk app cpl"
 
@@ -109,7 +110,7 @@ def kind_of_text(text):
     head = start.casefold()
     if not start:
         return "empty" if not text.strip() else "csv"
-    if "<ofx>" in text[:20_000].casefold() or re.match(r"ofxheader\s*[:=]", head) or "<?ofx" in head:
+    if OFX.search(text[:20_000]) or re.match(r"ofxheader\s*[:=]", head) or "<?ofx" in head:
         return "ofx"
     if head.startswith("<"):
         return kind_of_markup(head)

@@ -53,8 +53,6 @@ def kept_rows(reader, rows, heard):
         elif condition.unless_settled and moved()[row.number] is None:
             heard.rejected.append((row.number, f"Line {row.number}: {NOT_CLEAR}", row.source))
         else:
-            if condition.why == "opening balance":
-                balance_row(reader, row, "opening balance", heard)
             heard.skipped.append((row.number, condition.why, row.source))
     return kept
 

@@ -65,7 +65,7 @@ def fitness(lines, delimiter):
     """How many lines hold a date and an amount in cells of their own, and how many cells there are."""
     fits = width = 0
     for cells in csv.reader(lines, delimiter=delimiter):
-        has_date = any(DATE_LIKE.match(cell) for cell in cells)
+        has_date = any((date := DATE_LIKE.match(cell)) and not set(DELIMITERS) & set(cell[date.end() :]) for cell in cells)
         fits += has_date and any(AMOUNT_LIKE.fullmatch(cell.strip()) and not DATE_LIKE.match(cell) for cell in cells)
         width += len(cells)
     return fits, width

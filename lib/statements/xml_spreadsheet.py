@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from lib.errors import UserError
-from lib.statements.grid import Grid
+from lib.statements.grid import Grid, put_cell
 from lib.statements.markup import walk
 from lib.statements.model import Table
 from lib.statements.workbook import all_of
@@ -82,8 +82,8 @@ class Sheets:
     def end(self, name):
         """A tag closes; the text of a comment is no value."""
         self.inside.pop()
-        if name == "Data" and "Comment" not in self.inside and self.found:
-            self.cells[self.place] = value_of(self.kind, "".join(self.parts))
+        if name == "Data" and self.inside[-1:] == ["Cell"] and self.found:
+            put_cell(self.cells, self.found[-1].row, self.place, value_of(self.kind, "".join(self.parts)))
         elif name == "Row" and self.found:
             sheet = self.found[-1]
             sheet.hidden += sheet.grid.put(sheet.row, self.cells) and self.hidden

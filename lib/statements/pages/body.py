@@ -85,7 +85,8 @@ def what_of(row):
     """What a line is: a balance, a total, money, a day or a year alone, text, or nothing of the table."""
     letters = re.sub("[^a-z]", "", f"{row.at_left}{row.kind}{row.text}".casefold())
     moved = [role for role in row.money if role != "balance"]
-    if row.money and (not moved or not row.day or "forward" in letters):
+    figures = {re.sub("[^0-9]", "", text) for text in row.money.values()}
+    if row.money and (not moved or not row.day or ("forward" in letters and len(figures) == 1)):
         for what, pattern in (("opening balance", OPENING), ("closing balance", CLOSING)):
             if pattern.fullmatch(letters):
                 return what

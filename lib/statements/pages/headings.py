@@ -72,13 +72,14 @@ def headings_in(lines, layouts):
 
 def heading_of(words, lines, layouts):
     """The Heading these words make, or None: it needs a date, an amount and hardly any other word between."""
-    columns, unknown = [], []
+    columns, unknown, apart = [], [], 0
     chunks = words if isinstance(words, list) else chunks_of(words, 0.9 * (lines[0].bottom - lines[0].top))
     for chunk in chunks:
         phrases, strange = phrases_in(chunk)
         columns += phrases
+        apart += bool(phrases)
         unknown += [(chunk[0].x0, strange)] if strange else []
-    if len(columns) < 3:
+    if len(columns) < 3 or apart < 2:  # headings all in one run of words are a text
         return None
     between = sum(strange for x0, strange in unknown if columns[0].x0 < x0 < columns[-1].x0)
     known = sum(len(column.phrase.replace(" ", "")) for column in columns)

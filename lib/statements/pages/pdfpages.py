@@ -33,15 +33,15 @@ def open_pages(content, with_scans):
     """(pages, messages, what it says of its making) of a PDF. Raises Scanned where pages are pictures and pictures may not be read here."""
     pages, messages, pictures, hidden = [], [], [], 0
     try:
-        with pdfplumber.open(io.BytesIO(content)) as pdf:
-            messages += check_structure(pdf.doc)
-            made = making(pdf.metadata)
-            for page in pdf.pages:
-                seen, left_out, is_picture = seen_on(page)
-                hidden += left_out
-                pictures += [page.page_number] if is_picture else []
-                pages.append(Page(page.page_number, float(page.width), float(page.height), () if is_picture else tuple(seen)))
-                page.close()
+        pdf = pdfplumber.open(io.BytesIO(content))  # closing it would go through its pages once more, damaged ones too
+        messages += check_structure(pdf.doc)
+        made = making(pdf.metadata)
+        for page in pdf.pages:
+            seen, left_out, is_picture = seen_on(page)
+            hidden += left_out
+            pictures += [page.page_number] if is_picture else []
+            pages.append(Page(page.page_number, float(page.width), float(page.height), () if is_picture else tuple(seen)))
+            page.close()
     except (UserError, MemoryError):
         raise
     except Exception as error:  # the library raises whatever its parts raise on damaged files

@@ -33,11 +33,12 @@ def why_not_opened(error):
 
 def check_structure(document):
     """Refuse what no bank sends; give what should be said of the rest."""
-    count_pages(document)
     held, unpacked, notes = set(), 0, 0
     numbers = sorted({number for table in document.xrefs for number in table.get_objids()})
     if len(numbers) > PDF_OBJECTS:
         raise UserError(f"This PDF has {len(numbers):,} parts; no statement has so many. {OTHER}")
+    refuse_circles(document, numbers)
+    count_pages(document)
     for number in numbers:
         thing = part_of(document, number)
         unpacked += unpacked_size(thing, PDF_BYTES - unpacked)
@@ -68,6 +69,17 @@ def part_of(document, number):
         raise
     except Exception:  # the library raises whatever its parts raise on damaged files
         return None
+
+
+def refuse_circles(document, numbers):
+    """Refuse a file in which a reference leads back to itself: whoever followed it would never end."""
+    for number in numbers:
+        seen, thing = set(), part_of(document, number)
+        while isinstance(thing, PDFObjRef):
+            if thing.objid in seen:
+                raise UserError(DAMAGED)
+            seen.add(thing.objid)
+            thing = part_of(document, thing.objid)
 
 
 def count_pages(document):
