@@ -679,3 +679,30 @@ def test_a_line_without_a_date_whose_balance_does_not_follow_is_rejected():
     twice = "Date,Description,Amount,Balance\n02/01/2026,A,1.00,1.00\n02/01/2026,B,1.00,2.00\n,C,1.00,3.00\n,D,1.00,4.00\n"
     for told, rejected in ((text, [3, 4]), (twice, [4, 5])):
         assert [one["line"] for one in reading_of(told)["rejected_lines"]] == rejected
+
+
+def test_words_for_debit_and_credit_in_any_column_say_which_way_money_went():
+    text = "Date,Description,Amount,Transaction Type,Category\n02/01/2026,SHOP,20.00,debit,Food\n03/01/2026,COUNCIL,100.00,credit,Income\n"
+    assert [row["amount"] for row in reading_of(text)["statements"][0]["rows"]] == ["-20.00", "100.00"]
+    signed = text.replace(",20.00,", ",-20.00,")
+    assert [row["amount"] for row in reading_of(signed)["statements"][0]["rows"]] == ["-20.00", "100.00"]
+    kinds = text.replace("debit", "card").replace("credit", "debit")
+    assert [row["amount"] for row in reading_of(kinds)["statements"][0]["rows"]] == ["20.00", "100.00"]
+
+
+def test_codes_of_a_currency_in_any_column_say_the_currency():
+    text = "Date,Monn.,Description,Amount\n02/01/2026,{0},SHOP,-20.00\n03/01/2026,{0},COUNCIL,100.00\n"
+    assert [reading_of(text.format(code))["statements"][0]["currency"] for code in ("CHF", "gbp", "POS")] == ["CHF", "GBP", "GBP"]
+
+
+def test_a_column_without_a_word_describes_nothing():
+    text = "date,notes,desc,amount\n02/01/2026,,EXAMPLE SHOP,-20.00\n03/01/2026,,EXAMPLE COUNCIL,100.00\n"
+    assert [row["description"] for row in reading_of(text)["statements"][0]["rows"]] == ["EXAMPLE SHOP", "EXAMPLE COUNCIL"]
+
+
+def test_a_table_in_which_all_money_comes_in_says_so():
+    text = "Date,Description,Amount\n02/01/2026,A,20.00\n03/01/2026,B,30.00\n"
+    said = "No amount is printed with a minus, so all of it was read as money in. Hold one line against the paper statement."
+    assert said in reading_of(text)["messages"]
+    assert said not in reading_of(text.replace("30.00", "-30.00"))["messages"]
+    assert said not in reading_of("Date,Description,Amount,Balance\n02/01/2026,A,20.00,20.00\n03/01/2026,B,30.00,50.00\n")["messages"]

@@ -46,6 +46,8 @@ def read_any(table, wish, today):
     if layout.is_without_signs and "fee" in layout.columns:
         heard = with_or_without_fees(heard, table, layout, place, today)
     heard.messages[:0] = messages
+    if layout.name is None and is_all_money_in(heard, layout):
+        heard.say("No amount is printed with a minus, so all of it was read as money in. Hold one line against the paper statement.")
     return heard
 
 
@@ -74,6 +76,12 @@ def proven_guess(table, layout, place, today):
         return None
     heard.messages.insert(0, f"This was taken for an export of {layout.title}, which is a guess. The balances prove the figures.")
     return heard
+
+
+def is_all_money_in(heard, layout):
+    """Whether several amounts of one column went the same way, and no balance or word says which."""
+    lines = [line for one in heard.statements for line in one.lines]
+    return len(lines) > 1 and not {"balance", "direction", "money_in", "money_out"} & layout.columns.keys() and all(line.amount > 0 for line in lines)
 
 
 def as_text(cell):

@@ -9,7 +9,7 @@ from lib.statements.recognise import header_places, is_amount, is_date
 # Headings as they are compared (lower case, no signs), the surest first.
 HEADINGS = {
     "posted_on": "posting date|posted date|date posted|posted on|posted|booking date|date booked|booked|buchungstag|buchungsdatum|date operation|date opération|date comptable|fecha operacion|fecha operación|fecha contable|fecha|data|date|dato|datum|transaction date|trans date|txn date|tran date|tx date|date of transaction|transaction date time|date time|datetime|entry date|date processed|processed date|processing date|statement date|completed date|payment date|effective date|value date|valuta|wertstellung|fecha valor|date valeur|date de valeur|date dd mm yyyy|day|completed",
-    "description": "description|transaction description|txn description|transaction details|transaction detail|details|detail|narrative|transaction narrative|narration|particulars|merchant description|payment details|payee|payee name|payee payer|memo|counter party|counterparty|counterparty name|name|merchant|merchant name|who|paid to from|reference|references|payment reference|transaction reference|transaction|statement description|item|concepto|descripcion|descripción|libelle|libellé|libelle operation|verwendungszweck|buchungstext|tekst|notes|note|remarks|comment",
+    "description": "description|desc|transaction description|txn description|transaction details|transaction detail|details|detail|narrative|transaction narrative|narration|particulars|merchant description|payment details|payee|payee name|payee payer|memo|counter party|counterparty|counterparty name|name|merchant|merchant name|who|paid to from|reference|references|payment reference|transaction reference|transaction|statement description|item|concepto|descripcion|descripción|libelle|libellé|libelle operation|verwendungszweck|buchungstext|tekst|notes|note|remarks|comment",
     "amount": "amount|amount gbp|amount in gbp|transaction amount|transaction value|value|value gbp|net amount|net|billing amount|bill amount|amount eur|amount usd|gbp|debit credit|credit debit|signed amount|importe|betrag|umsatz|montant|belob|beløb",
     "money_in": "money in|paid in|paid in amount|money in amount|credit|credits|credit amount|credit gbp|credit value|amount credited|in|in gbp|deposit|deposits|received|receipts|receipt|money received|income|amount in|payments in|incoming|cr|haber|abono|abonos|credit eur|haben|gutschrift|crédit|paid in gbp|money in gbp|amount paid in|total in|lodgement|lodgements|loaded|load|loads|load amount|amount loaded|top up|top ups|topped up|top up amount|value in|funds in",
     "money_out": "money out|paid out|paid out amount|money out amount|debit|debits|debit amount|debit gbp|debit value|amount debited|out|out gbp|withdrawn|withdrawal|withdrawals|spent|payments|payment|money paid|expenditure|amount out|payments out|outgoing|dr|debe|cargo|cargos|debit eur|soll|lastschrift|débit|paid out gbp|money out gbp|withdrawn gbp|amount paid out|total out|spend|spent amount|spend amount|amount spent|purchase|purchases|purchase amount|value out|funds out",
@@ -19,7 +19,7 @@ HEADINGS = {
     "currency": "currency|ccy|cur|currency code|account currency|devise|moneda|divisa|wahrung|währung|waehrung",
     "kind": "type|transaction type|txn type|trans type|tran type|type of transaction|entry type|payment type|code|transaction code|category|subcategory",
     "external_id": "transaction id|id|txn id|fitid|unique id|transaction identifier|trace id",
-    "card_reference": "card reference|card ref|card number|card no|card id|card token|token|pan|card|card ending|card last four digits|last four digits",
+    "card_reference": "card reference|card used for transaction|card ref|card number|card no|card id|card token|token|pan|card|card ending|card last four digits|last four digits",
     "merchant_code": "mcc|mcc code|sicmcc code|merchant category code|merchant category|sic code",
 }
 ACCOUNT_HEADINGS = {
@@ -32,6 +32,8 @@ LAST_DIGITS = ("card ending", "card last four digits", "last four digits")
 CARD_NUMBERS = ("card", "card number", "card no", "pan")
 STATUS_HEADINGS = "status|state|transaction status"
 OUT_WORDS = ("d", "dr", "debit", "out", "outgoing", "withdrawal", "paid out", "money out", "-", "db", "dbit")
+WAYS = {"debit", "credit", "dr", "cr", "d", "c", "db", "dbit", "crdt", "in", "out", "incoming", "outgoing", "money in", "money out", "paid in", "paid out", "withdrawal", "deposit"}
+CURRENCIES = {"gbp", "eur", "usd", "chf", "sek", "nok", "dkk", "pln", "czk", "huf", "ron", "cad", "aud", "nzd", "jpy", "inr", "zar", "aed", "sgd", "hkd"}
 KNOWN = {**HEADINGS, **{f"account {role}": names for role, names in ACCOUNT_HEADINGS.items()}}
 RANKS: dict = {}  # heading -> [(role, how sure: 0 is the surest)]
 for role, names in KNOWN.items():
@@ -66,6 +68,7 @@ def recognise_by_headings(table):
     if best_place is None:
         return None
     header = table.rows[best_place].cells
+    best = told_by_cells(best, len(header), table.rows[best_place + 1 :])
     refuse_overlooked_money(best, header, table.rows[best_place + 1 :])
     return layout_of(best, header, table), best_place, said(best, header, table)
 
@@ -84,9 +87,26 @@ def roles_of(header, rows):
     return roles
 
 
+def told_by_cells(roles, width, rows):
+    """The roles with what no heading tells, but every cell of a column: which way money went, and the currency."""
+    columns = {place: {plain(row.cells[place]) for row in rows if len(row.cells) > place and str(row.cells[place]).strip()} for place in range(width)}
+    ways = [place for place, cells in columns.items() if cells and cells <= WAYS and cells & set(OUT_WORDS)]
+    codes = [place for place, cells in columns.items() if cells and cells <= CURRENCIES]
+    if ways and "direction" not in roles and "amount" in roles and not has_minus(rows, roles["amount"][0]):
+        roles = {role: places for role, places in roles.items() if places[0] != ways[0]} | {"direction": ways[:1]}
+    return roles if "currency" in roles or not codes else roles | {"currency": codes[:1]}
+
+
+def has_minus(rows, place):
+    """Whether an amount of a column has a minus or is in brackets."""
+    return any(mark in str(row.cells[place]) for row in rows if len(row.cells) > place for mark in "-(\u2212")
+
+
 def fits_content(role, place, rows):
     """Whether the cells under a heading can be what the heading says."""
     cells = [row.cells[place] for row in rows if len(row.cells) > place and str(row.cells[place]).strip()]
+    if role == "description":
+        return bool(cells) or not rows
     if role == "direction":
         return bool(cells) and not any(is_amount(cell) for cell in cells)
     if role in ("amount", "money_in", "money_out", "fee", "card_reference"):
