@@ -351,6 +351,18 @@ def test_a_pdf_that_is_no_statement_is_refused_for_what_it_is(texts, said):
     assert said in reading_of(paper.pdf())["reason"]
 
 
+@pytest.mark.parametrize(("headings", "status"), [(("Date", "Description", "Amount"), "refused"), (("Date", "Description", "Amount", "Balance"), "read")])
+def test_a_credit_cards_statement_is_refused_though_it_has_a_table(headings, status):
+    paper = Paper()
+    paper.page()
+    paper.text(45, 40, "Credit limit £2,000.00   Minimum payment £5.00   Payment due date 24 Jan 2026")
+    for place, cells in enumerate((headings, ("02/01/2026", "EXAMPLE SHOP", "-10.00", "90.00"), ("03/01/2026", "EXAMPLE CAFE", "-5.00", "85.00"))):
+        for text, x in zip(cells[: len(headings)], (45, 120, 400, 500), strict=False):
+            paper.text(x, 80 + 16 * place, text)
+    reading = reading_of(paper.pdf())
+    assert (reading["status"], "credit card" in (reading["reason"] or "")) == (status, status == "refused")
+
+
 @settings(max_examples=120, deadline=None)
 @given(st.data())
 def test_mutated_bytes_give_a_reading_and_never_an_exception(data):

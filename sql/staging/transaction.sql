@@ -8,27 +8,23 @@ kept = "view"
 -- The balance after a line tells like payments apart; where a file prints it, the wording may differ between formats.
 with day_shown as (
     select
-        account_id,
-        statement_id,
-        posted_on,
-        min(received_at) as received_at,
-        list_sort(list(amount)) as amounts
+        *,
+        count(*) over of_a_day as times,
+        -- The same for the same amounts, in whatever order they stand.
+        sum(hash(amount)::hugeint) over of_a_day as amounts,
+        -- The first and last day of a download may be incomplete.
+        coalesce(bool_and(balance is not null and posted_on > from_date and posted_on < to_date) over of_a_day, false) as is_whole
     from staging.line
     where not is_locked_out
-    group by account_id, statement_id, posted_on
-    -- The first and last day of a download may be incomplete.
-    having bool_and(balance is not null and posted_on > from_date and posted_on < to_date)
+    window of_a_day as (partition by account_id, statement_id, posted_on)
 ),
 
 -- A day that two files show whole, with the same amounts, is the same day, though the order within it and so the balances differ.
-shown_again as (
-    select distinct later.account_id, later.statement_id, later.posted_on
-    from day_shown as later
-    join day_shown as earlier
-        on earlier.account_id = later.account_id
-        and earlier.posted_on = later.posted_on
-        and earlier.amounts = later.amounts
-        and (earlier.received_at, earlier.statement_id) < (later.received_at, later.statement_id)
+shown_first as (
+    select *
+    from day_shown
+    qualify not is_whole
+        or dense_rank() over (partition by account_id, posted_on, is_whole, times, amounts order by received_at, statement_id) = 1
 ),
 
 numbered as (
@@ -40,9 +36,7 @@ numbered as (
             order by day_position
         ) as occurrence,
         count(*) over (partition by account_id, statement_id, posted_on, amount) as shown_at_once
-    from staging.line
-    anti join shown_again using (account_id, statement_id, posted_on)
-    where not is_locked_out
+    from shown_first
 ),
 
 once as (

@@ -1,5 +1,7 @@
 """Pages of words to statements: the tables on them are read like any other table, and held against all that is printed."""
 
+import re
+
 from lib.errors import UserError
 from lib.statements.columns import Reader
 from lib.statements.dates import read_dates
@@ -18,6 +20,9 @@ from lib.statements.table import count_left_out, read_lines
 
 CELLS = ("posted_on", "kind", "description", "money_in", "money_out", "amount", "balance")
 ASK = "Ask for the bank's statement or its CSV export."
+CREDIT_CARD = f"This is a credit card statement, not that of a bank account or prepaid card. {ASK}"
+OF_A_CARD = re.compile("credit limit", re.IGNORECASE)
+LEAST_DUE = re.compile(r"minimum (?:payment|amount|(?:total )?due)|payment due date", re.IGNORECASE)
 NO_TABLE = "No table of payments was found in this file: there is no row of headings such as Date, Description, Paid out, Paid in, Balance."
 
 
@@ -27,6 +32,8 @@ def read_pages(pages, layouts, today, heard):
     tables = [sheet for sheet in sheets if sheet.heading]
     if not tables:
         raise UserError(what_else(pages))
+    if is_of_a_credit_card(pages) and not any(column.role == "balance" for sheet in tables for column in sheet.heading.columns):
+        raise UserError(CREDIT_CARD)
     heading = tables[0].heading
     heard.layout = heading.layout.name if heading.layout else None
     if not heading.layout:
@@ -117,6 +124,16 @@ def check_whole(statement, part, printed, heard):
         statement.is_whole = False
 
 
+def text_of(pages):
+    """All words of the pages."""
+    return " ".join(word.text for page in pages for word in page.words)
+
+
+def is_of_a_credit_card(pages):
+    """Whether pages speak of a credit limit and of the least that must be paid."""
+    return bool(OF_A_CARD.search(text := text_of(pages)) and LEAST_DUE.search(text))
+
+
 def taken(heading):
     """Which heading was taken for what, where no layout claims the table."""
     told = [f"'{column.phrase}' for {OURS[column.role]}" for column in heading.columns if column.role]
@@ -125,9 +142,8 @@ def taken(heading):
 
 def what_else(pages):
     """What a file without a table seems to be."""
-    text = " ".join(word.text for page in pages for word in page.words)
-    if is_letter(text):
+    if is_letter(text_of(pages)):
         return LETTER
-    if "credit limit" in text.casefold() and "minimum payment" in text.casefold():
-        return f"This is a credit card statement, not that of a bank account or prepaid card. {ASK}"
+    if is_of_a_credit_card(pages):
+        return CREDIT_CARD
     return f"{NO_TABLE} {ASK}"
