@@ -1,10 +1,29 @@
 """What a person does in the browser, over and over: signs in, waits, says which column is which."""
 
+import csv
 from datetime import date
 from pathlib import Path
 
+from lib import categories, policy, users
+from lib.caseload import load
+from lib.demo import write_council
+from lib.store import OPERATOR, open_store
+
 TODAY = date(2026, 11, 22)
 WAIT = 120_000
+
+
+def move_in(home, cases):
+    """(path, open store) of a made-up council with its caseload and its people, and no statement yet; its files are under home/files."""
+    write_council(home / "files", TODAY, cases=cases)
+    path = home / "reckoner.duckdb"
+    store = open_store(path, create=True)
+    policy.load(store, OPERATOR, as_at=TODAY)
+    categories.load(store, OPERATOR)
+    load(store, OPERATOR, home / "files" / "extracts", as_at=TODAY)
+    with (home / "files" / "users.csv").open(encoding="utf-8", newline="") as kept:
+        users.add_demo(store, list(csv.DictReader(kept)))
+    return path, store
 
 
 def sign_in(browser, server, username, **looks):

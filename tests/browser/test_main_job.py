@@ -7,12 +7,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from lib import categories, policy, users
-from lib.caseload import load
-from lib.demo import write_council
 from lib.receiving import import_files
-from lib.store import OPERATOR, open_store
-from tests.browser.acting import TODAY, keep_picture, say_columns, settled, sign_in
+from lib.store import OPERATOR
+from tests.browser.acting import TODAY, keep_picture, move_in, say_columns, settled, sign_in
 from tests.gate_server import running
 
 # A card programme, a managed account and a bank, whose files sort by their names.
@@ -24,14 +21,7 @@ class Council:
     """A store where officer1's three accounts of three banks lack their newest statement, and those statements."""
 
     def __init__(self, home):
-        write_council(home / "files", TODAY, cases=100)
-        self.path = home / "reckoner.duckdb"
-        store = open_store(self.path, create=True)
-        policy.load(store, OPERATOR, as_at=TODAY)
-        categories.load(store, OPERATOR)
-        load(store, OPERATOR, home / "files" / "extracts", as_at=TODAY)
-        with (home / "files" / "users.csv").open(encoding="utf-8", newline="") as kept:
-            users.add_demo(store, list(csv.DictReader(kept)))
+        self.path, store = move_in(home, cases=100)
         self.newest, earlier = [], []
         with (home / "files" / "truth.csv").open(encoding="utf-8", newline="") as kept:
             planted = {row["account_id"] for row in csv.DictReader(kept) if row["occurred_on"] >= "2026-10-01"}

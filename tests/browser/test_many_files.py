@@ -1,17 +1,12 @@
 """A drop of many files as an officer makes it: what is known goes in, what needs a person gets one, and a line opens its page."""
 
-import csv
 import re
 from dataclasses import replace
 
 import pytest
 
-from lib import categories, policy, users
-from lib.caseload import load
-from lib.demo import write_council
 from lib.demo.paper import Paper
-from lib.store import OPERATOR, open_store
-from tests.browser.acting import TODAY, choose, keep_picture, say_columns, sign_in
+from tests.browser.acting import choose, keep_picture, move_in, say_columns, sign_in
 from tests.gate_server import running
 from tests.printed_statements import LEDGER, STYLES
 from tests.test_pdf import on_paper
@@ -24,14 +19,7 @@ class Council:
     """A store with a caseload and no statement yet; forty files of officer1's accounts, and the account whose statement is printed."""
 
     def __init__(self, home):
-        write_council(home / "files", TODAY, cases=40)
-        self.path = home / "reckoner.duckdb"
-        store = open_store(self.path, create=True)
-        policy.load(store, OPERATOR, as_at=TODAY)
-        categories.load(store, OPERATOR)
-        load(store, OPERATOR, home / "files" / "extracts", as_at=TODAY)
-        with (home / "files" / "users.csv").open(encoding="utf-8", newline="") as kept:
-            users.add_demo(store, list(csv.DictReader(kept)))
+        self.path, store = move_in(home, cases=40)
         rows = store.rows("select account_id, sort_code, account_number from staging.account where officer = 'officer1' and closed_on is null order by account_id")
         store.close()
         printed = next(row for row in rows if row["sort_code"] and row["account_number"])
