@@ -22,10 +22,22 @@ def test_reading_goes_on_where_it_was_left():
     basket = Basket()
     basket.bring(FILES)
     read_on(basket, 1)
-    assert [name for name, _ in basket.unread] == ["2.csv", "3.csv"]
+    assert [name for name, _ in basket.unread.values()] == ["2.csv", "3.csv"]
     read_on(basket, 9)
-    assert (basket.unread, [reading["file"] for reading, _ in basket.files.values()]) == ([], ["1.csv", "2.csv", "3.csv"])
+    assert (basket.unread, [reading["file"] for reading, _ in basket.files.values()]) == ({}, ["1.csv", "2.csv", "3.csv"])
     assert [content for _, content in basket.files.values()] == [content for _, content in FILES]
+
+
+def test_two_showings_of_the_page_that_read_at_once_lose_nothing():
+    basket = Basket()
+    basket.bring(FILES)
+    # The page that was left still reads a file when the one that is opened anew begins with the same.
+    left, anew = read_files(basket.rest(), today=TODAY), read_files(basket.rest(), today=TODAY)
+    for reading in (next(left), next(anew)):
+        basket.add(reading)
+    for reading in anew:
+        basket.add(reading)
+    assert (basket.unread, [reading["file"] for reading, _ in basket.files.values()]) == ({}, ["1.csv", "2.csv", "3.csv"])
 
 
 def test_what_was_said_of_a_page_outlives_other_files_and_can_be_gone_on_with():

@@ -1,5 +1,6 @@
 """What a person brought and has not imported yet. It is held beside the session: leaving or reloading the page loses nothing."""
 
+import hashlib
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -12,9 +13,9 @@ AT_ONCE = 25
 
 @dataclass
 class Basket:
-    """Files not read yet, files read and not kept ({sha256: (reading, bytes)}), whose they are said to be, what their pages are said to show, and what keeping them would do."""
+    """Files not read yet ({sha256: (name, bytes)}), files read and not kept ({sha256: (reading, bytes)}), whose they are said to be, what their pages are said to show, and what keeping them would do."""
 
-    unread: list = field(default_factory=list)
+    unread: dict = field(default_factory=dict)
     files: dict = field(default_factory=dict)
     choices: dict = field(default_factory=dict)
     checks: dict = field(default_factory=dict)
@@ -25,19 +26,20 @@ class Basket:
     def bring(self, found):
         """(name, bytes) to be read now. What was imported before makes room for it."""
         self.done = []
-        self.unread += found
+        self.unread |= {hashlib.sha256(content).hexdigest(): (name, content) for name, content in found}
         self.drops += 1
 
     def rest(self):
-        """The files to read, one after the other: each stays here until it was added."""
-        while self.unread:
-            yield self.unread[0]
+        """The files to read, one after the other: each stays here until it was added, by whichever showing of the page reads it first."""
+        while waiting := list(self.unread.values()):
+            yield waiting[0]
 
     def add(self, reading):
-        """The reading of the file that is first in turn."""
-        _, content = self.unread.pop(0)
-        self.files.setdefault(reading["sha256"], (reading, content))
-        self.receipts = []
+        """The reading of a file that was to be read."""
+        if told := self.unread.get(reading["sha256"]):
+            self.files.setdefault(reading["sha256"], (reading, told[1]))
+            self.unread.pop(reading["sha256"], None)
+            self.receipts = []
 
     def read_again(self, readings):
         """Readings that take the place of earlier ones of the same files."""
@@ -111,7 +113,7 @@ class Basket:
 
     def empty(self):
         """Put everything away that was not imported."""
-        self.unread, self.files, self.choices, self.checks, self.receipts, self.done = [], {}, {}, {}, [], []
+        self.unread, self.files, self.choices, self.checks, self.receipts, self.done = {}, {}, {}, {}, [], []
 
 
 def basket():
