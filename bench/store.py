@@ -55,7 +55,7 @@ def fill(store, lines, held):
     statements = held // lines
     accounts = store.value("select count(*) from raw.account")
     with store.change(OPERATOR, "fill", "bench") as change:
-        change.execute("insert into raw.file select 'f' || i, 'f', 1, 'csv', 'bench', '', timestamp '2026-01-01', 'bench' from range(?) as t(i)", [statements])
+        change.execute("insert into raw.file select 'f' || i, 'f', 1, 'csv', 'bench', '[]', timestamp '2026-01-01', 'bench', null from range(?) as t(i)", [statements])
         change.execute(
             "insert into raw.statement select 's' || i, 'f' || i, 'AC' || (i % $accounts), null, null, null,"
             " $first + (i // $accounts * 30)::integer, $first + (i // $accounts * 30 + 29)::integer, null, null, $lines, 0, 0, 'unproven', null, null, null, timestamp '2026-01-01', 'bench'"
