@@ -17,7 +17,13 @@ order by statement.received_at
 """
 
 
-MADE_WITH = "select layout, made_with from raw.file where made_with is not null and layout is not null and not list_contains($files, file_sha256)"
+MADE_WITH = """
+select layout, made_with, count(*) as files
+from raw.file
+where list_contains($layouts, layout) and made_with is not null and not list_contains($files, file_sha256)
+group by all
+order by all
+"""
 USUAL = 3  # so many files name a program before it counts as the bank's own
 
 
@@ -34,7 +40,9 @@ class Door:
         self.cards = [(card_key(row["card_reference"]), row) for row in self.accounts.values() if row["card_reference"]]
         self.held = _grouped(store.rows(HELD, {"files": [reading["sha256"] for reading in readings]}), lambda row: row["file_sha256"])
         self.seen = {}
-        self.made_with = _grouped(store.rows(MADE_WITH, {"files": [reading["sha256"] for reading in readings]}), lambda row: row["layout"])
+        printed = [reading for reading in readings if reading["made_with"]]
+        asked = {"layouts": [reading["layout"] for reading in printed], "files": [reading["sha256"] for reading in printed]}
+        self.made_with = _grouped(store.rows(MADE_WITH, asked) if printed else [], lambda row: row["layout"])
 
     def receipt(self, reading):
         """A receipt for a reading: whose its statements are, which can be kept, and what is in the way of the others."""
@@ -82,12 +90,13 @@ class Door:
 
     def _made_unlike(self, reading):
         """A sentence where most other PDFs of this layout name another program as their maker. It is a fact, and accuses nobody."""
-        named = self.made_with.get(reading["layout"], []) if reading["made_with"] else []
-        kinds = _grouped(named, lambda row: alike(row["made_with"]))
-        usual = max(kinds.values(), key=len, default=[])
-        if len(usual) < USUAL or len(usual) * 2 <= len(named) or alike(usual[0]["made_with"]) == alike(reading["made_with"]):
+        kinds = _grouped(self.made_with.get(reading["layout"], []), lambda row: alike(row["made_with"]))
+        counted = {kind: sum(row["files"] for row in rows) for kind, rows in kinds.items()}
+        usual, every = max(counted, key=counted.get, default=None), sum(counted.values())
+        if not reading["made_with"] or usual in (None, alike(reading["made_with"])) or counted[usual] < USUAL or counted[usual] * 2 <= every:
             return []
-        return [f"The PDF says that it was made with {reading['made_with']}. Of {len(named)} others of this bank here, {len(usual)} say {usual[0]['made_with']}."]
+        named = kinds[usual][0]["made_with"]
+        return [f"The PDF says that it was made with {reading['made_with']}. Of {every} others of this bank here, {counted[usual]} say {named}."]
 
     def _settle(self, reading, number, statement):
         """(account_id, None, None) for a statement that can be kept, a sentence with it when it is held already, or (what is in the way, what now) alone."""

@@ -97,7 +97,8 @@ def case(account):
 
 def in_its_review(account_id, finding, periods):
     """Open the review of the days that a finding is of."""
-    period = next((period for period in periods if period["period_from"] <= finding["occurred_on"] <= period["period_to"]), None)
+    on = finding["occurred_on"]
+    period = next((period for period in periods if on and period["period_from"] <= on <= period["period_to"]), None)
     if period:
         place.go("review", account=account_id, period=period["period_from"], row=finding["finding_id"])
     st.text("No review covers this day yet: its statement has not come.")
@@ -111,7 +112,6 @@ def one_statement(account_id, statement):
     if statement["made_with"]:
         st.text(f"The PDF says that it was made with {statement['made_with']}.")
     source.rows_of_file(KEPT, account_id, statement["statement_id"])
-    source.original(KEPT, statement["statement_id"], statement["file_name"])
     if may("withdraw_statement", account_id=account_id):
         reason = st.text_input("Why is it withdrawn? The reason stays with it.", max_chars=500, key=f"withdraw_{statement['statement_id']}")
         st.button("Withdraw this statement", on_click=act, args=(withdraw, account_id, statement, reason), icon=":material/remove_circle:")

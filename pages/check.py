@@ -28,8 +28,8 @@ def workbench(sha256, check):
     numbers = [line["line_number"] for line in check.lines]
     waiting = [line["line_number"] for line in check.left]
     broken = [line["line_number"] for line in check.lines if line["break"]]
-    here = int(place.of("line") or next(iter(waiting or broken), numbers[0]))
-    line = next((line for line in check.lines if line["line_number"] == here), check.lines[0])
+    here = place.of("line") or str(next(iter(waiting or broken), numbers[0]))
+    line = next((line for line in check.lines if str(line["line_number"]) == here), check.lines[0])
 
     def go_to(number):
         place.put(line=number)

@@ -706,3 +706,18 @@ def test_a_table_in_which_all_money_comes_in_says_so():
     assert said in reading_of(text)["messages"]
     assert said not in reading_of(text.replace("30.00", "-30.00"))["messages"]
     assert said not in reading_of("Date,Description,Amount,Balance\n02/01/2026,A,20.00,20.00\n03/01/2026,B,30.00,50.00\n")["messages"]
+
+
+@pytest.mark.parametrize(("header", "codes"), [
+    ("Date,Description,Amount (GBP),Foreign Currency", ("USD", "")), ("Date,Description,Amount (GBP),Other", ("USD", "USD")), ("Date,Description,Amount,Original Currency", ("USD", "EUR")),
+    ("Date,Description,Amount,Monn.", ("USD", "")),
+])  # fmt: skip
+def test_what_was_paid_abroad_is_not_the_currency_of_the_statement(header, codes):
+    text = f"{header}\n02/01/2026,CAFE,-9.00,{codes[0]}\n03/01/2026,KIOSK,-4.00,{codes[1]}\n"
+    statement = only_statement(text)
+    assert (statement["currency"], statement["debits"]) == ("GBP", "13.00")
+
+
+def test_crdt_is_money_in_where_dbit_is_money_out():
+    text = "Date,Description,Amount,Debit or Credit\n14/09/2025,SHOP,45.20,DBIT\n15/09/2025,PAYMENT,120.00,CRDT\n"
+    assert signed(only_statement(text)) == ["-45.20", "120.00"]

@@ -11,7 +11,7 @@ from lib.statements.words import clean
 
 MONEY = ("amount", "amount_in", "money_in", "money_out", "fee", "balance")
 CREDIT_MARKS = ("+", "CR", "C")
-IN_WORDS = ("c", "cr", "credit", "in", "incoming", "deposit", "paid in", "money in", "+")
+IN_WORDS = ("c", "cr", "crdt", "credit", "in", "incoming", "deposit", "paid in", "money in", "+")
 ZERO = Decimal("0.00")
 NAMES_CURRENCY = re.compile("[€$]|[A-Za-z]{3}")
 

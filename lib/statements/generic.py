@@ -1,6 +1,7 @@
 """A table no layout claims: its columns are told by their headings, and what was taken for what is said."""
 
 from lib.errors import UserError
+from lib.statements.columns import IN_WORDS
 from lib.statements.entries import skips_of
 from lib.statements.layouts import Layout, condition, plain
 from lib.statements.overlooked import refuse_overlooked_money
@@ -32,7 +33,9 @@ LAST_DIGITS = ("card ending", "card last four digits", "last four digits")
 CARD_NUMBERS = ("card", "card number", "card no", "pan")
 STATUS_HEADINGS = "status|state|transaction status"
 OUT_WORDS = ("d", "dr", "debit", "out", "outgoing", "withdrawal", "paid out", "money out", "-", "db", "dbit")
-WAYS = {"debit", "credit", "dr", "cr", "d", "c", "db", "dbit", "crdt", "in", "out", "incoming", "outgoing", "money in", "money out", "paid in", "paid out", "withdrawal", "deposit"}
+ABROAD = {"foreign", "original", "local", "charged", "instructed"}
+NAMED = {"EUR": {"eur", "€"}, "USD": {"usd", "$"}, "GBP": {"gbp", "£"}}
+SIGNS = "€$£"
 CURRENCIES = {"gbp", "eur", "usd", "chf", "sek", "nok", "dkk", "pln", "czk", "huf", "ron", "cad", "aud", "nzd", "jpy", "inr", "zar", "aed", "sgd", "hkd"}
 KNOWN = {**HEADINGS, **{f"account {role}": names for role, names in ACCOUNT_HEADINGS.items()}}
 RANKS: dict = {}  # heading -> [(role, how sure: 0 is the surest)]
@@ -68,7 +71,7 @@ def recognise_by_headings(table):
     if best_place is None:
         return None
     header = table.rows[best_place].cells
-    best = told_by_cells(best, len(header), table.rows[best_place + 1 :])
+    best = told_by_cells(best, header, table.rows[best_place + 1 :])
     refuse_overlooked_money(best, header, table.rows[best_place + 1 :])
     return layout_of(best, header, table), best_place, said(best, header, table)
 
@@ -87,11 +90,17 @@ def roles_of(header, rows):
     return roles
 
 
-def told_by_cells(roles, width, rows):
+def is_currency(heading, cells, rows, place):
+    """Whether a column says the currency of every amount, and not what was paid abroad."""
+    is_filled = all(len(row.cells) > place and str(row.cells[place]).strip() for row in rows)
+    return bool(cells) and cells <= CURRENCIES and is_filled and not {*plain(heading).split()} & ABROAD
+
+
+def told_by_cells(roles, header, rows):
     """The roles with what no heading tells, but every cell of a column: which way money went, and the currency."""
-    columns = {place: {plain(row.cells[place]) for row in rows if len(row.cells) > place and str(row.cells[place]).strip()} for place in range(width)}
-    ways = [place for place, cells in columns.items() if cells and cells <= WAYS and cells & set(OUT_WORDS)]
-    codes = [place for place, cells in columns.items() if cells and cells <= CURRENCIES]
+    columns = {place: {plain(row.cells[place]) for row in rows if len(row.cells) > place and str(row.cells[place]).strip()} for place in range(len(header))}
+    ways = [place for place, cells in columns.items() if cells and cells <= {*IN_WORDS, *OUT_WORDS} and cells & {*OUT_WORDS}]
+    codes = [place for place, cells in columns.items() if is_currency(header[place], cells, rows, place)] if currency_named(header) is None else []
     if ways and "direction" not in roles and "amount" in roles and not has_minus(rows, roles["amount"][0]):
         roles = {role: places for role, places in roles.items() if places[0] != ways[0]} | {"direction": ways[:1]}
     return roles if "currency" in roles or not codes else roles | {"currency": codes[:1]}
@@ -157,8 +166,13 @@ def described(roles, header):
 
 def currency_in(header):
     """The currency that a heading of money names, else pounds."""
-    text = " ".join(plain(cell) for cell in header).split() + [sign for cell in header for sign in str(cell) if sign in "€$"]
-    return "EUR" if "eur" in text or "€" in text else "USD" if "usd" in text or "$" in text else "GBP"
+    return currency_named(header) or "GBP"
+
+
+def currency_named(header):
+    """The currency that a heading of money names, or None."""
+    text = {*" ".join(plain(cell) for cell in header).split(), *(sign for cell in header for sign in str(cell) if sign in SIGNS)}
+    return next((code for code, signs in NAMED.items() if text & signs), None)
 
 
 def said(roles, header, table):

@@ -47,12 +47,14 @@ def line_in_file(kept, account_id, statement_id, line_number, mark):
 
 
 def rows_of_file(kept, account_id, statement_id):
-    """All rows of a statement's file; the one that is chosen is shown on its page."""
+    """All rows of a statement's file, and the file; the row that is chosen is shown on its page."""
     rows = [row | {"place": words.stripped([row["line_number"], said_of(row)])} for row in rows_of(account_id, statement_id)]
     chosen = show(rows, FILE_ROW, "rows of the file", "This file has no rows.", key=f"rows_{statement_id}", pick="Show where it came from")
     if chosen:
         page_of(kept, chosen)
         where_from(kept, chosen)
+    elif rows:
+        original(kept, statement_id, rows[0]["file_name"])
 
 
 def rows_of(account_id, statement_id):

@@ -108,4 +108,13 @@ def test_forty_files_go_in_two_are_mapped_one_page_is_corrected_and_a_line_opens
     page.get_by_text("row 13 is framed").wait_for()
     page.get_by_text(re.compile("Corrected by officer1 against the page")).wait_for()
     keep_picture(page, request, "its page")
+
+    page.get_by_role("link", name="Case", exact=True).click()
+    choose(page, page.get_by_role("combobox", name="Open"), council.printed)
+    page.get_by_role("tab", name="Statements").click()
+    choose(page, page.get_by_role("combobox", name="Choose", exact=True), "29 Dec 2025")
+    choose(page, page.get_by_label("Show where it came from", exact=True), "ASSISTANT")
+    page.get_by_text("row 13 is framed").wait_for()
+    page.get_by_role("button", name="The file as received").wait_for()
+    keep_picture(page, request, "its case")
     page.context.close()
