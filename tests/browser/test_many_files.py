@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from lib.demo.paper import Paper
-from tests.browser.acting import choose, keep_picture, move_in, say_columns, sign_in
+from tests.browser.acting import choose, keep_picture, move_in, say_columns, settled, sign_in
 from tests.gate_server import running
 from tests.printed_statements import LEDGER, STYLES
 from tests.test_pdf import on_paper
@@ -116,5 +116,7 @@ def test_forty_files_go_in_two_are_mapped_one_page_is_corrected_and_a_line_opens
     choose(page, page.get_by_label("Show where it came from", exact=True), "ASSISTANT")
     page.get_by_text("row 13 is framed").wait_for()
     page.get_by_role("button", name="The file as received").wait_for()
+    settled(page)
+    assert page.get_by_text("Something went wrong").count() == 0
     keep_picture(page, request, "its case")
     page.context.close()
