@@ -1,0 +1,30 @@
+/*
+summary = "Each letter that was written, and when and how it went out. A restricted one is seen elsewhere."
+grain = "one row per letter"
+kept = "view"
+seen_by = "see_case"
+*/
+select
+    letter.letter_id,
+    letter.reference,
+    letter.template,
+    letter.agreement_id,
+    letter.council,
+    agreement.officer,
+    letter.kind,
+    letter.case_id,
+    letter.addressee,
+    letter.addressee_name,
+    letter.decided_at::date as written_on,
+    sent.sent_on,
+    letter.takes_effect_on,
+    sent.how,
+    letter.decided_by as written_by,
+    sent.decided_by as sent_by,
+    letter.file_sha256,
+    letter.amount,
+    letter.is_large_print
+from decisions.letter
+join staging.agreement using (agreement_id)
+left join decisions.letter_sent as sent using (letter_id)
+where not letter.is_restricted
