@@ -8,7 +8,7 @@ with term as (
     select
         agreement_id,
         (sum(amount) filter (where term = 'balance') - sum(amount) filter (where term = 'unpresented'))::decimal(18, 2) as available_balance,
-        (sum(amount) filter (where term not in ('balance', 'unpresented', 'retained')))::decimal(18, 2) as committed,
+        coalesce(sum(amount) filter (where term not in ('balance', 'unpresented', 'retained')), 0)::decimal(18, 2) as committed,
         (sum(amount) filter (where term = 'retained'))::decimal(18, 2) as retained
     from reconciliation.surplus_term
     group by agreement_id
