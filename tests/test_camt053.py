@@ -183,10 +183,10 @@ def test_an_amount_that_is_no_number_of_xml_is_rejected(text):
     assert f"'{text}' is not an amount" in reading["rejected_lines"][0]["reason"]
 
 
-@pytest.mark.parametrize("page", ["<StmtPgntn><PgNb>1</PgNb><LastPgInd>false</LastPgInd></StmtPgntn>", "<StmtPgntn><PgNb>2</PgNb><LastPgInd>0</LastPgInd></StmtPgntn>"])
-def test_a_page_with_others_behind_it_is_not_proven(page):
+@pytest.mark.parametrize("pages", ["<StmtPgntn><PgNb>1</PgNb><LastPgInd>false</LastPgInd></StmtPgntn>", "<StmtPgntn><PgNb>2</PgNb><LastPgInd>0</LastPgInd></StmtPgntn>"])
+def test_a_page_with_others_behind_it_is_not_proven(pages):
     for text in (document(entry("210.00")), document(entry("210.00"), closing="999.00")):
-        for paged in (text.replace("<Id>1</Id>", f"<Id>1</Id>{page}", 1), text.replace("<MsgId>1</MsgId>", "<MsgId>1</MsgId>" + page.replace("StmtPgntn", "MsgPgntn"))):
+        for paged in (text.replace("<Id>1</Id>", f"<Id>1</Id>{pages}", 1), text.replace("<MsgId>1</MsgId>", "<MsgId>1</MsgId>" + pages.replace("StmtPgntn", "MsgPgntn"))):
             reading = reading_of(paged)
             assert reading["statements"][0]["proof"] == "unproven"
             assert any("goes on on a further page" in message for message in reading["messages"])

@@ -1,5 +1,7 @@
 """Which transactions of an OFX file stand: not those pending, and not those that the bank has replaced or deleted."""
 
+from collections import defaultdict
+
 ACTIONS = ("REPLACE", "DELETE")
 
 
@@ -11,18 +13,20 @@ def standing(lines, heard):
             heard.skipped.append((line[0], "pending", line[2]))
         else:
             booked.append(line)
-    gone: set = set()
+    by_id, gone = defaultdict(list), set()
+    for line in booked:
+        by_id[line[1].get("FITID")].append(line)
     for line in booked:
         if line[1].get("CORRECTFITID"):
-            correct(line, booked, gone, heard)
+            correct(line, by_id, gone, heard)
     return [line for line in booked if line[0] not in gone]
 
 
-def correct(line, booked, gone, heard):
+def correct(line, by_id, gone, heard):
     """Take back what a line corrects, and the line itself where it only deletes. `gone` are the numbers of lines that do not stand."""
     number, fields, source = line
     wrong, action = fields["CORRECTFITID"], fields.get("CORRECTACTION", "").upper()
-    found = [other for other in booked if other[1].get("FITID") == wrong and other is not line]
+    found = [other for other in by_id.get(wrong, ()) if other is not line]
     if action not in ACTIONS or len(found) > 1 or any(other[0] in gone for other in found):
         reason = "it is not clear which" if action in ACTIONS else "it does not say how (CORRECTACTION)"
         heard.rejected.append((number, f"Line {number}: it corrects another transaction (CORRECTFITID {wrong[:40]}), and {reason}. Ask the bank what was booked.", source))
