@@ -57,7 +57,7 @@ def prepare(
         "letter_id": str(uuid.uuid4()), "reference": reference, "template": template, "template_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "agreement_id": agreement_id, "council": about["council"], "kind": kind, "case_id": case_id, "addressee": addressee,
         "addressee_name": said["addressee_name"], "address": said["address"], "is_large_print": large_print, "is_restricted": False,
-        "amount": amount, "takes_effect_on": takes_effect_on, "facts": json.dumps(said, default=str, sort_keys=True),
+        "amount": amount, "takes_effect_on": takes_effect_on, "written_on": as_at, "facts": json.dumps(said, default=str, sort_keys=True),
         "file_sha256": hashlib.sha256(content).hexdigest(), "decided_by": actor.username, "decided_at": now(),
     }  # fmt: skip
     with store.change(
@@ -83,7 +83,7 @@ def mark_sent(store, actor, agreement_id, letter_id, sent_on, how):
         raise UserError("This letter is marked as sent already.")
     if how not in HOW:
         raise UserError("Choose how it was sent: post, by hand, customer portal or e-mail by the officer.")
-    if sent_on < letter["decided_at"].date():
+    if sent_on < letter["written_on"]:
         raise UserError("It can't have gone out before it was written. Correct the day.")
     with store.change(actor, "send_letter", letter_id, council=letter["council"], agreement_id=agreement_id, after={"sent_on": sent_on, "how": how}) as change:
         change.insert(

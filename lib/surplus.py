@@ -215,7 +215,7 @@ def position_on(store, actor, agreement_id, as_at):
 
 
 @access.allowed("propose_money_back", subject="agreement_id")
-def prepare_notice(store, actor, agreement_id, surplus_id, amount, taking_on, how, as_at, cycles=0, is_adjusted=False, addressee="person", large_print=False):
+def prepare_notice(store, actor, agreement_id, surplus_id, amount, taking_on, how, as_at, cycles=0, is_adjusted=False, addressee="person", name=None, address=None, large_print=False):
     """Write the letter before recoup (Ombudsman, Lancashire 18 012 467): the amount, the day, the workings, what stays, how to disagree. Gives its id.
 
     amount is as a person types pounds; is_adjusted gives the longer days to object.
@@ -241,7 +241,7 @@ def prepare_notice(store, actor, agreement_id, surplus_id, amount, taking_on, ho
         "is_adjusted": is_adjusted, "cycles": cycles,
     } | {name: position[name] for name in ("committed", "retained", "surplus", "council_share", "person_share", "health_share", "arrears_netted", "refund")}  # fmt: skip
     return letters.prepare(
-        store, actor, agreement_id, "surplus_notice", facts, as_at, kind="surplus", case_id=surplus_id, addressee=addressee,
+        store, actor, agreement_id, "surplus_notice", facts, as_at, kind="surplus", case_id=surplus_id, addressee=addressee, name=name, address=address,
         large_print=large_print, amount=pounds, takes_effect_on=taking_on,
     )  # fmt: skip
 

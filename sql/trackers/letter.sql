@@ -15,7 +15,7 @@ select
     letter.case_id,
     letter.addressee,
     letter.addressee_name,
-    letter.decided_at::date as written_on,
+    letter.written_on,
     sent.sent_on,
     letter.takes_effect_on,
     sent.how,

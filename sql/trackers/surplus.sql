@@ -24,6 +24,7 @@ state as (
     select
         *,
         steps['calculate'].by as proposed_by,
+        steps['calculate'].on_day as proposed_on,
         steps['check'].by as checked_by,
         steps['authorise'].by as authorised_by,
         steps['authorise'].on_day as authorised_on,
@@ -68,7 +69,7 @@ select
     surplus.reason_code,
     surplus.note,
     state.proposed_by,
-    surplus.decided_at as proposed_at,
+    state.proposed_on,
     state.state,
     state.step_number,
     state.since,
@@ -121,19 +122,19 @@ left join notice on notice.case_id = surplus.surplus_id
 left join came on came.surplus_id = surplus.surplus_id
 join staging.policy as check_over
     on check_over.council = surplus.council and check_over.setting = 'surplus_check_over'
-    and surplus.decided_at::date between check_over.effective_from and check_over.effective_to
+    and state.proposed_on between check_over.effective_from and check_over.effective_to
 join staging.policy as balance_days
     on balance_days.council = surplus.council and balance_days.setting = 'surplus_balance_days'
-    and surplus.decided_at::date between balance_days.effective_from and balance_days.effective_to
+    and state.proposed_on between balance_days.effective_from and balance_days.effective_to
 join staging.policy as cycles_most
     on cycles_most.council = surplus.council and cycles_most.setting = 'net_cycles_most'
-    and surplus.decided_at::date between cycles_most.effective_from and cycles_most.effective_to
+    and state.proposed_on between cycles_most.effective_from and cycles_most.effective_to
 join staging.policy as reminder
     on reminder.council = surplus.council and reminder.setting = 'surplus_reminder_days'
-    and surplus.decided_at::date between reminder.effective_from and reminder.effective_to
+    and state.proposed_on between reminder.effective_from and reminder.effective_to
 join staging.policy as debt
     on debt.council = surplus.council and debt.setting = 'surplus_debt_days'
-    and surplus.decided_at::date between debt.effective_from and debt.effective_to
+    and state.proposed_on between debt.effective_from and debt.effective_to
 left join staging.policy as days
     on days.council = surplus.council and days.setting = case when notice.is_adjusted then 'objection_days_adjusted' else 'objection_days' end
     and notice.sent_on between days.effective_from and days.effective_to
