@@ -17,6 +17,7 @@ SITE = {
         ("review", "Review", "see_case", "fact_check"),
         ("case", "Case", "see_case", "folder_open"),
     ],
+    "Money": [("surplus", "Surplus", "see_case", "savings")],
     "Team": [("caseload", "Caseload", "see_dashboard", "groups")],
     "Checking": [("activity", "Activity", "see_activity", "history")],
     "Set-up": [

@@ -215,7 +215,9 @@ def position_on(store, actor, agreement_id, as_at):
 
 
 @access.allowed("propose_money_back", subject="agreement_id")
-def prepare_notice(store, actor, agreement_id, surplus_id, amount, taking_on, how, as_at, cycles=0, is_adjusted=False, addressee="person", name=None, address=None, large_print=False):
+def prepare_notice(
+    store, actor, agreement_id, surplus_id, amount, taking_on, how, as_at, cycles=0, is_adjusted=False, addressee="person", name=None, address=None, large_print=False
+):
     """Write the letter before recoup (Ombudsman, Lancashire 18 012 467): the amount, the day, the workings, what stays, how to disagree. Gives its id.
 
     amount is as a person types pounds; is_adjusted gives the longer days to object.
@@ -310,7 +312,11 @@ def match(store, actor, agreement_id, surplus_id, amount, on_day, as_at, transac
 def open_case(store, actor, agreement_id, surplus_id, as_at):
     """A surplus (a row of trackers.surplus) with what may be done now, what may not, and why."""
     case = one(store, agreement_id, surplus_id, as_at)
-    return case | {"options": [option for option in options(store, actor, MACHINE, case, as_at, amount=case["amount"] or case["surplus"]) if option["step"] != "calculate"]}
+    longest = int(_policy(store, case["council"], "objection_days_adjusted", as_at))
+    return case | {
+        "earliest_taking_on": as_at + timedelta(days=longest + 1),
+        "options": [option for option in options(store, actor, MACHINE, case, as_at, amount=case["amount"] or case["surplus"]) if option["step"] != "calculate"],
+    }
 
 
 def one(store, agreement_id, surplus_id, as_at):

@@ -3,6 +3,7 @@ summary = "A surplus worked out: what is available, committed and kept, whose th
 grain = "one row per agreement whose balance is known"
 kept = "table"
 recomputed = "by account"
+seen_by = "see_case"
 */
 with term as (
     select

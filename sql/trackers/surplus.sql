@@ -65,6 +65,7 @@ select
     agreement.person_id,
     agreement.forename,
     agreement.surname,
+    concat_ws('. ', nullif(left(agreement.forename, 1), ''), agreement.surname) as who,
     agreement.account_type,
     surplus.reason_code,
     surplus.note,
