@@ -43,7 +43,16 @@ CODES = {
     "surplus_object": "The person objected", "surplus_reject_objection": "Objection considered, went on", "surplus_accept_objection": "Objection accepted", "surplus_authorise": "Authorised",
     "surplus_take_by_card": "Taken from the card", "surplus_net_off": "Netted off the next payments", "surplus_invoice": "Invoiced", "surplus_recover": "All came back",
     "surplus_close": "Closed", "surplus_withdraw": "Left where it is", "amend_surplus": "Amended a surplus", "match_surplus": "Matched surplus money", "recalculate_surplus": "Recalculated every surplus",
-    "begin_hold": "Stopped the clocks", "end_hold": "Let the clocks run", "prepare_letter": "Wrote a letter", "send_letter": "Marked a letter as sent",
+    "begin_hold": "Stopped the clocks", "end_hold": "Let the clocks run",
+    "to_send": "Waiting to be sent", "sent": "Sent", "set_aside": "Set aside", "post": "Post", "by_hand": "By hand", "portal": "Customer portal", "email": "E-mail by the officer",
+    "breathing_space": "Breathing space", "mental_health": "Mental health crisis breathing space", "hospital": "In hospital", "bereavement": "Bereavement",
+    "extension": "Agreed extension", "dispute": "Dispute or complaint", "surplus_notice": "Money to be taken back", "return_request": "Request for papers",
+    "return_chaser_1": "First reminder of papers", "return_chaser_2": "Second reminder of papers", "return_final": "Last reminder of papers", "line_query": "Questions about payments",
+    "contribution_arrears_1": "Unpaid contribution", "contribution_arrears_2": "Unpaid contribution, reminder", "contribution_arrears_3": "Unpaid contribution, final",
+    "misspend_decision": "Decision about payments", "repayment_plan": "Repayment plan", "suspension_notice": "Pause of payments",
+    "end_and_final_account": "Final account", "referral_practitioner": "Word to the practitioner",
+    "prepare_letter": "Wrote a letter", "send_letter": "Marked a letter as sent", "set_aside_letter": "Set a letter aside", "look_at_letter": "Read a letter",
+    "prepare_restricted_letter": "Wrote a restricted letter", "send_restricted_letter": "Marked a restricted letter as sent",
     "excellent": "Excellent", "good": "Good", "fair": "Fair",
 }  # fmt: skip
 
