@@ -62,6 +62,7 @@ def back():
 
 def position(agreement_id):
     """The calculation of an agreement on any day, before anybody takes it up."""
+    st.markdown(f"**{words.literal(accounts[0]['who'])}** {words.literal(agreement_id)}")
     on = place.choose_day("As on", "on", as_at())
     found = surplus.position_on(store(), actor(), agreement_id, on)
     if not found["surplus"]:
