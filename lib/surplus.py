@@ -329,21 +329,26 @@ def one(store, agreement_id, surplus_id, as_at):
 
 @access.allowed("refresh")
 def recalculate(store, actor, as_at, progress=None):
-    """Work out every agreement's surplus anew, as after a change of policy. Gives how many there are, how many changed, and the pounds before and after.
+    """Work out every agreement's surplus anew. Gives how many there are and the pounds above what is kept.
 
-    progress is told (done, all).
+    progress is told (done, all, what).
     """
-    figures = "select agreement_id, surplus, safe_to_recoup from reconciliation.surplus"
-    before = {row.pop("agreement_id"): row for row in store.rows(figures)}
     parts = ("staging.policy", "reconciliation.surplus_basis", "reconciliation.surplus_term", "reconciliation.coming", "reconciliation.surplus")
     with store.change(actor, "recalculate_surplus", "every surplus", after={"as_at": str(as_at)}) as change:
         for done, name in enumerate(parts, 1):
             kept.compute_on(change, name, as_at)
             if progress:
-                progress(done, len(parts))
-    after = {row.pop("agreement_id"): row for row in store.rows(figures)}
-    sums = {name: str(sum((row["surplus"] for row in rows.values()), Decimal(0))) for name, rows in (("before", before), ("after", after))}
-    return {"agreements": len(after), "changed": sum(before.get(agreement_id) != row for agreement_id, row in after.items())} | sums
+                progress(done, len(parts), name)
+    return totals(store, actor)
+
+
+@access.allowed("refresh")
+def totals(store, actor):
+    """{"agreements", "with_surplus", "surplus", "safe_to_recoup"} over every agreement whose balance is known."""
+    return store.row(
+        "select count(*) as agreements, count(*) filter (where surplus > 0) as with_surplus,"
+        " coalesce(sum(surplus), 0)::decimal(18, 2) as surplus, coalesce(sum(safe_to_recoup), 0)::decimal(18, 2) as safe_to_recoup from reconciliation.surplus"
+    )
 
 
 def _fits(case, pounds, taking_on, object_by, how, cycles):

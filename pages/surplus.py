@@ -107,7 +107,10 @@ def case(agreement_id, surplus_id):
 
 
 def go_on(agreement_id, surplus_id, step, reason):
-    surplus.go_on(store(), actor(), agreement_id, surplus_id, step, as_at(), reason)
+    if step == "notify":
+        surplus.notify(store(), actor(), agreement_id, surplus_id, as_at())
+    else:
+        surplus.go_on(store(), actor(), agreement_id, surplus_id, step, as_at(), reason)
     say(f"{words.code('surplus_' + step)}. It is on record with your name.")
 
 

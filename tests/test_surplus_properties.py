@@ -18,7 +18,20 @@ from lib.store import open_store
 from tests.cases import Case, run_case
 from tests.small_council import AS_AT, JO, LEE, move_in, receive
 
-ALL = ("available_balance", "committed", "retained", "surplus", "council_share", "person_share", "health_share", "arrears_netted", "refund", "floor", "lowest_balance", "safe_to_recoup")
+ALL = (
+    "available_balance",
+    "committed",
+    "retained",
+    "surplus",
+    "council_share",
+    "person_share",
+    "health_share",
+    "arrears_netted",
+    "refund",
+    "floor",
+    "lowest_balance",
+    "safe_to_recoup",
+)
 money = st.decimals(min_value=0, max_value=20000, places=2)
 weekly = st.decimals(min_value=0, max_value=900, places=2)
 held = st.fixed_dictionaries(
@@ -41,7 +54,12 @@ def test_shares_add_up_and_what_is_safe_breaks_no_floor(empty_store, accounts):
             "account_id": f"a{number}", "council": council, "basis_on": "2026-03-31", "has_ended": str(one["has_ended"]), "balance": str(one["balance"]), "weekly_base": str(one["council"]),
             "council_weekly": str(one["council"]), "paid_in_weekly": str(one["person"]), "health_weekly": str(one["health"]),
         })  # fmt: skip
-        for term, amount in (("balance", one["balance"]), ("unpresented", one["unpresented"]), ("hmrc", one["committed"]), ("retained", 0 if one["has_ended"] else one["retained"])):
+        for term, amount in (
+            ("balance", one["balance"]),
+            ("unpresented", one["unpresented"]),
+            ("hmrc", one["committed"]),
+            ("retained", 0 if one["has_ended"] else one["retained"]),
+        ):
             given_rows["reconciliation.surplus_term"].append(agreement | {"term": term, "amount": str(amount)})
         given_rows["reconciliation.coming"] += [agreement | {"on_day": f"2026-04-0{day}", "balance": str(balance)} for day, balance in enumerate(one["coming"], 1)]
         given_rows["reconciliation.contribution_cycle"].append(agreement | {"due_on": "2026-03-02", "is_covered": "true", "expected": str(one["owed"]), "received": "0.00"})
