@@ -319,6 +319,28 @@ def open_case(store, actor, agreement_id, surplus_id, as_at):
     }
 
 
+def consequences(case):
+    """What exactly happens when the surplus goes on, as sentences, for whoever approves it."""
+    if case["amount"] is None:
+        return []
+    ways = {"prepaid_card": "from the card", "own_bank": "by invoice or netting", "managed_account": "by invoice or netting"}
+    sentences = [
+        f"{letters.written(case['amount'])} is taken from agreement {case['agreement_id']} on {letters.written(case['takes_effect_on'])}, {ways.get(case['account_type'], 'as the letter says')}."
+    ]
+    if case["safe_now"] is not None:
+        left = case["lowest_balance"] - case["amount"]
+        sentences.append(
+            f"On its lowest coming day, {letters.written(case['lowest_on'])}, the account then holds {letters.written(left)}; the floor is {letters.written(case['floor'])}."
+        )
+    if case["person_share"]:
+        sentences.append(
+            f"Of the surplus {letters.written(case['person_share'])} is the person's own: {letters.written(case['arrears_netted'])} of it goes against unpaid contribution, the rest is theirs."
+        )
+    if case["health_share"]:
+        sentences.append(f"{letters.written(case['health_share'])} is health's share and goes to the recharge.")
+    return sentences
+
+
 def one(store, agreement_id, surplus_id, as_at):
     """A surplus as its guards see it, or a sentence when it is not there."""
     case = store.row("from trackers.surplus where surplus_id = ? and agreement_id = ?", [surplus_id, agreement_id])

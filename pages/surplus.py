@@ -89,7 +89,9 @@ def case(agreement_id, surplus_id):
         one["takes_effect_on"] and f"{words.money(one['amount'])} to be taken on {words.day(one['takes_effect_on'])}", one["reference"]]))  # fmt: skip
     left, right = st.columns([3, 2])
     with right:
-        surplus_parts.what_now([option for option in one["options"] if option["step"] != "recover"], lambda step, reason: go_on(agreement_id, surplus_id, step, reason))
+        surplus_parts.what_now(
+            [option for option in one["options"] if option["step"] != "recover"], one["consequences"], lambda step, reason: go_on(agreement_id, surplus_id, step, reason)
+        )
         if one["letter_id"]:
             place.link("letters", f"The letter {one['reference']}", letter=one["letter_id"])
         if one["state"] in ("calculated", "checked") and may("propose_money_back", agreement_id=agreement_id):

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
@@ -16,7 +15,7 @@ from lib.errors import UserError
 from lib.sqlfiles import sql_file
 from lib.store import open_store
 from tests.cases import Case, run_case
-from tests.small_council import AS_AT, JO, LEE, move_in, receive
+from tests.small_council import AS_AT, JO, LEE, receive
 
 ALL = (
     "available_balance",
@@ -178,25 +177,14 @@ class Tries(RuleBasedStateMachine):
             assert case["recovered"] <= (case["amount"] or 0)
 
 
-@pytest.fixture(scope="module")
-def taken_up_path(tmp_path_factory, empty_path):
-    """The small council with a surplus of £780.00 in a1."""
-    path = shutil.copy(empty_path, tmp_path_factory.mktemp("surplus"))
-    store = open_store(path)
-    move_in(store)
-    receive(store, "a1", [("2026-04-02", "CARE AT HOME", "-80.00"), ("2026-06-30", "CARE AT HOME", "-80.00")], opening="1660.00")
-    store.close()
-    return path
-
-
-def test_no_state_is_reached_without_its_guard_whoever_tries(taken_up_path):
-    Tries.path = taken_up_path
+def test_no_state_is_reached_without_its_guard_whoever_tries(held_path):
+    Tries.path = held_path
     run_state_machine_as_test(Tries, settings=settings(max_examples=12, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)))
 
 
-def test_the_machine_is_let_through_often_enough_to_mean_something(taken_up_path, tmp_path):
+def test_the_machine_is_let_through_often_enough_to_mean_something(held_path, tmp_path):
     """The walk that the tries look for exists: with the right people on the right days the last state is reached."""
-    store = open_store(shutil.copy(taken_up_path, tmp_path))
+    store = open_store(shutil.copy(held_path, tmp_path))
     surplus_id = surplus.calculate(store, JO, "g1", "unknown", "", AS_AT)
     letters.mark_sent(store, JO, "g1", surplus.prepare_notice(store, JO, "g1", surplus_id, "10.00", AS_AT + timedelta(days=15), "net_off", AS_AT, cycles=1), AS_AT, "post")
     surplus.notify(store, JO, "g1", surplus_id, AS_AT)
