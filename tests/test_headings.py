@@ -149,3 +149,80 @@ def test_what_was_paid_abroad_is_not_the_currency_of_the_statement(header, codes
 def test_crdt_is_money_in_where_dbit_is_money_out():
     text = "Date,Description,Amount,Debit or Credit\n14/09/2025,SHOP,45.20,DBIT\n15/09/2025,PAYMENT,120.00,CRDT\n"
     assert signed(only_statement(text)) == ["-45.20", "120.00"]
+
+
+PAYEES = "Date,Payee,Account number,Sort code,Reference,Amount,Balance\n14/09/2025,Ann Reed,11112222,10-20-30,Rent,500.00,1500.00\n15/09/2025,Bob Cole,33334444,20-30-40,Bike,-120.00,1380.00\n"
+
+
+def test_account_numbers_of_payees_are_not_the_accounts_own():
+    reading = reading_of(PAYEES)
+    assert [(one["account"]["account_number"], one["account"]["sort_code"], one["proof"]) for one in reading["statements"]] == [(None, None, "proven")]
+    assert "'Account number' and 'Sort code' are the payees' and not the account's own, as far as the lines show. Say whose statement this is." in reading["messages"]
+    without_balances = reading_of(PAYEES.replace(",Balance", "").replace(",1500.00", "").replace(",1380.00", ""))
+    assert [(one["account"]["account_number"], one["lines"]) for one in without_balances["statements"]] == [(None, 2)]
+
+
+def test_a_balance_that_runs_on_over_account_numbers_is_of_one_account():
+    assert only_statement(PAYEES.replace("Payee", "Details"))["account"]["account_number"] is None
+
+
+def test_a_number_that_is_the_same_for_all_payees_is_the_accounts_own():
+    text = PAYEES.replace("33334444,20-30-40", "11112222,10-20-30")
+    assert (only_statement(text)["account"]["account_number"], only_statement(text)["account"]["sort_code"]) == ("11112222", "102030")
+    own = PAYEES + "16/09/2025,Ann Reed,11112222,10-20-30,Rent,-500.00,1000.00\n17/09/2025,Bob Cole,33334444,20-30-40,Bike,-100.00,1280.00\n"
+    assert [(one["account"]["account_number"], one["proof"]) for one in reading_of(own)["statements"]] == [("11112222", "proven"), ("33334444", "proven")]
+
+
+@pytest.mark.parametrize(("own", "theirs"), [("Auftragskonto", "Kontonummer/IBAN"), ("Posted Account", "Account number"), ("Account number", "Payee account number")])
+def test_the_accounts_own_number_is_told_from_the_payees_by_its_heading(own, theirs):
+    text = f"Date,{own},Payee,{theirs},Amount\n14/09/2025,12345678,Ann Reed,11112222,500.00\n15/09/2025,12345678,Bob Cole,33334444,-120.00\n"
+    assert only_statement(text)["account"]["account_number"] == "12345678"
+    assert only_statement(text.rsplit("\n", 2)[0] + "\n")["account"]["account_number"] == "12345678"
+
+
+@pytest.mark.parametrize("header", [
+    "Date,Description,Amount (GBP),Amount (in Charged Currency),Currency", "Date,Description,Amount,Amount (in Charged Currency),Currency", "Date,Description,Amount,Original Amount,Currency",
+])  # fmt: skip
+def test_a_currency_beside_an_amount_paid_abroad_is_that_amounts(header):
+    statement = only_statement(f"{header}\n14/09/2025,CAFE,-9.00,-10.00,USD\n15/09/2025,KIOSK,-4.00,-4.00,GBP\n")
+    assert (statement["currency"], statement["debits"]) == ("GBP", "13.00")
+
+
+def test_a_currency_beside_the_amount_is_the_statements_whatever_was_paid_abroad():
+    assert only_statement("Date,Description,Amount,Currency,Original Amount\n14/09/2025,CAFE,-9.00,EUR,-10.00\n")["currency"] == "EUR"
+
+
+@pytest.mark.parametrize(("text", "currency"), [
+    ("Currency: EUR\n\nDate,Description,Amount,Balance\n14/09/2025,RENT,-500.00,1500.00\n", "EUR"), ("Devise : EUR\nDate,Description,Amount\n14/09/2025,RENT,-500.00\n", "EUR"),
+    ("Currency,EUR\nDate,Details,Amount\n14/09/2025,RENT,-500.00\n", "EUR"), ("Date,Details,Amount,Balance\n14/09/2025,RENT,-500.00,€1500.00\n", "EUR"),
+    ("Currency: EUR\nDate,Details,Amount (GBP)\n14/09/2025,RENT,-500.00\n", "GBP"), ("Date,Details,Amount (EUR),Amount (GBP)\n14/09/2025,RENT,-9.00,-8.00\n", "GBP"),
+])  # fmt: skip
+def test_the_currency_is_what_the_file_names(text, currency):
+    assert only_statement(text)["currency"] == currency
+
+
+def test_where_no_currency_is_named_that_is_said():
+    text, said = "Date,Details,Amount\n14/09/2025,RENT,-500.00\n", "No currency is named in this file: its amounts were read as GBP."
+    assert said in reading_of(text)["messages"]
+    assert said not in reading_of(text.replace("-5", "-£5"))["messages"]
+
+
+@pytest.mark.parametrize(("header", "currency"), [
+    ("Date,Details,Withdrawals (GBP),Deposits (GBP)", "GBP"), ("Date,Details,Withdrawal Amt.,Deposit Amt.", "GBP"), ("Date,Details,Debit CZK,Credit CZK", "CZK"),
+    ("Posted Transactions Date,Description1,Debit Amount,Credit Amount", "GBP"),
+])  # fmt: skip
+def test_money_in_and_out_is_known_by_more_headings(header, currency):
+    statement = only_statement(f"{header}\n18/09/2025,SHOP,6.50,\n19/09/2025,ANN,,9.00\n")
+    assert (signed(statement), statement["currency"], statement["rows"][0]["description"]) == (["-6.50", "9.00"], currency, "SHOP")
+
+
+@pytest.mark.parametrize(("header", "currency"), [("Datum;Omschrijving;Bedrag", "GBP"), ("Posting date;Payee;Amount CZK", "CZK"), ("Buchungstag;Verwendungszweck;Betrag (EUR)", "EUR"), ("Date;Label;Amount", "GBP"), ("Date;Original Description;Amount", "GBP"), ("Date;Other Party;Amount", "GBP")])  # fmt: skip
+def test_an_amount_is_known_by_more_headings(header, currency):
+    statement = only_statement(f"{header}\n18/09/2025;SHOP;-6,50\n")
+    assert (signed(statement), statement["currency"], statement["rows"][0]["description"]) == (["-6.50"], currency, "SHOP")
+
+
+def test_a_net_amount_has_its_fee_taken_off_already():
+    text = "Date,Description,Gross,Fee,Net,Balance\n14/09/2025,SALE,100.00,-4.00,96.00,146.00\n15/09/2025,PAYOUT,-50.00,0.00,-50.00,96.00\n"
+    assert signed(only_statement(text)) == ["96.00", "-50.00"]
+    assert signed(only_statement(text.replace("Gross", "Amount"))) == ["96.00", "-50.00"]

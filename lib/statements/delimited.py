@@ -9,6 +9,7 @@ from lib.statements.amounts import NotAnAmount, to_pence
 from lib.statements.columns import Reader
 from lib.statements.generic import recognise_by_headings
 from lib.statements.headless import recognise_by_cells, recognise_by_shape
+from lib.statements.holders import without_those_of_payees
 from lib.statements.layouts import AGREE, GUESSED, NoLayout, by_name, load_layouts, normal, plain
 from lib.statements.limits import HEADER_WITHIN, TEXT_BYTES
 from lib.statements.lookalikes import refuse_letter, refuse_securities, refuse_unsigned_spending
@@ -45,6 +46,8 @@ def read_any(table, wish, today):
     heard = read_table(table, layout, place, today)
     if layout.is_without_signs and "fee" in layout.columns:
         heard = with_or_without_fees(heard, table, layout, place, today)
+    if layout.name is None:
+        heard = without_those_of_payees(heard, table, layout, place, today)
     heard.messages[:0] = messages
     if layout.name is None and is_all_money_in(heard, layout):
         heard.say("No amount is printed with a minus, so all of it was read as money in. Hold one line against the paper statement.")

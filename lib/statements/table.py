@@ -33,6 +33,8 @@ def read_table(table, layout, place, today):
     read_lines(reader, with_days_above(reader, [(row, posted_on, why) for row, (posted_on, why) in zip(body, dates, strict=False)], columns, heard), columns, heard)
     for message in said:
         heard.say(message)
+    if layout.name is None and place is not None and not reader.stated and "currency" not in layout.columns:
+        heard.say(f"No currency is named in this file: its amounts were read as {layout.currency}.")
     above_header(table.rows[: place or 0], heard)
     count_left_out(heard)
     return heard
@@ -114,8 +116,9 @@ def read_lines(reader, rows, marks, heard):
             amount, money = amount_of(reader, row, marks)
             balance = reader.money(row, "balance", marks)
             key, account, currency, messages = reader.account_and_currency(row)
-            if money.currency and money.currency != currency:
-                raise NotAnAmount(f"the amount is in {money.currency}, the statement in {currency}.")
+            for what, found in (("amount", money), ("balance", balance)):
+                if found and found.currency not in (None, currency):
+                    raise NotAnAmount(f"the {what} is in {found.currency}, the statement in {currency}.")
         except NotAnAmount as fault:
             heard.rejected.append((row.number, f"Line {row.number}: {fault}", row.source))
             continue
