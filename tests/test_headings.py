@@ -78,6 +78,12 @@ def test_a_fee_in_a_column_of_its_own_is_part_of_what_the_line_moved():
     assert (signed(apart), apart["proof"]) == (["99.00", "-20.50", "-2.00"], "proven")
 
 
+def test_a_fee_that_no_balance_tests_is_counted_and_that_is_said():
+    said = "No balance shows that they come on top of the amounts: hold one line against the paper statement."
+    text = "Date,Merchant,Amount,Fee\n14/01/2026,SHOP,-20.00,0.50\n15/01/2026,SHOP,-9.00,0.00\n"
+    assert (signed(only_statement(text)), any(said in message for message in reading_of(text)["messages"])) == (["-20.50", "-9.00"], True)
+
+
 def test_a_fee_that_is_in_the_amount_already_is_not_counted_again():
     reading = reading_of("Date,Merchant,Amount,Fee,Balance\n13/01/2026,LOAD,100.00,0.00,100.00\n14/01/2026,SHOP,-20.50,0.50,79.50\n")
     assert (signed(reading["statements"][0]), reading["statements"][0]["proof"]) == (["100.00", "-20.50"], "proven")
@@ -128,10 +134,25 @@ def test_a_column_without_a_word_describes_nothing():
     assert [row["description"] for row in reading_of(text)["statements"][0]["rows"]] == ["EXAMPLE SHOP", "EXAMPLE COUNCIL"]
 
 
+def test_notes_describe_a_payment_that_nothing_else_describes():
+    text = "date,amount,payee,notes\n2025-09-14,-4.00,KITE SHOP,lunch\n2025-09-15,-9.00,{},cash for Ann\n"
+    assert [row["description"] for row in only_statement(text.format(""))["rows"]] == ["KITE SHOP lunch", "cash for Ann"]
+    assert [row["description"] for row in only_statement(text.format("BANK"))["rows"]] == ["KITE SHOP", "BANK"]
+
+
+def test_a_second_column_of_amounts_that_is_filled_where_the_first_is_not_waits_for_a_layout():
+    text = "Date,Details,Amount,{}\n14/09/2025,SHOP,0.00,33.50\n15/09/2025,ANN,20.00,{}\n"
+    for heading in ("Amount2", "Value", "Credit"):
+        reading = reading_of(text.format(heading, "0.00"))
+        assert (reading["status"], reading["needs_layout"], f"'{heading}'" in reading["reason"]) == ("refused", True, True)
+    assert reading_of(text.format("Points", "1.50"))["status"] == "read"
+
+
 def test_a_table_in_which_all_money_comes_in_says_so():
     text = "Date,Description,Amount\n02/01/2026,A,20.00\n03/01/2026,B,30.00\n"
     said = "No amount is printed with a minus, so all of it was read as money in. Hold one line against the paper statement."
     assert said in reading_of(text)["messages"]
+    assert said in reading_of(text.rsplit("\n", 2)[0] + "\n")["messages"]
     assert said not in reading_of(text.replace("30.00", "-30.00"))["messages"]
     assert said not in reading_of("Date,Description,Amount,Balance\n02/01/2026,A,20.00,20.00\n03/01/2026,B,30.00,50.00\n")["messages"]
 

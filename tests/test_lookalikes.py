@@ -52,6 +52,11 @@ def test_a_table_of_a_card_without_any_minus_waits_for_a_person():
     assert reading_of(unsigned.replace("12.34", "-12.34"))["status"] == "read"
 
 
+@pytest.mark.parametrize("heading", ["Card Number", "Cardholder Name", "Account #", "Card Member"])
+def test_one_line_of_a_card_without_a_minus_waits_for_a_person(heading):
+    assert reading_of(f"Date,Description,{heading},Amount\n13/01/2026,EXAMPLE SHOP,1234,12.34\n")["guess"]["is_reversed"]
+
+
 @pytest.mark.parametrize("changed", [("Amount\n", "Amount,Balance\n"), ("Amount\n", "Amount,DR/CR\n"), ("-100.00", "100.00"), ("12.34", "-12.34")])
 def test_where_the_signs_can_be_told_a_card_is_read(changed):
     """A balance or a direction tells them, and so do purchases that have a minus."""

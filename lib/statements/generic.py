@@ -1,5 +1,7 @@
 """A table no layout claims: its columns are told by their headings, and what was taken for what is said."""
 
+from dataclasses import replace
+
 from lib.errors import UserError
 from lib.statements.columns import IN_WORDS, MONEY
 from lib.statements.currencies import USUAL, named_in
@@ -11,7 +13,7 @@ from lib.statements.recognise import header_places, is_amount, is_date
 # Headings as they are compared (lower case, no signs), the surest first.
 HEADINGS = {
     "posted_on": "posting date|posted date|posted transactions date|posted transaction date|date posted|posted on|posted|booking date|date booked|booked|buchungstag|buchungsdatum|date operation|date opération|date comptable|fecha operacion|fecha operación|fecha contable|fecha|data|date|dato|datum|transaction date|trans date|txn date|tran date|tx date|date of transaction|transaction date time|date time of transaction|date time|datetime|entry date|date processed|processed date|processing date|statement date|completed date|payment date|effective date|value date|valuta|wertstellung|fecha valor|date valeur|date de valeur|date dd mm yyyy|day|completed",
-    "description": "description|desc|description1|description2|description3|transaction description|txn description|transaction details|transaction detail|details|detail|narrative|transaction narrative|narration|particulars|merchant description|payment details|payee|payee name|payee payer|memo|counter party|counterparty|counterparty name|other party|partner name|name|naam|merchant|merchant name|who|paid to from|reference|references|payment reference|transaction reference|transaction|statement description|item|concepto|descripcion|descripción|libelle|libellé|libelle operation|label|omschrijving|original description|originaldescription|verwendungszweck|buchungstext|tekst|notes|note|remarks|comment",
+    "description": "description|desc|description1|description2|description3|transaction description|txn description|transaction details|transaction detail|details|detail|narrative|transaction narrative|narration|particulars|merchant description|payment details|payee|payee name|payee payer|memo|counter party|counterparty|counterparty name|other party|name|naam|merchant|merchant name|who|paid to from|reference|references|payment reference|transaction reference|transaction|statement description|item|concepto|descripcion|descripción|libelle|libellé|libelle operation|label|partner name|omschrijving|original description|originaldescription|verwendungszweck|buchungstext|tekst|notes|note|remarks|comment",
     "amount": "amount|transaction amount|transaction value|value|net amount|net|billing amount|bill amount|gbp|debit credit|credit debit|signed amount|importe|betrag|umsatz|montant|belob|beløb|bedrag",
     "money_in": "money in|paid in|paid in amount|money in amount|credit|credits|credit amount|credit value|amount credited|in|deposit|deposits|deposit amount|deposit amt|received|receipts|receipt|money received|income|amount in|payments in|incoming|cr|haber|abono|abonos|haben|gutschrift|crédit|amount paid in|total in|lodgement|lodgements|loaded|load|loads|load amount|amount loaded|top up|top ups|topped up|top up amount|value in|funds in",
     "money_out": "money out|paid out|paid out amount|money out amount|debit|debits|debit amount|debit value|amount debited|out|withdrawn|withdrawal|withdrawals|withdrawal amount|withdrawal amt|spent|payments|payment|money paid|expenditure|amount out|payments out|outgoing|dr|debe|cargo|cargos|soll|lastschrift|débit|amount paid out|total out|spend|spent amount|spend amount|amount spent|purchase|purchases|purchase amount|value out|funds out",
@@ -57,7 +59,7 @@ OURS = {
     "card_reference": "the card",
     "merchant_code": "the merchant code",
 }
-JOINED = (
+JOINED = [
     "description",
     "description1",
     "description2",
@@ -75,7 +77,9 @@ JOINED = (
     "name",
     "naam",
     "omschrijving",
-)
+    "label",
+    "partner name",
+]
 
 
 def recognise_by_headings(table):
@@ -138,10 +142,35 @@ def is_of_amount_abroad(place, header, codes):
     return place - 1 in amounts or (bool(amounts) and len(codes) > 1 and len(amounts) == len(abroad))
 
 
+def with_direction(layout, place, messages, table):
+    """What a layout recognised, where a column that the layout does not know says which way money went."""
+    header, rows = (table.rows[place].cells, table.rows[place + 1 :]) if place is not None else ((), ())
+    known = {name for names in layout.headers for name in names} | {plain(name) for names in layout.columns.values() for name in names}
+    new = [other for other in ways_in(columns_of(header, rows)) if plain(header[other]) not in known]
+    amount = next((other for other, heading in enumerate(header) if plain(heading) in map(plain, layout.columns.get("amount", ()))), None)
+    if not new or amount is None or "direction" in layout.columns or has_minus(rows, amount):
+        return layout, place, messages
+    said = f"The bank has added a column, '{str(header[new[0]]).strip()}', that says whether money came in or went out."
+    return replace(layout, columns=layout.columns | {"direction": (new[0] + 1,)}, out_words=OUT_WORDS), place, [*messages, said]
+
+
+def columns_of(header, rows):
+    """What stands in each column, as it is compared: {place: cells}."""
+    return {
+        place: {plain(row.cells[place]) or str(row.cells[place]).strip() for row in rows if len(row.cells) > place and str(row.cells[place]).strip()}
+        for place in range(len(header))
+    }
+
+
+def ways_in(columns):
+    """The columns all of whose cells say which way money went."""
+    return [place for place, cells in columns.items() if cells and cells <= {*IN_WORDS, *OUT_WORDS} and cells & {*OUT_WORDS}]
+
+
 def told_by_cells(roles, header, rows):
     """The roles with what no heading tells, but every cell of a column: which way money went, and the currency."""
-    columns = {place: {plain(row.cells[place]) for row in rows if len(row.cells) > place and str(row.cells[place]).strip()} for place in range(len(header))}
-    ways = [place for place, cells in columns.items() if cells and cells <= {*IN_WORDS, *OUT_WORDS} and cells & {*OUT_WORDS}]
+    columns = columns_of(header, rows)
+    ways = ways_in(columns)
     if ways and "direction" not in roles and "amount" in roles and not has_minus(rows, roles["amount"][0]):
         roles = {role: places for role, places in roles.items() if places[0] != ways[0]} | {"direction": ways[:1]}
     codes = roles.get("currency") or [place for place, cells in columns.items() if is_currency(header[place], cells, rows, place)]
@@ -181,7 +210,7 @@ def layout_of(roles, header, table):
         if len(places) > 1 and plain(header[places[0]]) == plain(header[places[1]]):
             raise UserError(f"Two columns are called '{header[places[0]].strip()}', so it is not sure which one counts. Ask for the bank's own export.")
     columns = {role: (places[0] + 1,) for role, places in roles.items() if not role.startswith("account ")}
-    columns["description"] = tuple(place + 1 for place in sorted(described(roles, header)))
+    columns["description"] = tuple(place + 1 for place in sorted(described(roles, header, table)))
     account = {role.removeprefix("account "): (places[0] + 1,) for role, places in roles.items() if role.startswith("account ")}
     if "own" in account:
         account = {"any": account["own"]}
@@ -204,10 +233,11 @@ def names_an_account(header, place, table):
     return not are_last_digits
 
 
-def described(roles, header):
-    """The columns whose texts make the description: the surest, and others that describe as well."""
+def described(roles, header, table):
+    """The columns whose texts make the description: the surest, and others that describe as well. Notes and the like count where the surest has gaps."""
     places = roles.get("description", [])
-    return places[:1] + [place for place in places[1:4] if plain(header[place]) in JOINED]
+    has_gaps = any(len(row.cells) == len(header) and not str(row.cells[place]).strip() for place in places[:1] for row in table.rows)
+    return places[:1] + [place for place in places[1:4] if has_gaps or plain(header[place]) in JOINED]
 
 
 def said(roles, header, table):
