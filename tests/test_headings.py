@@ -243,6 +243,12 @@ def test_an_amount_is_known_by_more_headings(header, currency):
     assert (signed(statement), statement["currency"], statement["rows"][0]["description"]) == (["-6.50"], currency, "SHOP")
 
 
+def test_af_is_money_out_where_bij_is_money_in():
+    text = "Datum;Naam / Omschrijving;Rekening;Tegenrekening;Af Bij;Bedrag (EUR);Mededelingen\n20260914;SHOP;NL69INGB0123456789;;Af;6,50;X\n20260915;ANN;NL69INGB0123456789;NL20INGB0001234567;Bij;9,00;Y\n"
+    statement = only_statement(text)
+    assert (signed(statement), statement["currency"], statement["account"]["iban"]) == (["-6.50", "9.00"], "EUR", "NL69INGB0123456789")
+
+
 def test_a_net_amount_has_its_fee_taken_off_already():
     text = "Date,Description,Gross,Fee,Net,Balance\n14/09/2025,SALE,100.00,-4.00,96.00,146.00\n15/09/2025,PAYOUT,-50.00,0.00,-50.00,96.00\n"
     assert signed(only_statement(text)) == ["96.00", "-50.00"]

@@ -80,7 +80,8 @@ def check(reading, ledger, has_balances, has_ends=None):
     balances = [row["balance"] and Decimal(row["balance"]) for row in statement["rows"]]
     if found == expected:
         assert all(balance == printed or not (printed or has_balances) for balance, printed in zip(ledger.balances, balances, strict=True))
-    assert statement["proof"] == ("proven" if has_ends else "unproven")
+    # One balance by itself tests nothing.
+    assert statement["proof"] in {"proven" if has_ends else "unproven", *(["unproven"] if has_balances and len(ledger.payments) == 1 else [])}
     if has_ends and found == expected:
         assert (Decimal(statement["opening_balance"]), Decimal(statement["closing_balance"])) == (ledger.opening, ledger.balances[-1])
     assert sum(row["amount"][0] == "-" for row in statement["rows"]) == sum(one.amount < 0 for one in ledger.payments)

@@ -59,27 +59,7 @@ OURS = {
     "card_reference": "the card",
     "merchant_code": "the merchant code",
 }
-JOINED = [
-    "description",
-    "description1",
-    "description2",
-    "description3",
-    "transaction description",
-    "details",
-    "narrative",
-    "payee",
-    "memo",
-    "counter party",
-    "counterparty",
-    "merchant",
-    "merchant name",
-    "other party",
-    "name",
-    "naam",
-    "omschrijving",
-    "label",
-    "partner name",
-]
+JOINED = "description|description1|description2|description3|transaction description|details|narrative|payee|memo|counter party|counterparty|merchant|merchant name|other party|name|naam|omschrijving|label|partner name"
 
 
 def recognise_by_headings(table):
@@ -237,7 +217,7 @@ def described(roles, header, table):
     """The columns whose texts make the description: the surest, and others that describe as well. Notes and the like count where the surest has gaps."""
     places = roles.get("description", [])
     has_gaps = any(len(row.cells) == len(header) and not str(row.cells[place]).strip() for place in places[:1] for row in table.rows)
-    return places[:1] + [place for place in places[1:4] if has_gaps or plain(header[place]) in JOINED]
+    return places[:1] + [place for place in places[1:4] if has_gaps or plain(header[place]) in JOINED.split("|")]
 
 
 def said(roles, header, table):
