@@ -96,7 +96,7 @@ def may_be_reversed(ledger, has_balances):
 
 def check_days(reading, ledger, day):
     """Whether it is said that day and month could change places where nothing tells them apart, and only there."""
-    numeric = re.match("%d[./-]%m[./-]%[Yy]", day) and all(one.day.day <= 12 for one in ledger.payments) and any(one.day.day != one.day.month for one in ledger.payments)
+    numeric = re.match("%d[/-]%m[/-]%[Yy]", day) and all(one.day.day <= 12 for one in ledger.payments) and any(one.day.day != one.day.month for one in ledger.payments)
     assert any("No day is above 12" in message for message in reading["messages"]) == bool(numeric)
 
 

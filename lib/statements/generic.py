@@ -125,7 +125,9 @@ def is_of_amount_abroad(place, header, codes):
 def with_direction(layout, place, messages, table):
     """What a layout recognised, where a column that the layout does not know says which way money went."""
     header, rows = (table.rows[place].cells, table.rows[place + 1 :]) if place is not None else ((), ())
-    known = {name for names in layout.headers for name in names} | {plain(name) for names in layout.columns.values() for name in names}
+    known = {name for names in (*layout.headers, *layout.contains, *layout.columns.values()) for name in map(plain, names)} | {
+        plain(one.column) for one in (*layout.skips, *layout.when)
+    }
     new = [other for other in ways_in(columns_of(header, rows)) if plain(header[other]) not in known]
     amount = next((other for other, heading in enumerate(header) if plain(heading) in map(plain, layout.columns.get("amount", ()))), None)
     if not new or amount is None or "direction" in layout.columns or has_minus(rows, amount):
