@@ -190,6 +190,11 @@ def test_a_balance_that_runs_on_over_account_numbers_is_of_one_account():
 def test_a_number_that_is_the_same_for_all_payees_is_the_accounts_own():
     text = PAYEES.replace("33334444,20-30-40", "11112222,10-20-30")
     assert (only_statement(text)["account"]["account_number"], only_statement(text)["account"]["sort_code"]) == ("11112222", "102030")
+    two = text + text.split("\n", 1)[1].replace("11112222", "33334444")
+    assert [one["account"]["account_number"] for one in reading_of(two.replace("500.00,1500.00", "500.00,").replace("-120.00,1380.00", "-120.00,"))["statements"]] == [
+        "11112222",
+        "33334444",
+    ]
     own = PAYEES + "16/09/2025,Ann Reed,11112222,10-20-30,Rent,-500.00,1000.00\n17/09/2025,Bob Cole,33334444,20-30-40,Bike,-100.00,1280.00\n"
     assert [(one["account"]["account_number"], one["proof"]) for one in reading_of(own)["statements"]] == [("11112222", "proven"), ("33334444", "proven")]
 
@@ -209,6 +214,15 @@ def test_a_currency_beside_an_amount_paid_abroad_is_that_amounts(header):
     assert (statement["currency"], statement["debits"]) == ("GBP", "13.00")
 
 
+@pytest.mark.parametrize(("header", "amounts"), [
+    ("Date,Description,Amount,Transaction Currency,Transaction Amount", "-9.00,USD,-10.00|-4.00,GBP,-4.00"), ("Date,Description,Billing Amount,Billing Currency,Transaction Amount,Transaction Currency", "-9.00,GBP,-10.00,USD|-4.00,GBP,-4.00,GBP"),
+])  # fmt: skip
+def test_a_currency_is_that_of_the_amount_that_is_called_like_it(header, amounts):
+    first, second = amounts.split("|")
+    statement = only_statement(f"{header}\n14/09/2025,CAFE,{first}\n15/09/2025,KIOSK,{second}\n")
+    assert (statement["currency"], statement["debits"]) == ("GBP", "13.00")
+
+
 def test_a_currency_beside_the_amount_is_the_statements_whatever_was_paid_abroad():
     assert only_statement("Date,Description,Amount,Currency,Original Amount\n14/09/2025,CAFE,-9.00,EUR,-10.00\n")["currency"] == "EUR"
 
@@ -223,7 +237,7 @@ def test_the_currency_is_what_the_file_names(text, currency):
 
 
 def test_where_no_currency_is_named_that_is_said():
-    text, said = "Date,Details,Amount\n14/09/2025,RENT,-500.00\n", "No currency is named in this file: its amounts were read as GBP."
+    text, said = "Date,Details,Amount\n14/09/2025,RENT,-500.00\n", "No currency of its amounts is named in this file: they were read as GBP."
     assert said in reading_of(text)["messages"]
     assert said not in reading_of(text.replace("-5", "-£5"))["messages"]
 

@@ -14,7 +14,7 @@ from lib.statements.recognise import header_places, is_amount, is_date
 HEADINGS = {
     "posted_on": "posting date|posted date|posted transactions date|posted transaction date|date posted|posted on|posted|booking date|date booked|booked|buchungstag|buchungsdatum|date operation|date opération|date comptable|fecha operacion|fecha operación|fecha contable|fecha|data|date|dato|datum|transaction date|trans date|txn date|tran date|tx date|date of transaction|transaction date time|date time of transaction|date time|datetime|entry date|date processed|processed date|processing date|statement date|completed date|payment date|effective date|value date|valuta|wertstellung|fecha valor|date valeur|date de valeur|date dd mm yyyy|day|completed",
     "description": "description|desc|description1|description2|description3|transaction description|txn description|transaction details|transaction detail|details|detail|narrative|transaction narrative|narration|particulars|merchant description|payment details|payee|payee name|payee payer|memo|counter party|counterparty|counterparty name|other party|name|naam|merchant|merchant name|who|paid to from|reference|references|payment reference|transaction reference|transaction|statement description|item|concepto|descripcion|descripción|libelle|libellé|libelle operation|label|partner name|omschrijving|original description|originaldescription|verwendungszweck|buchungstext|tekst|notes|note|remarks|comment",
-    "amount": "amount|transaction amount|transaction value|value|net amount|net|billing amount|bill amount|gbp|debit credit|credit debit|signed amount|importe|betrag|umsatz|montant|belob|beløb|bedrag",
+    "amount": "billing amount|bill amount|amount|transaction amount|transaction value|value|net amount|net|gbp|debit credit|credit debit|signed amount|importe|betrag|umsatz|montant|belob|beløb|bedrag",
     "money_in": "money in|paid in|paid in amount|money in amount|credit|credits|credit amount|credit value|amount credited|in|deposit|deposits|deposit amount|deposit amt|received|receipts|receipt|money received|income|amount in|payments in|incoming|cr|haber|abono|abonos|haben|gutschrift|crédit|amount paid in|total in|lodgement|lodgements|loaded|load|loads|load amount|amount loaded|top up|top ups|topped up|top up amount|value in|funds in",
     "money_out": "money out|paid out|paid out amount|money out amount|debit|debits|debit amount|debit value|amount debited|out|withdrawn|withdrawal|withdrawals|withdrawal amount|withdrawal amt|spent|payments|payment|money paid|expenditure|amount out|payments out|outgoing|dr|debe|cargo|cargos|soll|lastschrift|débit|amount paid out|total out|spend|spent amount|spend amount|amount spent|purchase|purchases|purchase amount|value out|funds out",
     "fee": "fee|fees|fee amount|transaction fee|txn fee|fixed fee|card fee",
@@ -115,8 +115,11 @@ def is_abroad(heading):
     return bool({*plain(heading).split()} & ABROAD)
 
 
-def is_of_amount_abroad(place, header, codes):
-    """Whether a column of currencies is of an amount that was paid abroad: it stands behind it, or its codes change and no other column has them."""
+def is_of_another_amount(place, header, codes, used):
+    """Whether a column of currencies is of another amount than those used: it is called like it, or that is of what was paid abroad and either stands before it or has no codes of its own."""
+    name = plain(header[place]).removesuffix(" code").removesuffix(" currency")
+    if called := [other for other, heading in enumerate(header) if plain(heading) in (f"{name} amount", f"amount {name}", f"{name} currency amount")]:
+        return not {*called} & {*used}
     abroad = [(other, "amount" in plain(heading).split()) for other, heading in enumerate(header) if is_abroad(heading)]
     amounts = [other for other, is_amount_abroad in abroad if is_amount_abroad]
     return place - 1 in amounts or (bool(amounts) and len(codes) > 1 and len(amounts) == len(abroad))
@@ -156,8 +159,8 @@ def told_by_cells(roles, header, rows):
     if ways and "direction" not in roles and "amount" in roles and not has_minus(rows, roles["amount"][0]):
         roles = {role: places for role, places in roles.items() if places[0] != ways[0]} | {"direction": ways[:1]}
     codes = roles.get("currency") or [place for place, cells in columns.items() if is_currency(header[place], cells, rows, place)]
-    is_named = named_in(header[roles[role][0]] for role in ("amount", "money_in", "money_out") if role in roles)
-    codes = [place for place in codes if not is_named and not is_of_amount_abroad(place, header, columns[place])]
+    used = [roles[role][0] for role in ("amount", "money_in", "money_out") if role in roles]
+    codes = [place for place in codes if not named_in(header[one] for one in used) and not is_of_another_amount(place, header, columns[place], used)]
     return {role: places for role, places in roles.items() if role != "currency"} | ({"currency": codes[:1]} if codes else {})
 
 

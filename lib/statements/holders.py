@@ -9,7 +9,7 @@ from lib.statements.layouts import plain
 from lib.statements.proof import prove
 from lib.statements.table import read_table
 
-PARTIES = "payee|payee name|payee payer|payer|counter party|counterparty|counterparty name|other party|partner name|beneficiary|beneficiary name|recipient|paid to from|beguenstigter zahlungspflichtiger|naam|naam tegenpartij|name"
+PARTIES = "payee|payee name|payee payer|payer|counter party|counterparty|counterparty name|other party|partner name|beneficiary|beneficiary name|recipient|paid to from|beguenstigter zahlungspflichtiger|naam|naam tegenpartij"
 THEIR_ACCOUNT = re.compile(
     r"(?:payee|beneficiary|counter ?party|recipient|partner|other|tegen).*(?:account|iban|rekening|konto)|(?:account|iban|rekening|konto).*(?:payee|beneficiary|counter ?party|recipient|tegen)"
 )
@@ -31,7 +31,7 @@ def without_those_of_payees(heard, table, layout, place, today):
 
 
 def are_of_payees(heard, table, header):
-    """Whether numbers of accounts are the payees': one balance runs on over them, or nearly every payee has one of its own."""
+    """Whether numbers of accounts are the payees': one balance runs on over them, or most of them stand with one payee alone."""
     whose = {line.line_number: tuple(one.account[name] for name in ("sort_code", "account_number", "iban", "name")) for one in heard.statements for line in one.lines}
     several = [[heard.statements[place] for place in places] for places in grouped(dict(enumerate(heard.statements)), lambda one: one.currency) if len(places) > 1]
     if several and all(runs_on(statements, lambda line: whose[line.line_number]) for statements in several):
@@ -39,10 +39,13 @@ def are_of_payees(heard, table, header):
     if several and any(follows(one) for one in heard.statements) and not any(prove(one).break_ for one in heard.statements):
         return False
     place = next((place for place, heading in enumerate(header) if plain(heading) in PARTIES.split("|")), None)
-    payees = {text for row in table.rows if place is not None and row.number in whose and len(row.cells) > place and (text := plain(row.cells[place]))}
-    # Lines with no number beside lines with one are of payees that have none; an account has the same number on many lines.
-    has_gaps = bool(payees) and any(not any(one) for one in whose.values()) and any(any(one) for one in whose.values())
-    return bool(payees) and (has_gaps or 2 * len(set(whose.values())) > len(payees))
+    payees: dict = {}  # number -> those it stands with
+    for row in table.rows:
+        if place is not None and row.number in whose and len(row.cells) > place and (text := plain(row.cells[place])):
+            payees.setdefault(whose[row.number], set()).add(text)
+    # Lines without a number beside lines with one are of payees that have none.
+    has_gaps = any(map(any, payees)) and not all(map(any, payees))
+    return has_gaps or 2 * sum(len(those) == 1 for those in payees.values()) > len(payees)
 
 
 def follows(statement):

@@ -35,7 +35,7 @@ def read_table(table, layout, place, today):
     for message in said:
         heard.say(message)
     if layout.name is None and place is not None and not reader.stated and "currency" not in layout.columns:
-        heard.say(f"No currency is named in this file: its amounts were read as {layout.currency}.")
+        heard.say(f"No currency of its amounts is named in this file: they were read as {layout.currency}.")
     above_header(table.rows[: place or 0], heard)
     count_left_out(heard)
     return heard
