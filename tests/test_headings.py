@@ -115,6 +115,10 @@ def test_a_line_without_a_date_whose_balance_does_not_follow_is_rejected():
         assert [one["line"] for one in reading_of(told)["rejected_lines"]] == rejected
 
 
+def test_a_dash_that_stands_for_nothing_says_no_direction():
+    assert signed(only_statement("Date,Description,Amount,Remark\n02/01/2026,A,20.00,-\n03/01/2026,B,30.00,-\n")) == ["20.00", "30.00"]
+
+
 def test_words_for_debit_and_credit_in_any_column_say_which_way_money_went():
     text = "Date,Description,Amount,Transaction Type,Category\n02/01/2026,SHOP,20.00,debit,Food\n03/01/2026,COUNCIL,100.00,credit,Income\n"
     assert [row["amount"] for row in reading_of(text)["statements"][0]["rows"]] == ["-20.00", "100.00"]

@@ -79,6 +79,10 @@ def test_a_new_column_that_says_which_way_money_went_is_followed():
     reading = read("a.csv", text.encode(), today=TODAY)
     assert (reading["layout"], [row["amount"] for row in reading["statements"][0]["rows"]], reading["statements"][0]["proof"]) == ("wise", ["-10.00", "50.00"], "proven")
     assert "The bank has added a column, 'Direction', that says whether money came in or went out." in reading["messages"]
+    unclear = read("a.csv", text.replace(",OUT", ",NEUTRAL").encode(), today=TODAY)
+    assert (unclear["status"], "'Direction'" in unclear["reason"], unclear["needs_layout"]) == ("refused", True, True)
+    in_alone = text.replace("Direction", "Card").replace(",IN", ",Debit").replace(",OUT", ",Debit")
+    assert [row["amount"] for row in read("a.csv", in_alone.encode(), today=TODAY)["statements"][0]["rows"]] == ["10.00", "50.00"]
 
 
 def cell_of(layout, header, row, heading):

@@ -6,7 +6,7 @@ from lib.errors import UserError
 from lib.statements.columns import IN_WORDS, MONEY
 from lib.statements.currencies import USUAL, named_in
 from lib.statements.entries import skips_of
-from lib.statements.layouts import Layout, condition, plain
+from lib.statements.layouts import Layout, NoLayout, condition, plain
 from lib.statements.overlooked import refuse_overlooked_money
 from lib.statements.recognise import header_places, is_amount, is_date
 
@@ -128,23 +128,24 @@ def is_of_another_amount(place, header, codes, used):
 def with_direction(layout, place, messages, table):
     """What a layout recognised, where a column that the layout does not know says which way money went."""
     header, rows = (table.rows[place].cells, table.rows[place + 1 :]) if place is not None else ((), ())
-    known = {name for names in (*layout.headers, *layout.contains, *layout.columns.values()) for name in map(plain, names)} | {
-        plain(one.column) for one in (*layout.skips, *layout.when)
-    }
-    new = [other for other in ways_in(columns_of(header, rows)) if plain(header[other]) not in known]
+    named = [*layout.headers, *layout.contains, *layout.columns.values(), [one.column for one in (*layout.skips, *layout.when)]]
+    known, columns = {plain(name) for names in named for name in names}, columns_of(header, rows)
+    directions = [other for other, heading in enumerate(header) if columns[other] and "direction" in dict(roles_named(heading))]
+    new = [other for other in {*ways_in(columns), *directions} if plain(header[other]) not in known and (columns[other] & {*IN_WORDS} or other in directions)]
     amount = next((other for other, heading in enumerate(header) if plain(heading) in map(plain, layout.columns.get("amount", ()))), None)
     if not new or amount is None or "direction" in layout.columns or has_minus(rows, amount):
         return layout, place, messages
+    if not columns[new[0]] <= {*IN_WORDS, *OUT_WORDS}:
+        raise NoLayout(
+            f"This looks like {layout.title}, but nothing shows which words of its column '{str(header[new[0]]).strip()}' are money out. Ask for the bank's own CSV export."
+        )
     said = f"The bank has added a column, '{str(header[new[0]]).strip()}', that says whether money came in or went out."
     return replace(layout, columns=layout.columns | {"direction": (new[0] + 1,)}, out_words=OUT_WORDS), place, [*messages, said]
 
 
 def columns_of(header, rows):
     """What stands in each column, as it is compared: {place: cells}."""
-    return {
-        place: {plain(row.cells[place]) or str(row.cells[place]).strip() for row in rows if len(row.cells) > place and str(row.cells[place]).strip()}
-        for place in range(len(header))
-    }
+    return {place: {plain(row.cells[place]) for row in rows if len(row.cells) > place and str(row.cells[place]).strip()} for place in range(len(header))}
 
 
 def ways_in(columns):
@@ -221,7 +222,8 @@ def names_an_account(header, place, table):
 def described(roles, header, table):
     """The columns whose texts make the description: the surest, and others that describe as well. Notes and the like count where the surest has gaps."""
     places = roles.get("description", [])
-    has_gaps = any(len(row.cells) == len(header) and not str(row.cells[place]).strip() for place in places[:1] for row in table.rows)
+    days = [row for row in table.rows if len(row.cells) == len(header) and is_date(row.cells[roles["posted_on"][0]])]
+    has_gaps = any(not str(row.cells[place]).strip() for place in places[:1] for row in days)
     return places[:1] + [place for place in places[1:4] if has_gaps or plain(header[place]) in JOINED.split("|")]
 
 
