@@ -121,6 +121,8 @@ def test_lines_of_one_day_may_change_places_but_not_lines_of_two_days():
 def test_one_line_with_its_balance_tests_nothing_unless_the_account_begins_with_it():
     text = "Date,Details,Amount,Balance\n14/01/2026,A,20.00,{}\n"
     assert [only_statement(text.format(balance))["proof"] for balance in ("120.00", "20.00")] == ["unproven", "proven"]
+    totals = "Date,Details,Paid out,Paid in,Balance\n14/01/2026,A,,20.00,120.00\nTotal,,{},20.00,\n"
+    assert [only_statement(totals.format(out))["proof"] for out in ("0.00", "")] == ["proven", "unproven"]
     assert only_statement(text.format("120.00") + ",Closing balance,,120.00\n")["proof"] == "proven"
 
 

@@ -51,8 +51,9 @@ def concluded(statement, order, breaks, opening, closing, messages):
         messages += explanations(order)
         return Proof(order, opening, closing, "broken", {"line": line, "expected": str(expected), "found": str(found)}, tuple(messages))
     printed = sum(line.balance is not None for line in order)
-    # One balance by itself tests nothing, unless it shows that the account begins with its line.
-    anchors = printed + bool(statement.openings or opening == ZERO) + bool(statement.closings)
+    has_totals = all(any(total[side] is not None for total in statement.totals) for side in (1, 2))
+    # One balance by itself tests nothing, unless it shows that the account begins with its line or totals are printed too.
+    anchors = printed + bool(statement.openings or opening == ZERO) + bool(statement.closings) + has_totals
     has_ends = (statement.openings or order[0].balance is not None) and (statement.closings or order[-1].balance is not None)
     proof = "proven" if has_ends and anchors >= 2 else "unproven"
     if proof == "proven" and not statement.is_whole:
