@@ -11,13 +11,20 @@ from decimal import Decimal
 import jinja2.sandbox
 from docxtpl import DocxTemplate
 
-from lib import access, holds
+from lib import access, contacts, holds
 from lib.config import ROOT
 from lib.errors import UserError
 from lib.store import now
 
 TEMPLATES = ROOT / "data" / "letters"
 ADDRESSEES = {"person": "The person", "recipient": "Who receives the money", "representative": "Representative", "advocate": "Advocate", "practitioner": "Practitioner"}
+WHY_YOU = {
+    "person": "",
+    "recipient": "We write to you because the direct payment of {person} is paid to you.",
+    "representative": "We write to you because you act for {person}.",
+    "advocate": "We write to you because you speak for {person}.",
+    "practitioner": "This is your copy of our letter about {person}.",
+}
 HOW = {"post": "Post", "by_hand": "By hand", "portal": "Customer portal", "email": "E-mail by the officer"}
 ABOUT = """
 select
@@ -132,8 +139,8 @@ def _every_letter(about, reference, as_at, actor, addressee, name, address):
         raise UserError("Nobody knows the name or the address this letter goes to. Put it into the caseload, or write it here.")
     return {
         "reference": reference, "written_on": as_at, "council": about["council"], "person": person, "addressee_name": addressee_name,
-        "address": address, "officer": actor.name or actor.username, "agreement_id": about["agreement_id"],
-    }  # fmt: skip
+        "address": address, "officer": actor.name or actor.username, "agreement_id": about["agreement_id"], "why_you": WHY_YOU[addressee].format(person=person),
+    } | contacts.of(about["council"])  # fmt: skip
 
 
 def _reference(store, as_at):
