@@ -5,7 +5,7 @@ import uuid
 from decimal import Decimal
 
 from lib import access, steps
-from lib.debt_steps import ADJUSTMENT, CODES, DEBT, OWED, WRITE_OFF
+from lib.debt_steps import ADJUSTMENT, DEBT, OWED, PLAN, WRITE_OFF
 from lib.errors import SeveralErrors, UserError
 from lib.store import now
 
@@ -24,6 +24,7 @@ where line.agreement_id = ? and line.transaction_id = ?
 RECEIPT_USED = "select sum(amount) as amount from decisions.debt_entry where council = ? and receipt_number = ? having sum(amount) <> 0"
 
 
+@access.allowed("see_case", subject="agreement_id")
 def case_of(store, actor, agreement_id, debt_id, as_at):
     """A debt as it stands on a day (a row of trackers.debt), or a sentence when it is not there."""
     case = next(iter(access.see(store, actor, "trackers.debt", {"as_at": as_at}, debt_id=debt_id, agreement_id=agreement_id)), None)
@@ -69,7 +70,7 @@ def propose(store, actor, agreement_id, debt_id, kind, amount, reason, as_at, co
     case = case_of(store, actor, agreement_id, debt_id, as_at)
     if kind not in MACHINES:
         raise UserError("Choose a write-off or a correction.")
-    proposal = case | {"case_id": str(uuid.uuid4()), "state": None, "step_number": 0, "proposals": case["proposals"]}
+    proposal = case | {"case_id": str(uuid.uuid4()), "state": None, "step_number": 0}
     steps.take(store, actor, MACHINES[kind], proposal, "propose", as_at, debt_id=debt_id, amount=amount, reason=reason, code=code)
     return proposal["case_id"]
 
@@ -94,6 +95,20 @@ def decline(store, actor, agreement_id, proposal_id, reason, as_at):
     """Decline a proposal, or take one's own back, with a reason."""
     proposal, _ = _proposal(store, actor, agreement_id, proposal_id, as_at)
     steps.take(store, actor, MACHINES[proposal["kind"]], proposal, "decline", as_at, reason=reason)
+
+
+def begin(change, actor, agreement, debt, amount, step, as_at):
+    """Begin a debt inside a change: its row, its first step and, unless it waits for approval, the first entry of its ledger. Gives its id."""
+    debt = {
+        "debt_id": str(uuid.uuid4()), "agreement_id": agreement["agreement_id"], "council": agreement["council"], "decided_by": actor.username, "decided_at": now(),
+        **debt, "source": json.dumps(debt["source"], default=str, sort_keys=True),
+    }  # fmt: skip
+    case = debt | {"case_id": debt["debt_id"], "state": None, "legal_basis": agreement["legal_basis"]}
+    change.insert("decisions.debt", [debt])
+    steps.take_along(change, actor, DEBT, case, step, as_at, amount=amount, reason=debt["reason"])
+    if step == "raise":
+        change.insert("decisions.debt_entry", [entry_of(case, actor, "raised", amount, as_at, reason=debt["reason"])])
+    return debt["debt_id"]
 
 
 def entry_of(case, actor, kind, amount, on_day, transaction_id=None, receipt_number=None, reason=None, detail=None):
@@ -126,8 +141,6 @@ def _newest(change, debt_id):
 
 
 def _end_plan(change, actor, case, as_at):
-    from lib.debt_plans import PLAN
-
     plan = change.row(
         "select stage.case_id, stage.agreement_id, stage.council, stage.state, stage.step_number from decisions.repayment_plan as plan"
         " join trackers.case_state as stage on stage.kind = 'plan' and stage.case_id = plan.plan_id where plan.debt_id = ? and stage.state = 'agreed'",
@@ -177,14 +190,11 @@ def _line_does_not_fit(case, line, amount):
         yield "This left the direct payment account: a contribution is paid from the person's own money, never from the direct payment."
     elif line["spend_category"] != "client_contribution" or (case["kind"] != "contribution" and line["amount"] > 0):
         yield "This line is not a payment to the council. Say first what it is in the review of its period."
-    elif line["posted_on"] < case["due_from"]:
-        yield "This line is older than the debt: it can't have paid it."
+    elif line["posted_on"] < case["due_from"] or (case["known_to"] and line["posted_on"] <= case["known_to"]):
+        yield "This line is older than the debt: what it paid was counted before the debt was raised."
     elif amount and amount > abs(line["amount"]):
         yield f"This line is of £{abs(line['amount']):,.2f}: it can't have paid more."
 
 
 def _line(store, case, transaction_id):
     return store.row(LINE, [case["agreement_id"], transaction_id])
-
-
-__all__ = ["CODES", "approve", "case_of", "decline", "enter", "entry_of", "pay", "propose", "take_back"]

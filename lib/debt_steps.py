@@ -59,7 +59,7 @@ def letter(step):
         if sent["sent_on"] > as_at:
             return f"This letter goes out on {_day(sent['sent_on'])}: it counts from then on."
         claimed = case["left_to_pay"] + case["paid"]
-        if sent["amount"] is None or sent["amount"] > claimed or (step == "letter_1" and sent["amount"] != claimed):
+        if sent["amount"] is None or sent["amount"] > claimed or (step == "letter_1" and sent["amount"] < case["left_to_pay"]):
             return f"This letter names {_pounds(sent['amount'])}, and {_pounds(claimed)} is claimed. Write the letter again."
         return None
 
@@ -75,6 +75,14 @@ def chargeable(case, said, as_at):
 
 def said_how(case, said, as_at):
     return None if (said.get("note") or "").strip() else "Say who was spoken to and what was said, or that nobody answered."
+
+
+def copied(case, said, as_at):
+    """The practitioner has a copy of the final letter."""
+    template = TEMPLATES[case["kind"]]["final"]
+    if not any(one["addressee"] == "practitioner" and one["template"] == template for one in case["letters"]):
+        return "Send the practitioner a copy of the final letter, so that they can see whether the person needs help."
+    return None
 
 
 def considered(case, said, as_at):
@@ -144,7 +152,7 @@ DEBT = Machine("debt", {
     "remind": Step("The reminder went out", ("phoned", "plan_ended"), "reminder", "run_debt", (
         held, chargeable, after("phone", "Nobody has telephoned yet: it is often put right in a call."), not_before("remind", "reminder_days", "The reminder"), letter("remind"))),
     "final": Step("The final letter went out", ("reminder", "plan_ended"), "final", "run_debt", (
-        held, chargeable, after("remind", "The reminder has not gone out yet."), not_before("final", "final_days", "The final letter"), letter("final"), considered)),
+        held, chargeable, after("remind", "The reminder has not gone out yet."), not_before("final", "final_days", "The final letter"), letter("final"), copied, considered)),
     "refer": Step("Refer it to the corporate debt team", ("final", "plan_ended"), "referred", "run_debt", (
         held, chargeable, after("final", "The final letter has not gone out yet."), not_before("refer", "referral_days", "A referral"), deferred_payment, not_barred, nothing_waits)),
     "plan": Step("A repayment plan is agreed", LADDER, "in_plan", "run_debt", (plan_agreed,)),
@@ -198,3 +206,74 @@ def _by_two(kind, *guards):
 
 WRITE_OFF = _by_two("write_off", code_fits)
 ADJUSTMENT = _by_two("adjustment")
+
+
+def adds_up(case, said, as_at):
+    if case["state"] is not None:
+        return None if case["total"] == case["left_to_pay"] else "What is left of the debt has changed since the plan was proposed. End it, and propose a new one."
+    return None if said["amount"] and said["instalment"] and 0 < said["instalment"] <= said["amount"] else "An instalment is above nothing and not more than what is left."
+
+
+def affordable(case, said, as_at):
+    """Nobody is asked for what they can't spare."""
+    return None if (said.get("affordability") or case.get("affordability") or "").strip() else "Say what the person can afford and how you know."
+
+
+def large_enough(case, said, as_at):
+    """The least a week is policy; less needs a reason."""
+    instalment, least = said.get("instalment") or 0, case["plan_least_weekly"]
+    a_week = {"week": (instalment, 1), "four_weeks": (instalment, 4), "month": (instalment * 12, 52)}.get(said.get("every"))
+    if not a_week:
+        return "Choose how often: every week, every four weeks or every month."
+    if a_week[0] < least * a_week[1] and not (said.get("reason") or "").strip():
+        return f"This is less than {_pounds(least)} a week. Say why it is right for this person."
+    return None
+
+
+def no_other_plan(case, said, as_at):
+    return "Another repayment plan is under way. End it first." if case["plan_id"] else None
+
+
+def may_plan(case, said, as_at):
+    return None if case["stage"] in LADDER else "No repayment plan can be made for this debt now."
+
+
+def begins_later(case, said, as_at):
+    return None if said.get("first_on") and said["first_on"] >= as_at else "The first instalment can't lie in the past."
+
+
+def leader_for_the_longest(case, said, as_at):
+    if case["is_longest"] and said.get("role") not in ("team_leader", "operator"):
+        return "A plan this long needs the team leader."
+    return None
+
+
+def approved_if_long(case, said, as_at):
+    if case["is_long"] and case["state"] != "approved":
+        return "A plan this long is approved by a senior officer or team leader first."
+    return None
+
+
+def plan_letter(case, said, as_at):
+    """The person has the plan in writing before it counts."""
+    if not any(one["template"] == "repayment_plan" and one["addressee"] != "practitioner" and one["sent_on"] <= as_at for one in case["letters"]):
+        return "Write and send the letter with the plan first, so that the person has it in writing."
+    return None
+
+
+def missed(case, said, as_at):
+    return None if case["missed"] else "No instalment is missed."
+
+
+def all_paid(case, said, as_at):
+    return None if case["outstanding"] == 0 else "Something is still left to pay."
+
+
+PLAN = Machine("plan", {
+    "propose": Step("Propose it", (None,), "proposed", "run_debt", (chargeable, may_plan, adds_up, begins_later, affordable, large_enough, no_other_plan, nothing_waits)),
+    "approve": Step("Approve it", ("proposed",), "approved", "approve_debt", (may_plan, adds_up, leader_for_the_longest), not_by=("propose",), limit="approve"),
+    "agree": Step("The person agrees", ("proposed", "approved"), "agreed", "run_debt", (held, chargeable, may_plan, adds_up, approved_if_long, plan_letter, no_other_plan, nothing_waits)),
+    "keep": Step("It is paid", ("agreed",), "kept", "run_debt", (all_paid,)),
+    "break": Step("It is not kept", ("agreed",), "broken", "run_debt", (held, missed), needs_reason=True),
+    "end": Step("End it", ("proposed", "approved", "agreed"), "ended", "run_debt", needs_reason=True),
+})  # fmt: skip

@@ -26,7 +26,7 @@ select
     (sum(entry.amount) over (partition by entry.debt_id order by entry.decided_at, entry.entry_id))::decimal(18, 2) as left_after,
     entry.kind = 'paid' and entry.amount < 0 and not exists (
         from decisions.debt_entry as back
-        where back.debt_id = entry.debt_id and back.detail::json ->> 'reverses' = entry.entry_id
+        where back.debt_id = entry.debt_id and (back.detail::json ->> 'reverses') = entry.entry_id
     ) as may_come_back
 from decisions.debt_entry as entry
 join staging.agreement using (agreement_id)

@@ -133,6 +133,7 @@ select
     debt.raised_on,
     debt.first_letter_on,
     debt.stage_since,
+    debt.known_to,
     next.due_on,
     debts.last_claim_on(debt.due_from, setting.limitation_years) as last_claim_on,
     held.held_since,

@@ -48,6 +48,8 @@ select
     ledger.raised_on,
     taken.first_letter_on,
     stage.since as stage_since,
+    -- Payments on statements until this day were counted when it was raised.
+    (debt.source::json ->> 'known_to')::date as known_to,
     debt.kind,
     debt.invoice_number,
     debt.reason,
@@ -62,7 +64,7 @@ select
     coalesce(ledger.written_off, 0)::decimal(18, 2) as written_off,
     coalesce(ledger.outstanding, 0)::decimal(18, 2) as outstanding,
     stage.steps['propose'].amount as proposed,
-    coalesce(debt.source::json ->> 'own_fault' = 'true', false) as is_own_fault
+    coalesce((debt.source::json ->> 'own_fault') = 'true', false) as is_own_fault
 from decisions.debt
 join staging.agreement using (agreement_id)
 join trackers.case_state as stage

@@ -70,7 +70,11 @@ select
     part.state,
     part.amount,
     part.due_by_then,
-    case when part.state in ('agreed', 'kept') then greatest(0, least(part.amount, part.total - debt.outstanding - part.due_by_then + part.amount)) else 0 end::decimal(18, 2) as paid
+    case part.state
+        when 'kept' then part.amount
+        when 'agreed' then greatest(0, least(part.amount, part.total - debt.outstanding - part.due_by_then + part.amount))
+        else 0
+    end::decimal(18, 2) as paid
 from part
 join trackers.debt_balance as debt using (debt_id)
 left join held using (plan_id)

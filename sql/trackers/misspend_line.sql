@@ -20,6 +20,7 @@ select
     line.occurred_on,
     finding.first_seen_on,
     line.description,
+    finding.rule_id,
     finding.message,
     finding.status,
     finding.decided_by as upheld_by,
