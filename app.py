@@ -17,6 +17,9 @@ SITE = {
         ("review", "Review", "see_case", "fact_check"),
         ("case", "Case", "see_case", "folder_open"),
     ],
+    "Money": [
+        ("letters", "Letters", "see_case", "mail"),
+    ],
     "Team": [("caseload", "Caseload", "see_dashboard", "groups")],
     "Checking": [("activity", "Activity", "see_activity", "history")],
     "Set-up": [

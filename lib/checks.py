@@ -1,8 +1,6 @@
 """Have we gone wrong? The questions in sql/checks, the evidence against its hashes, and the activity log's chain."""
 
-import hashlib
-
-from lib import policy, trail
+from lib import evidence, policy, trail
 from lib.sqlfiles import sql_files
 from lib.store import OPERATOR
 
@@ -19,21 +17,10 @@ def verify_store(store):
 
 
 def evidence_faults(store):
-    """Every file whose kept bytes are not there, or are not those that were received."""
-    return [fault for file in store.rows("from raw.file order by received_at") for fault in _file_faults(store.places.evidence, file)]
-
-
-def _file_faults(folder, file):
-    kept = folder / file["file_sha256"]
-    if not kept.exists():
-        yield f"{file['file_name']}: the kept copy is missing from the evidence. Put it back from a backup."
-    elif _sha256(kept) != file["file_sha256"]:
-        yield f"{file['file_name']}: the kept copy is not what was received. Put it back from a backup."
-
-
-def _sha256(path):
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Every file and every letter whose kept bytes are not there, or are not those that were kept."""
+    kept = store.rows("select file_sha256, file_name as name from raw.file order by received_at")
+    kept += store.rows("select file_sha256, 'Letter ' || reference as name from decisions.letter order by decided_at")
+    return [fault for file in kept for fault in evidence.faults_of(store.places.evidence, file["file_sha256"], file["name"])]
 
 
 def _values(check):

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import shutil
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -11,6 +10,7 @@ from lib import access, own_layouts
 from lib.checking import unasked
 from lib.config import settings
 from lib.errors import UserError
+from lib.evidence import read, write_once
 from lib.kept import compute_on, copy_of
 from lib.monitoring import follow
 from lib.statements import draw_line, read_files, unpack
@@ -74,7 +74,7 @@ def keep(store, actor, readings, contents, account_id=None, as_at=None, progress
             door = Door(change, actor, batch, account_id)
             some = [door.receipt(reading) for reading in batch]
             accounts = _write(change, some)
-            _keep_bytes(store.places.evidence, {receipt["sha256"]: contents[receipt["sha256"]] for receipt in some if receipt["kept"]})
+            write_once(store.places.evidence, {receipt["sha256"]: contents[receipt["sha256"]] for receipt in some if receipt["kept"]})
             if accounts:
                 follow(change, as_at, accounts, look=lambda copy, some=some: _count(copy, some))
             for receipt in some:
@@ -144,10 +144,7 @@ def _received(store, actor, statement_id):
     """(a statement with its file's name, the bytes as received), where this actor may see them and they are what was received."""
     statement = store.row("select statement.*, file.file_name, file.kind from raw.statement left join raw.file using (file_sha256) where statement_id = ?", [statement_id])
     access.require(store, actor, "see_case", account_id=statement["account_id"] if statement else "")
-    content = (store.places.evidence / statement["file_sha256"]).read_bytes()
-    if hashlib.sha256(content).hexdigest() != statement["file_sha256"]:
-        raise UserError(f"The kept copy of {statement['file_name']} is not what was received: its hash differs. Tell your administrator.")
-    return statement, content
+    return statement, read(store.places.evidence, statement["file_sha256"], statement["file_name"])
 
 
 def _write(change, receipts):
@@ -255,20 +252,6 @@ def _record(change, door, receipt):
     about = {"council": account["council"], "agreement_id": account.get("agreement_id")}
     after = {name: receipt[name] for name in ("file", "sha256", "status", "reason", "account_id", "new_transactions", "already_known")} | {"left_out": len(receipt["left_out"])}
     change.record("import_statement", ", ".join(receipt["statement_ids"]) or receipt["sha256"], after=after, **about)
-
-
-def _keep_bytes(folder, contents):
-    """Write files byte for byte under their hashes, whole and on the disk, before the transaction commits."""
-    parts = []
-    for sha256, content in contents.items():
-        if hashlib.sha256(content).hexdigest() != sha256:
-            raise UserError("A file changed while it was read. Upload it again.")
-        if not (folder / sha256).exists():
-            parts.append(folder / f"{sha256}.part")
-            parts[-1].write_bytes(content)
-    os.sync()
-    for part in parts:
-        part.rename(part.with_suffix(""))
 
 
 def _make_sure_of_room(store):

@@ -35,6 +35,15 @@ CODES = {
     "session_ended": "Session ended", "export": "Exported a list", "add_demo_users": "Added the made-up people",
     "add_layout": "Made a layout", "remove_layout": "Removed a layout", "note_outstanding": "Noted what is owed", "take_back_outstanding": "Took back what is owed",
     "wages": "Wages", "invoice": "Invoice", "cheque": "Cheque", "other": "Other",
+    "to_send": "Waiting to be sent", "sent": "Sent", "set_aside": "Set aside", "post": "Post", "by_hand": "By hand", "portal": "Customer portal", "email": "E-mail by the officer",
+    "breathing_space": "Breathing space", "mental_health": "Mental health crisis breathing space", "hospital": "In hospital", "bereavement": "Bereavement",
+    "extension": "Agreed extension", "dispute": "Dispute or complaint", "surplus_notice": "Money to be taken back", "return_request": "Request for papers",
+    "return_chaser_1": "First reminder of papers", "return_chaser_2": "Second reminder of papers", "return_final": "Last reminder of papers", "line_query": "Questions about payments",
+    "contribution_arrears_1": "Unpaid contribution", "contribution_arrears_2": "Unpaid contribution, reminder", "contribution_arrears_3": "Unpaid contribution, final",
+    "misspend_decision": "Decision about payments", "repayment_plan": "Repayment plan", "suspension_notice": "Pause of payments",
+    "end_and_final_account": "Final account", "referral_practitioner": "Word to the practitioner",
+    "prepare_letter": "Wrote a letter", "send_letter": "Marked a letter as sent", "set_aside_letter": "Set a letter aside", "look_at_letter": "Read a letter",
+    "prepare_restricted_letter": "Wrote a restricted letter", "send_restricted_letter": "Marked a restricted letter as sent",
     "excellent": "Excellent", "good": "Good", "fair": "Fair",
 }  # fmt: skip
 
