@@ -18,6 +18,7 @@ SITE = {
         ("case", "Case", "see_case", "folder_open"),
     ],
     "Money": [
+        ("surplus", "Surplus", "see_case", "savings"),
         ("letters", "Letters", "see_case", "mail"),
     ],
     "Team": [("caseload", "Caseload", "see_dashboard", "groups")],

@@ -44,6 +44,12 @@ def recompute_accounts(change, copy, as_at, accounts):
         change.insert(file.full_name, copy.arrow(f"from {file.full_name}"))
 
 
+def fill_copy(copy, as_at):
+    """Fill every by-account table of a copy, as on any day: for a look at what was, or would be."""
+    for file in _kept("by account"):
+        _fill(copy, file, as_at)
+
+
 def compute_on(copy, name, as_at):
     """Fill one kept table of a copy, and what it reads must be there: for a look at what would be."""
     _fill(copy, sql_file(name), as_at)

@@ -4,7 +4,6 @@ import hashlib
 import json
 import secrets
 import uuid
-from datetime import date
 
 from lib import access, contacts, evidence, holds
 from lib.config import ROOT
@@ -162,7 +161,7 @@ def _draft(store, actor, agreement_id, template, facts, as_at, addressee, name, 
         "letter_id": str(uuid.uuid4()), "reference": reference, "template": template, "template_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "agreement_id": agreement_id, "council": about["council"], "addressee": addressee, "addressee_name": said["addressee_name"],
         "address": said["address"], "is_large_print": large_print, "facts": json.dumps(said, default=str, sort_keys=True),
-        "file_sha256": hashlib.sha256(filled).hexdigest(), "decided_by": actor.username, "decided_at": now(),
+        "written_on": as_at, "file_sha256": hashlib.sha256(filled).hexdigest(), "decided_by": actor.username, "decided_at": now(),
     }, filled  # fmt: skip
 
 
@@ -194,7 +193,7 @@ def _can_go(letter, sent_on, how, as_at):
     _waits(letter)
     if how not in HOW:
         raise UserError("Choose how it was sent: post, by hand, customer portal or e-mail by the officer.")
-    if sent_on < date.fromisoformat(json.loads(letter["facts"])["written_on"]):
+    if sent_on < letter["written_on"]:
         raise UserError("It can't have gone out before it was written. Correct the day.")
     if as_at and sent_on > as_at:
         raise UserError("This day is still to come. Say it when the letter has gone out.")

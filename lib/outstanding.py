@@ -5,12 +5,14 @@ import uuid
 from lib import access
 from lib.errors import UserError
 from lib.monitoring import follow
+from lib.pounds import typed
 from lib.reviews import not_locked, review_of
-from lib.statements.amounts import NotAnAmount, read_amount
 from lib.store import now
 
 # What can be owed (domain, the form's row K).
 KINDS = {"wages": "Wages not paid yet", "hmrc": "HMRC", "invoice": "Invoice not paid yet", "cheque": "Cheque not cashed yet", "other": "Something else"}
+
+NO_POUNDS = "Say how much is owed, in pounds and pence above nothing, such as 312.40."
 
 
 @access.allowed("note_outstanding", subject="account_id")
@@ -20,7 +22,7 @@ def note(store, actor, account_id, period_from, kind, description, amount, as_at
     not_locked(store, account_id, period_from)
     item = {
         "item_id": str(uuid.uuid4()), "account_id": account_id, "period_from": period_from, "kind": kind,
-        "description": (description or "").strip(), "amount": _pounds(amount), "decided_by": actor.username, "decided_at": now(),
+        "description": (description or "").strip(), "amount": typed(amount, NO_POUNDS), "decided_by": actor.username, "decided_at": now(),
     }  # fmt: skip
     if kind not in KINDS:
         raise UserError("Choose what is owed: wages, HMRC, an invoice, a cheque or something else.")
@@ -43,16 +45,6 @@ def take_back(store, actor, account_id, item_id, as_at):
     with store.change(actor, "take_back_outstanding", item_id, council=review["council"], agreement_id=review["agreement_id"], before=_said(item)) as change:
         change.execute("insert into decisions.outstanding_item_withdrawn values (?, ?, ?)", [item_id, actor.username, now()])
         follow(change, as_at, {account_id})
-
-
-def _pounds(text):
-    try:
-        money = read_amount(text or "")
-    except NotAnAmount:
-        money = None
-    if not money or money.value <= 0 or money.currency not in (None, "GBP"):
-        raise UserError("Say how much is owed, in pounds and pence above nothing, such as 312.40.")
-    return money.value
 
 
 def _said(item):

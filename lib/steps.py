@@ -23,7 +23,7 @@ class Step:
 
     words: str
     leaves: tuple
-    reaches: str
+    reaches: str | None  # None: it stays where it is
     operation: str
     guards: tuple[Callable, ...] = ()
     not_by: tuple = ()  # earlier steps whose doer may not take this one
@@ -39,7 +39,7 @@ class Machine:
     steps: dict = field(default_factory=dict)
 
     def states(self):
-        return {step.reaches for step in self.steps.values()}
+        return {step.reaches for step in self.steps.values() if step.reaches}
 
 
 def take(store, actor, machine, case, name, as_at, write=None, **said):
@@ -93,7 +93,7 @@ def _row(store, actor, machine, case, name, as_at, said):
         raise SeveralErrors(in_the_way)
     return {
         "kind": machine.kind, "case_id": case["case_id"], "step_number": (case.get("step_number") or 0) + 1,
-        "agreement_id": case["agreement_id"], "council": case["council"], "step": name, "state": step.reaches,
+        "agreement_id": case["agreement_id"], "council": case["council"], "step": name, "state": step.reaches or case["state"],
         "on_day": said.pop("on_day", None) or as_at, "amount": said.pop("amount", None), "reason": _reason(said),
         "letter_id": said.pop("letter_id", None), "detail": json.dumps(said, default=str, sort_keys=True),
         "decided_by": actor.username, "decided_at": now(),

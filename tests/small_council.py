@@ -41,7 +41,17 @@ def caseload(agreements):
     tables = {"raw.person": [], "raw.agreement": [], "raw.rate": [], "raw.account": [], "raw.plan_line": [], "raw.payee": []}
     for number, council, officer in agreements:
         agreement = {"agreement_id": f"g{number}"}
-        tables["raw.person"].append({"person_id": f"p{number}", "forename": "Ada", "surname": f"Example{number}", "council": council, "client_type": "adult"})
+        tables["raw.person"].append(
+            {
+                "person_id": f"p{number}",
+                "forename": "Ada",
+                "surname": f"Example{number}",
+                "council": council,
+                "client_type": "adult",
+                "address": f"{number} Example Street",
+                "postcode": "WM1 1AA",
+            }
+        )
         tables["raw.agreement"].append(agreement | {
             "person_id": f"p{number}", "council": council, "officer": officer, "start_date": date(2026, 1, 1), "account_type": "own_bank",
             "payment_basis": "net", "payment_cycle": "4-weekly", "first_payment_on": date(2026, 1, 5), "return_frequency_months": 3,

@@ -150,6 +150,77 @@ def test_accounts_and_currencies_are_never_added_together():
     assert [(one["currency"], one["credits"], one["proof"]) for one in mixed["statements"]] == [("GBP", "210.00", "proven"), ("EUR", "2.00", "unproven")]
 
 
+@pytest.mark.parametrize("own", ["<Ccy>GBP</Ccy>", ""])
+def test_balances_in_another_currency_than_the_entries_prove_nothing_and_break_nothing(own):
+    balances = balance("OPBD", "100.00") + balance("CLBD", "999.00")
+    reading = reading_of(document(entry("210.00", currency="EUR"), balances=balances).replace("<Ccy>GBP</Ccy>", own))
+    assert [(one["currency"], one["proof"], one["opening_balance"]) for one in reading["statements"]] == [("EUR", "unproven", None)]
+    assert reading["messages"] == ["The entries are in EUR, and a balance is in GBP: the statement is not proven by it."]
+
+
+@pytest.mark.parametrize(("closing", "proof"), [("310.00", "unproven"), ("311.00", "broken")])
+def test_one_balance_in_another_currency_never_proves(closing, proof):
+    reading = reading_of(document(entry("210.00"), balances=balance("OPBD", "100.00") + balance("CLBD", closing, currency="EUR")))
+    assert reading["statements"][0]["proof"] == proof
+    assert any("a balance is in EUR" in message for message in reading["messages"])
+
+
+def test_a_balance_told_in_a_second_currency_too_is_passed_over():
+    both = balance("OPBD", "100.00") + balance("CLBD", "310.00") + balance("CLBD", "350.00", currency="EUR")
+    reading = reading_of(document(entry("210.00"), balances=both))
+    assert (reading["statements"][0]["proof"], reading["messages"]) == ("proven", [])
+
+
+@pytest.mark.parametrize(("text", "amount"), [("100.", "100.00"), ("+100.00", "100.00"), (".5", "0.50"), ("0100", "100.00")])
+def test_an_amount_is_a_number_of_xml(text, amount):
+    assert amounts(only_statement(document(entry(text)))) == [amount]
+
+
+@pytest.mark.parametrize("text", ["1,250", "1,250.00", "12,50", "1 250.00", "1'250", "GBP 12.50", "(5.00)", "5.00-", "1e3", "."])
+def test_an_amount_that_is_no_number_of_xml_is_rejected(text):
+    reading = reading_of(document(entry(text), entry("1.00")))
+    assert [row["line"] for row in reading["rejected_lines"]] == [1]
+    assert f"'{text}' is not an amount" in reading["rejected_lines"][0]["reason"]
+
+
+@pytest.mark.parametrize("pages", ["<StmtPgntn><PgNb>1</PgNb><LastPgInd>false</LastPgInd></StmtPgntn>", "<StmtPgntn><PgNb>2</PgNb><LastPgInd>0</LastPgInd></StmtPgntn>"])
+def test_a_page_with_others_behind_it_is_not_proven(pages):
+    for text in (document(entry("210.00")), document(entry("210.00"), closing="999.00")):
+        for paged in (text.replace("<Id>1</Id>", f"<Id>1</Id>{pages}", 1), text.replace("<MsgId>1</MsgId>", "<MsgId>1</MsgId>" + pages.replace("StmtPgntn", "MsgPgntn"))):
+            reading = reading_of(paged)
+            assert reading["statements"][0]["proof"] == "unproven"
+            assert any("goes on on a further page" in message for message in reading["messages"])
+
+
+def test_a_last_page_says_that_pages_stand_before_it():
+    page = "<StmtPgntn><PgNb>{}</PgNb><LastPgInd>true</LastPgInd></StmtPgntn>"
+    said = [reading_of(document(entry("210.00")).replace("<Id>1</Id>", "<Id>1</Id>" + page.format(number), 1))["messages"] for number in ("1", "2")]
+    assert said == [[], ["Pages of this statement stand before this one (PgNb): bring them too."]]
+
+
+def test_why_a_payment_came_back_is_said():
+    more = "<NtryDtls><TxDtls><RmtInf><Ustrd>WAGES</Ustrd></RmtInf><RtrInf><Rsn><Cd>AC04</Cd></Rsn><AddtlInf>ACCOUNT CLOSED</AddtlInf></RtrInf></TxDtls></NtryDtls>"
+    assert only_statement(document(entry("210.00", more=more)))["rows"][0]["description"] == "WAGES returned: AC04 ACCOUNT CLOSED"
+
+
+def test_entries_without_any_date_are_rejected_with_a_sentence():
+    text = (
+        document(entry("210.00"))
+        .replace("<BookgDt><Dt>2026-01-13</Dt></BookgDt>", "")
+        .replace("<Id>1</Id>", "<Id>1</Id><FrToDt><FrDt>2026-01-01</FrDt><ToDt>2026-01-31</ToDt></FrToDt>")
+    )
+    assert "neither a booking date (BookgDt) nor a value date (ValDt)" in reading_of(text)["reason"]
+
+
+def test_a_statement_is_not_counted_for_a_currency_without_entries():
+    assert reading_of(document(entry("210.00", currency="EUR"), balances=""))["messages"] == []
+
+
+def test_statements_without_entries_are_counted_as_statements():
+    said = reading_of(PLAIN.replace("</Stmt>", "</Stmt>" + STATEMENT.format("", "")))["messages"]
+    assert said == ["1 of the 2 statements in this file has no transactions."]
+
+
 def test_entries_are_numbered_through_the_file():
     other = STATEMENT.format("", entry("2.00"))
     reading = reading_of(PLAIN.replace("</Stmt>", "</Stmt>" + other))

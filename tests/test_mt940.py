@@ -177,6 +177,53 @@ def test_the_description_says_who_and_what_for(details, shown):
     assert described(details, ["OWN WORDS"]) == shown
 
 
+@pytest.mark.parametrize(("lines", "shown"), [
+    (["EXAMPLE COUNCIL", "?20DIRECT?21PAYMENT"], "EXAMPLE COUNCIL DIRECT PAYMENT"),
+    (["EXAMPLE COUNCIL?20DIRECT?32A PERSON"], "EXAMPLE COUNCIL A PERSON DIRECT"),
+    ([">20DIRECT PAYMENT>32A COUNCIL"], "A COUNCIL DIRECT PAYMENT"),
+    (["?00TRANSFER"], "TRANSFER"),
+    (["WHY?20 POUNDS"], "WHY?20 POUNDS"),
+    ([">10 POUNDS"], ">10 POUNDS"),
+])  # fmt: skip
+def test_codes_that_begin_without_a_number_are_read_as_codes(lines, shown):
+    assert described([("86", lines)], []) == shown
+
+
+@pytest.mark.parametrize(("line", "details", "shown"), [
+    ("NTRFREF1//BANK1\nEXAMPLE CARE LTD", "DIRECT PAYMENT", "DIRECT PAYMENT EXAMPLE CARE LTD"),
+    ("NTRFREF1\nEXAMPLE CARE LTD", "Example Care Ltd, June", "Example Care Ltd, June"),
+    ("NTRFREF1\n/OCMT/EUR12,00/", "DIRECT PAYMENT", "DIRECT PAYMENT"),
+    ("NTRFREF1\n00012345", "DIRECT PAYMENT", "DIRECT PAYMENT"),
+    ("N044REF1            EXAMPLE CARE LTD", "DIRECT PAYMENT", "DIRECT PAYMENT EXAMPLE CARE LTD"),
+    ("NTRFREF1//BANK1           EXAMPLE CARE LTD", "DIRECT PAYMENT", "DIRECT PAYMENT EXAMPLE CARE LTD"),
+    ("NTRFREFERENCE-OF-MORE-THAN-16", "DIRECT PAYMENT", "DIRECT PAYMENT"),
+])  # fmt: skip
+def test_the_payee_behind_the_reference_is_said_too(line, details, shown):
+    rows = only_statement(PLAIN.replace("NDDTNONREF", line).replace("EXAMPLE GAS", details))["rows"]
+    assert rows[1]["description"] == shown
+    assert rows[1]["external_id"] == ("BANK1" if "BANK1" in line else None)
+
+
+def test_lines_booked_on_another_day_than_their_value_date_are_said_once():
+    reading = reading_of(PLAIN.replace("2601020102", "2601020101").replace("2601050105", "2512310102"))
+    assert [row["posted_on"] for row in reading["statements"][0]["rows"]] == ["2025-12-31", "2026-01-02"]
+    assert [message.split(".")[0] for message in reading["messages"]] == ["Line 5 (and 1 more) was booked on 01/01/2026, and its value date is 02/01/2026"]
+    assert reading_of(PLAIN)["messages"] == []
+
+
+def test_a_closing_balance_in_another_currency_proves_nothing():
+    reading = reading_of(PLAIN.replace("GBP1200,", "EUR1200,"))
+    assert reading["statements"][0]["proof"] == "unproven"
+    assert any("in EUR and the statement in GBP" in message for message in reading["messages"])
+
+
+@pytest.mark.parametrize("field", [":34F:EURD0,", ":90C:1EUR1,00"])
+def test_an_mt942_report_is_in_the_currency_of_its_limit_or_its_totals(field):
+    reading = reading_of(f":20:A\n:25:200000/41234567\n:13D:2601021815+0000\n{field}\n:61:2601020102C1,00NTRFNONREF\n-\n")
+    assert reading["statements"][0]["currency"] == "EUR"
+    assert not any("pounds were assumed" in message for message in reading["messages"])
+
+
 LINES = st.lists(
     st.tuples(st.integers(0, 20), st.integers(-500_000, 500_000).filter(bool), st.sampled_from(["EXAMPLE SHOP", "COUNCIL, DP", "A:B", "CAFE - 2"])), min_size=1, max_size=12
 )

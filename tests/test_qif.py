@@ -68,6 +68,12 @@ def test_the_order_of_day_and_month_is_decided_from_all_dates():
     assert days(one.format("2026-09-08", "2026-09-02")) == ["2026-09-02", "2026-09-08"]
 
 
+def test_a_year_of_two_digits_is_said_as_the_file_writes_it():
+    one = "!Type:Bank\nD13/01{}\nT1.00\n^\n"
+    said = [[message for message in reading_of(one.format(year))["messages"] if "two digits" in message] for year in ("'25", "/24", "/2026", "'2026")]
+    assert said == [["Years are written with two digits: 25 was read as 2025."], ["Years are written with two digits: 24 was read as 2024."], [], []]
+
+
 def test_an_ambiguous_order_is_day_first_unless_the_file_names_another():
     text = "!Type:Bank\nD01/02/2026\nT1.00\n^\n"
     assert days(text) == ["2026-02-01"]

@@ -250,7 +250,7 @@ def as_ofx(ledger, newest_first=False, is_xml=False):
     ]
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<?OFX OFXHEADER="200" VERSION="211"?>\n' if is_xml else "OFXHEADER:100\nDATA:OFXSGML\nVERSION:102\nENCODING:UTF-8\n\n"
     account = f"<BANKACCTFROM>\n{tag('BANKID', '300000')}{tag('ACCTID', '12345678')}</BANKACCTFROM>\n"
-    balance = f"<LEDGERBAL>\n{tag('BALAMT', ledger.balances[-1])}{tag('DTASOF', '20261031')}</LEDGERBAL>\n"
+    balance = f"<LEDGERBAL>\n{tag('BALAMT', ledger.balances[-1])}{tag('DTASOF', f'{max(payment.day for payment in ledger.payments):%Y%m%d}')}</LEDGERBAL>\n"
     body = f"<STMTTRNRS><STMTRS>\n{tag('CURDEF', 'GBP')}{account}<BANKTRANLIST>\n{''.join(entries)}</BANKTRANLIST>\n{balance}</STMTRS></STMTTRNRS>"
     return f"{head}<OFX><BANKMSGSRSV1>{body}</BANKMSGSRSV1></OFX>\n".encode()
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from lib.errors import UserError
 from lib.statements.accounts import account_of
-from lib.statements.amounts import NotAnAmount, read_amount, to_pence, without_padding
+from lib.statements.amounts import NotAnAmount, read_amount
 from lib.statements.camt053_details import account_cells, described, kind_of, reference_of
 from lib.statements.dates import read_dates
 from lib.statements.encoding import as_declared
@@ -25,6 +25,9 @@ SIGNS = {"CRDT": 1, "DBIT": -1}
 # What an entry is that has not been booked.
 NOT_BOOKED = {"PDNG": "pending", "FUTR": "future", "INFO": "information only"}
 OPENINGS, CLOSINGS = ("OPBD", "PRCD"), ("CLBD",)
+# Numbers of XML know a decimal point only, and nothing between the thousands.
+NUMBER = re.compile(r"[+-]?(?:[0-9]{1,30}(?:\.[0-9]{0,10})?|\.[0-9]{1,10})")
+NO_DATE = "it has neither a booking date (BookgDt) nor a value date (ValDt), and the period of the statement does not tell its day. Ask the bank for entries with their dates."
 
 
 def read(file, layout, today):
@@ -32,12 +35,14 @@ def read(file, layout, today):
     if layout.name:
         raise UserError("A CAMT message needs no layout: leave the layout out.")
     root = tree_of(as_declared(file.content.lstrip()), DAMAGED, ENTITIES)
-    found = list(parts_of(root))
+    headers, found = [], []
+    for part in parts_of(root):
+        (headers if part.name == "GrpHdr" else found).append(part)
     if not found:
         raise UserError("This is a CAMT message (XML) without any statement in it (Stmt). Ask the bank for the CAMT.053 statement.")
     heard, entries = Heard(), 0
     for part in found:
-        entries = read_part(part, entries, heard, today)
+        entries = read_part(part, pages_of(part, headers), entries, heard, today)
     if what := not_a_statement(file.text, found):
         heard.not_kept = f"This is {what}, not a statement: its payments come again in the statement. Ask the bank for the CAMT.053 statement, or its CSV export."
         heard.say(heard.not_kept)
@@ -55,17 +60,24 @@ def not_a_statement(text, parts):
 
 
 def parts_of(element):
-    """Every statement, report or notification, wherever it stands in its envelope."""
+    """Every statement, report or notification, and the header before them, wherever they stand in the envelope."""
     waiting = [element]
     while waiting:
         element = waiting.pop(0)
-        if element.name in ("Stmt", *MESSAGES):
+        if element.name in ("GrpHdr", "Stmt", *MESSAGES):
             yield element
         else:
             waiting += element.children
 
 
-def read_part(part, before, heard, today):
+def pages_of(part, headers):
+    """(whether pages stand before this one, whether pages follow) of a part, by its own words or by those of a header."""
+    told = [part.all(f"{name}Pgntn") for name in ("Stmt", "Rpt", "Ntfctn")] + [header.all("MsgPgntn") for header in headers]
+    pages = [page for pages in told for page in pages]
+    return any(page.says("PgNb").lstrip("0") not in ("", "1") for page in pages), any(page.says("LastPgInd").lower() in ("false", "0") for page in pages)
+
+
+def read_part(part, pages, before, heard, today):
     """Put the statements of one Stmt into `heard`; entries are numbered through the file, for XML knows no lines."""
     entries = part.all("Ntry")
     if before + len(entries) > ROWS:
@@ -85,7 +97,7 @@ def read_part(part, before, heard, today):
             if status not in ("BOOK", ""):
                 raise NotAnAmount(f"its status '{status[:20]}' does not say whether it is booked.")
             if posted_on is None:
-                raise NotAnAmount(why or "there is no date.")
+                raise NotAnAmount(why or NO_DATE)
             amount = signed_amount(entry)
         except NotAnAmount as fault:
             heard.rejected.append((number, f"Entry {number}: {fault}", source))
@@ -101,8 +113,9 @@ def read_part(part, before, heard, today):
         statement.lines.append(Line(number, posted_on, description, amount, source, None, kind_of(entry), reference_of(entry)))
     for message in [*said, *(sentence.replace("Line ", "Entry ", 1) for sentence in sentences(noticed))]:
         heard.say(message)
-    statements.setdefault(main, Statement(dict(account), main))
-    frame(part, statements, main, len(entries), heard, today)
+    if not statements:
+        statements[main] = Statement(dict(account), main)
+    frame(part, statements, main, pages, len(entries), heard, today)
     heard.statements += statements.values()
     return before + len(entries)
 
@@ -129,10 +142,17 @@ def signed_amount(element):
         raise NotAnAmount("it does not say whether the money came in or went out (CdtDbtInd).")
     if not text:
         raise NotAnAmount("there is no amount (Amt).")
-    amount = to_pence(read_amount(without_padding(text)).value)
+    amount = number_of(text)
     if amount < 0:
         raise NotAnAmount(f"'{text}' has a sign of its own beside {side}, so it is not sure which way the money went.")
     return SIGNS[side] * amount
+
+
+def number_of(text):
+    """A number of XML as an amount."""
+    if not NUMBER.fullmatch(text):
+        raise NotAnAmount(f"'{text[:40]}' is not an amount: a CAMT message writes a decimal point, and nothing between the thousands.")
+    return read_amount(Decimal(text)).value
 
 
 def day_of(element):
@@ -140,20 +160,47 @@ def day_of(element):
     return element.says("BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm")[:10]
 
 
-def frame(part, statements, main, entries, heard, today):
+def frame(part, statements, main, pages, entries, heard, today):
     """Give each statement its period, and the balances and totals of its currency."""
     first, last = (read_dates([part.says(f"FrToDt/{name}Tm", f"FrToDt/{name}")[:10]], today)[0][0][0] for name in ("FrDt", "ToDt"))
     balances = sorted(part.all("Bal"), key=lambda balance: balance.says("Dt/Dt", "Dt/DtTm"))
+    foreign = [balance for balance in balances if (entry_currency(balance) or main) not in statements]
     for currency, statement in statements.items():
         statement.from_date, statement.to_date = first, last
-        own = [balance for balance in balances if entry_currency(balance) == currency or (currency == main and entry_currency(balance) not in statements)]
-        statement.openings = next(filter(None, (amounts_of(own, (code,), heard)[:1] for code in OPENINGS)), [])
-        statement.closings = amounts_of(own, CLOSINGS, heard)[-1:]
-        if currency == main and any(entry_currency(balance) != main for balance in own if code_of(balance) in OPENINGS + CLOSINGS):
-            heard.say("A balance is printed in another currency than the account; it was compared as it stands.")
-    booked = sum(len(statement.lines) for statement in statements.values())
-    if len(statements) == 1 and booked == entries:
-        add_totals(part, statements[main], heard)
+        own = [balance for balance in balances if (entry_currency(balance) or main) == currency]
+        statement.openings, statement.closings = ends_of(own, heard)
+        if len(statements) == 1 or currency == main:
+            add_foreign(statement, foreign, heard)
+    is_continued, goes_on = pages
+    if is_continued:
+        heard.say("Pages of this statement stand before this one (PgNb): bring them too.")
+    if goes_on:
+        # The closing balance, where one is printed, is that after the last page.
+        for statement in statements.values():
+            statement.closings = []
+        heard.say("This statement goes on on a further page (LastPgInd): a page alone is not proven. Bring that page too.")
+    if len(statements) == 1 and not (is_continued or goes_on):
+        add_totals(part, *statements.values(), entries, heard)
+
+
+def ends_of(balances, heard):
+    """(openings, closings) among the balances of a currency."""
+    openings = next(filter(None, (amounts_of(balances, (code,), heard)[:1] for code in OPENINGS)), [])
+    return openings, amounts_of(balances, CLOSINGS, heard)[-1:]
+
+
+def add_foreign(statement, balances, heard):
+    """Say which balances are in a currency that no entry has. One beside an end in the currency of the entries can show a fault, and never proves."""
+    named = sorted({entry_currency(balance)[:10] for balance in balances if code_of(balance) in OPENINGS + CLOSINGS})
+    if not named or (statement.openings and statement.closings):
+        return
+    heard.say(f"The entries are in {statement.currency}, and a balance is in {' and another in '.join(named)}: the statement is not proven by it.")
+    if not statement.openings and not statement.closings:
+        return
+    openings, closings = ends_of(balances, heard)
+    openings, closings = statement.openings or openings, statement.closings or closings
+    if openings and closings and openings[0] + sum(line.amount for line in statement.lines) != closings[-1]:
+        statement.openings, statement.closings = openings, closings
 
 
 def amounts_of(balances, codes, heard):
@@ -173,13 +220,15 @@ def code_of(balance):
     return balance.says("Tp/CdOrPrtry/Cd", "Tp/Cd", "Tp/CdOrPrtry/Prtry").upper()
 
 
-def add_totals(part, statement, heard):
+def add_totals(part, statement, entries, heard):
     """The sums that the bank gives for all its entries, to check the lines against; where every entry is a line."""
     sums = []
+    if len(statement.lines) != entries:
+        return
     for side in ("TtlCdtNtries", "TtlDbtNtries"):
         text = part.says(f"TxsSummry/{side}/Sum")
         try:
-            sums.append(to_pence(read_amount(without_padding(text)).value) if text else None)
+            sums.append(number_of(text) if text else None)
         except NotAnAmount as fault:
             heard.say(f"The bank's own total cannot be read: {fault}")
             return

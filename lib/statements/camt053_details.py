@@ -19,6 +19,7 @@ def described(entry):
             party(one, entry),
             *(text.text for text in one.all("RmtInf/Ustrd")),
             one.says("RmtInf/Strd/CdtrRefInf/Ref", "RmtInf/Strd/CdtrRefInf/CdtrRef"),
+            returned(one),
             one.says("AddtlTxInf"),
         ]
     texts.append(entry.says("AddtlNtryInf"))
@@ -36,6 +37,12 @@ def party(details, entry):
     side = "Cdtr" if entry.says("CdtDbtInd").upper() == "DBIT" else "Dbtr"
     other = "Dbtr" if side == "Cdtr" else "Cdtr"
     return details.says(*(f"RltdPties/{name}/{path}" for name in (side, f"Ultmt{side}", other) for path in ("Nm", "Pty/Nm")))
+
+
+def returned(details):
+    """Why a payment came back."""
+    why = [details.says("RtrInf/Rsn/Cd", "RtrInf/Rsn/Prtry", "RtrInf/RtrRsn/Cd"), *(text.text for text in details.all("RtrInf/AddtlInf"))]
+    return f"returned: {' '.join(why)}" if any(why) else ""
 
 
 def reference(details):

@@ -73,8 +73,10 @@ def order_of(forms, today, told=None):
     elif pairs and not is_day_first and any(first != second for first, second, _ in pairs):
         is_month_first = told == "month"
         messages.append(f"No day is above 12. The dates were read {told} first, as the file says." if told else unsure(pairs, today))
-    if any(form in ("numeric", "words") and len(parts[2]) == 2 for form, parts in forms if parts and form in ("numeric", "words")):
-        messages.append(f"Years are written with two digits: {today.year % 100:02d} was read as {today.year}.")
+    short_years = {parts[2] for form, parts in forms if form in ("numeric", "words") and len(parts[2]) == 2}
+    if short_years:
+        latest = max(short_years, key=lambda year: full_year(year, today))
+        messages.append(f"Years are written with two digits: {latest} was read as {full_year(latest, today)}.")
     if len(kinds) > 1:
         messages.append("The dates are written in more than one way. Each was read as it stands; check that nobody changed the file.")
     if "serial" in kinds:

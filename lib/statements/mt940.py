@@ -33,10 +33,17 @@ def read(file, layout, today):
     if not any(message.payments or message.opening for message in messages):
         raise UserError("This MT940 file holds no statement: neither a balance (:60F:) nor a transaction (:61:). Download it again from the bank.")
     open_pages: dict = {}
+    booked_elsewhere: list = []
     for message in messages:
         statement = statement_of(message, open_pages, heard)
-        read_payments(message, statement, heard, today)
+        booked_elsewhere += read_payments(message, statement, heard, today)
         close(message, statement, open_pages, heard, today)
+    if booked_elsewhere:
+        number, value, entry = booked_elsewhere[0]
+        more = f" (and {len(booked_elsewhere) - 1} more)" if len(booked_elsewhere) > 1 else ""
+        heard.say(
+            f"Line {number}{more} was booked on {entry:%d/%m/%Y}, and its value date is {value:%d/%m/%Y}. Value dates were taken; a PDF or CSV of the account has booking days."
+        )
     if open_pages:
         heard.say("A statement goes on on a further page (:62M:) that is not in this file: bring that page too.")
     if not any(statement.lines for statement in heard.statements) and not heard.rejected:
@@ -54,6 +61,7 @@ def statement_of(message, open_pages, heard):
     currency, opening = balance_of(text, number, heard)
     if not currency and message.closing:
         currency = balance_of(message.closing[1], message.closing[2], heard)[0]
+    currency = currency or message.currency
     if not currency:
         said.append("The file does not name its currency; pounds were assumed.")
     statement = Statement(account, currency or "GBP")
@@ -107,11 +115,11 @@ def account_named(text):
 
 
 def read_payments(message, statement, heard, today):
-    """The lines of a statement from the :61: fields of a message; one that cannot be read is rejected."""
+    """Put the :61: fields of a message into its statement; one that cannot be read is rejected. The (line number, value date, entry date) of those where they differ."""
     read = [PAYMENT.fullmatch(payment.text.split("\n", 1)[0].strip()) for payment in message.payments]
     days = days_of(read, today)
-    noticed = []
-    for payment, found, (posted_on, why) in zip(message.payments, read, days, strict=True):
+    noticed, elsewhere = [], []
+    for payment, found, (posted_on, why, entry) in zip(message.payments, read, days, strict=True):
         source = "\n".join(payment.source)[:CELL_CHARACTERS]
         if found and found[3][0] == "E":
             heard.skipped.append((payment.number, "expected", source))
@@ -127,25 +135,28 @@ def read_payments(message, statement, heard, today):
             continue
         if why:
             heard.say(f"Line {payment.number}: {why}")
-        kind, reference, more = references(found[5], payment.text)
-        description, tricks = clean(described(payment.details, more))
+        if entry and entry != posted_on:
+            elsewhere.append((payment.number, posted_on, entry))
+        kind, reference, more, behind = references(found[5], payment.text)
+        description, tricks = clean(described(payment.details, more, behind))
         noticed.append((payment.number, tricks))
         statement.lines.append(Line(payment.number, posted_on, description, amount, source, None, kind, reference))
     for one in sentences(noticed):
         heard.say(one)
+    return elsewhere
 
 
 def days_of(read, today):
-    """For each :61: (date, what to say): the value date, or the entry date where that is no date or yet to come."""
+    """For each :61: (date, what to say, entry date): the value date, or the entry date where that is no date or yet to come."""
     values = read_dates([century(found[1]) if found else "" for found in read], today)[0]
     entries = read_dates([entry_day(found) if found else "" for found in read], today)[0]
     days = []
     for found, (value, why), (entry, _) in zip(read, values, entries, strict=True):
         if found and value is None and entry:
             day = century(found[1])
-            days.append((entry, f"the value date {day[6:]}/{day[4:6]}/{day[:4]} cannot be the day of a payment; the entry date {entry:%d/%m/%Y} was taken."))
+            days.append((entry, f"the value date {day[6:]}/{day[4:6]}/{day[:4]} cannot be the day of a payment; the entry date {entry:%d/%m/%Y} was taken.", entry))
         else:
-            days.append((value, why))
+            days.append((value, why, entry))
     return days
 
 
@@ -164,12 +175,18 @@ def entry_day(found):
 
 
 def references(rest, text):
-    """(kind, the bank's reference, further details) behind the amount: NTRFreference//bank's reference."""
+    """(kind, the bank's reference, our own one, what stands behind them) after the amount: NTRFreference//bank's reference, and the lines below."""
     kind = rest[1:4].strip() or None if rest[:1].isalpha() else None
-    own, _, banks = rest[4:].partition("//")
-    more = [line.strip() for line in text.split("\n")[1:] if line.strip()]
-    reference = banks.strip()
-    return kind, None if reference.upper() in ("", "NONREF") else reference, [*more, own.strip() if own.strip().upper() not in ("NONREF", "") else ""]
+    (own, more), (banks, still_more) = (cut(reference) for reference in rest[4:].partition("//")[::2])
+    below = [line.strip() for line in text.split("\n")[1:] if line.strip()]
+    return kind, banks or None, [own], [line for line in (more, still_more, *below) if line]
+
+
+def cut(text):
+    """(reference, what stands behind it): a reference has at most 16 characters, and some banks fill it up and print the payee behind."""
+    is_filled = any(letter.isspace() for letter in text.rstrip()[15:])
+    reference, behind = (text[:16].strip(), text[16:].strip()) if is_filled else (text.strip(), "")
+    return "" if reference.upper() == "NONREF" else reference, behind
 
 
 def close(message, statement, open_pages, heard, today):
@@ -184,7 +201,10 @@ def close(message, statement, open_pages, heard, today):
     currency, balance = balance_of(text, number, heard)
     statement.closings = [] if balance is None else [balance]
     if currency and currency != statement.currency:
-        heard.say(f"Line {number}: the closing balance is in {currency}, the statement in {statement.currency}.")
+        heard.say(
+            f"Line {number}: the closing balance is in {currency} and the statement in {statement.currency}, so they cannot be compared and the statement is not proven by it."
+        )
+        statement.closings = []
     if tag == "62M":
         open_pages[message.account] = statement
     if found := BALANCE.fullmatch(text):

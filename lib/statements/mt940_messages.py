@@ -8,6 +8,7 @@ from lib.statements.limits import MESSAGES, ROWS
 from lib.statements.text import LINE_END
 
 FIELD = re.compile(r"\s*:(20|21|13D?|25P?|28C?|28D|34F|60[FM]?|61|62[FM]?|64|65|86|90[CD]|NS):(.*)", re.DOTALL)
+CURRENCY = re.compile(r"^\s*[0-9]*([A-Z]{3})")
 BLOCKS = re.compile(r"^(?:\{[123]:[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*\{4:")
 ENVELOPE = "\x01\x02\x03\x04\x0c"  # what some lines put around a message
 WHATS = {"60": "opening balance", "62": "closing balance", "64": "available balance", "65": "available balance", "86": "note", "NS": "note", "90C": "total", "90D": "total"}
@@ -28,6 +29,7 @@ class Message:
     """One message, or one page of a longer one."""
 
     account: str = ""
+    currency: str = ""  # of the floor limit or the totals of a report, which has no balances
     opening: tuple | None = None  # (tag, text, line number)
     closing: tuple | None = None
     payments: list = field(default_factory=list)
@@ -80,6 +82,8 @@ def place(message, number, tag, what, lines, heard):
         return
     if what.startswith("25") and not message.payments:
         message.account = lines[0].strip()
+    elif what in ("34F", "90C", "90D") and not message.currency:
+        message.currency = next(iter(CURRENCY.findall(lines[0])), "")
     elif what == "60" and not message.opening:
         message.opening = tag, lines[0].strip(), number
     elif what == "62":

@@ -60,8 +60,8 @@ def tell(reading, heard):
     reading["status"], reading["kind"] = "read", READ_AS.get(reading["kind"], reading["kind"])
     reading["statements"] = [told(statement, heard) for statement in with_lines]
     reading["to_check"] = to_check(heard, with_lines, reading["statements"])
-    if len(with_lines) < len(heard.statements):
-        heard.say(f"{len(heard.statements) - len(with_lines)} of the accounts in this file have no transactions.")
+    if empty := len(heard.statements) - len(with_lines):
+        heard.say(f"{empty} of the {len(heard.statements)} statements in this file {'has' if empty == 1 else 'have'} no transactions.")
     if len(with_lines) > 1:
         heard.say(f"This file holds {len(with_lines)} statements (accounts or currencies); each was added up by itself.")
 

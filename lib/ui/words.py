@@ -35,6 +35,15 @@ CODES = {
     "session_ended": "Session ended", "export": "Exported a list", "add_demo_users": "Added the made-up people",
     "add_layout": "Made a layout", "remove_layout": "Removed a layout", "note_outstanding": "Noted what is owed", "take_back_outstanding": "Took back what is owed",
     "wages": "Wages", "invoice": "Invoice", "cheque": "Cheque", "other": "Other",
+    "calculated": "Taken up", "notified": "Told", "objection": "Objection", "authorised": "Authorised", "taken_by_card": "Taken from the card",
+    "netted": "Netted off payments", "invoiced": "Invoiced", "recovered": "Came back", "closed": "Closed",
+    "check": "Check the figures", "notify": "Tell the person", "authorise": "Authorise or answer", "answer_objection": "Answer the objection", "take": "Take the money", "remind": "Remind",
+    "make_a_debt": "Make it a debt", "match": "Match what came back", "close": "Close",
+    "surplus_calculate": "Taken up", "surplus_check": "Checked", "surplus_tell_practitioner": "The social worker was told", "surplus_notify": "The person was told",
+    "surplus_object": "The person objected", "surplus_reject_objection": "Objection considered, went on", "surplus_accept_objection": "Objection accepted", "surplus_authorise": "Authorised",
+    "surplus_take_by_card": "Taken from the card", "surplus_net_off": "Netted off the next payments", "surplus_invoice": "Invoiced", "surplus_recover": "All came back",
+    "surplus_close": "Closed", "surplus_withdraw": "Left where it is", "amend_surplus": "Amended a surplus", "match_surplus": "Matched surplus money", "recalculate_surplus": "Recalculated every surplus",
+    "begin_hold": "Stopped the clocks", "end_hold": "Let the clocks run",
     "to_send": "Waiting to be sent", "sent": "Sent", "set_aside": "Set aside", "post": "Post", "by_hand": "By hand", "portal": "Customer portal", "email": "E-mail by the officer",
     "breathing_space": "Breathing space", "mental_health": "Mental health crisis breathing space", "hospital": "In hospital", "bereavement": "Bereavement",
     "extension": "Agreed extension", "dispute": "Dispute or complaint", "surplus_notice": "Money to be taken back", "return_request": "Request for papers",
@@ -225,3 +234,15 @@ def nearest(lines, on):
 def weeks_before(on, weeks):
     """The day so many weeks before."""
     return on - timedelta(weeks=weeks)
+
+
+def days_late(days):
+    """12 days late, today, in 3 days; nothing while nobody knows."""
+    if days is None:
+        return ""
+    return "today" if days == 0 else f"{many(days, 'day')} late" if days > 0 else f"in {many(-days, 'day')}"
+
+
+def tally(rows, column, *sums):
+    """How many rows have each value of a column, with these columns added up."""
+    return [{column: value, "count": len(same)} | {name: total(same, name) for name in sums} for value, same in grouped(rows, column).items()]

@@ -237,6 +237,7 @@ create table decisions.letter (
     is_restricted boolean not null,
     amount decimal(18, 2),
     takes_effect_on date,
+    written_on date not null,
     facts varchar not null,  -- JSON: what was filled in
     file_sha256 varchar not null,
     decided_by varchar not null,

@@ -21,7 +21,7 @@ select
         else 'to_send'
     end as state,
     -- The day that stands on it.
-    coalesce((letter.facts ->> '$.written_on')::date, letter.decided_at::date) as written_on,
+    letter.written_on,
     sent.sent_on,
     letter.takes_effect_on,
     sent.how,

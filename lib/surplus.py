@@ -1,0 +1,363 @@
+"""Surplus: worked out, checked, told, objected to, authorised, taken and matched. Never inside the days to object, never below the floor, never by one person alone."""
+
+import json
+import uuid
+from datetime import timedelta
+from decimal import Decimal
+
+from lib import access, holds, kept, letters
+from lib.errors import UserError
+from lib.monitoring import follow
+from lib.pounds import typed
+from lib.steps import Machine, Step, options, take
+from lib.store import now
+
+REASONS = {
+    "hospital": "In hospital", "pa_vacancy": "No personal assistant found", "respite_not_taken": "Respite not taken", "overpaid": "Paid too much",
+    "plan_too_rich": "The plan holds more than is needed", "refused_care": "Care refused", "seasonal": "Needed later in the year", "unknown": "Not known yet",
+}  # fmt: skip
+# Money that lies there because care is missing is a question for the social worker first.
+FOR_THE_PRACTITIONER = ("pa_vacancy", "hospital")
+HOW = {"card": "from your card", "net_off": "from your next payments", "invoice": "by an invoice that we send you"}
+TERMS = ("unpresented", "unpaid_wages", "invoices", "hmrc", "holiday", "insurance", "notice_and_redundancy", "one_offs", "retained")
+
+FREEZE_FIGURES = """
+insert into decisions.surplus_figure by name
+select
+    $surplus_id as surplus_id, agreement_id, basis_on as as_at, available_balance, committed, retained, surplus, council_share, person_share,
+    health_share, arrears_netted, safe_to_recoup, $policy_used as policy_used
+from reconciliation.surplus
+where agreement_id = $agreement_id
+"""
+FREEZE_TERMS = """
+insert into decisions.surplus_term by name
+select $surplus_id as surplus_id, agreement_id, term, words, proposed, amount, reason, lines
+from reconciliation.surplus_term
+where agreement_id = $agreement_id
+"""
+POLICY_USED = """
+select setting, value
+from staging.policy
+where council = ? and ? between effective_from and effective_to
+    and setting in (
+        'surplus_weeks', 'surplus_on_gross', 'surplus_inside', 'floor_weeks', 'floor_weeks_ahead', 'hmrc_percent', 'holiday_percent',
+        'holiday_weeks_back', 'notice_weeks', 'redundancy_weeks_per_year', 'insurance_days_ahead'
+    )
+order by setting
+"""
+
+
+# What must be true before a step. Each gives a sentence while it is not.
+
+
+def is_checked(case, said, as_at):
+    if case["state"] == "calculated" and case["surplus"] > case["check_over"]:
+        return f"A surplus over {letters.written(case['check_over'])} is checked by somebody else before the person is told."
+
+
+def is_told(case, said, as_at):
+    if not case["sent_on"] or case["amount"] is None or case["takes_effect_on"] is None:
+        return "The person must first have the letter with the amount, the day it is taken and the workings. Prepare it, send it and mark it as sent."
+
+
+def is_told_in_time(case, said, as_at):
+    if case["object_by"] and case["takes_effect_on"] and case["takes_effect_on"] <= case["object_by"]:
+        return f"The letter names {letters.written(case['takes_effect_on'])}, but the person can object until {letters.written(case['object_by'])}. Write it anew with a later day."
+
+
+def is_as_written(case, said, as_at):
+    """What was worked out when the letter was written is what the person was told."""
+    if case["amount"] is not None and not 0 < case["amount"] <= case["safe_to_recoup"]:
+        return f"The letter names {letters.written(case['amount'])}; {letters.written(case['safe_to_recoup'])} can be taken safely. Write it anew."
+
+
+def is_safe_now(case, said, as_at):
+    if case["amount"] is not None and (case["safe_now"] is None or case["amount"] > case["safe_now"]):
+        low = f": on {letters.written(case['lowest_on'])} the account would fall under {letters.written(case['floor'])}" if case["safe_now"] is not None else ""
+        return f"{letters.written(case['amount'])} can't be taken now, {letters.written(case['safe_now'] or Decimal(0))} can{low}. Wages and bills come first."
+
+
+def is_fresh(case, said, as_at):
+    if case["balance_of"] is None or (as_at - case["balance_of"]).days > case["balance_days"]:
+        return f"The newest balance is of {letters.written(case['balance_of']) or 'no day'}. Upload a newer statement before money is taken."
+
+
+def is_past_objection(case, said, as_at):
+    if case["object_by"] is None or as_at <= case["object_by"]:
+        return f"The person can object until {letters.written(case['object_by']) or 'a hold has ended and their days have passed'}. Nothing is authorised or taken before."
+
+
+def is_the_day(case, said, as_at):
+    if case["takes_effect_on"] is None or as_at < case["takes_effect_on"]:
+        return f"The letter says that the money is taken on {letters.written(case['takes_effect_on'])}, not before."
+
+
+def is_with_the_practitioner(case, said, as_at):
+    if case["reason_code"] in FOR_THE_PRACTITIONER and not case["practitioner_told_on"]:
+        return f"{REASONS[case['reason_code']]}: the social worker must know first, for care may be missing. Tell them and say so here."
+
+
+def is_not_held(case, said, as_at):
+    return case["held"]
+
+
+def is_a_card(case, said, as_at):
+    if case["account_type"] != "prepaid_card":
+        return "Only a prepaid card can be taken from. Net it off the next payments, or send an invoice."
+
+
+def is_few_cycles(case, said, as_at):
+    if not 1 <= case["cycles"] <= case["cycles_most"]:
+        return f"The letter must say over how many payments it is netted, 1 to {case['cycles_most']}."
+
+
+def is_all_back(case, said, as_at):
+    if case["still_to_come"] != 0:
+        return f"{letters.written(case['still_to_come'])} has not come back yet. Match the lines or receipts first."
+
+
+def is_long_enough(case, said, as_at):
+    if case["debt_on"] is None or as_at < case["debt_on"]:
+        return f"An unpaid invoice becomes a debt on {letters.written(case['debt_on'])}, not before."
+
+
+TAKING = (is_not_held, is_past_objection, is_the_day, is_fresh, is_safe_now)
+OPEN = ("calculated", "checked", "notified", "objection", "authorised")
+
+MACHINE = Machine("surplus", {
+    "calculate": Step("Take it up", (None,), "calculated", "propose_money_back"),
+    "check": Step("Checked", ("calculated",), "checked", "approve_money_back", not_by=("calculate",), limit="approve"),
+    "tell_practitioner": Step("The social worker was told", OPEN, None, "propose_money_back", needs_reason=True),
+    "notify": Step("The person was told", ("calculated", "checked"), "notified", "propose_money_back", (is_not_held, is_checked, is_told, is_told_in_time, is_as_written)),
+    "object": Step("The person objects", ("notified",), "objection", "propose_money_back", needs_reason=True),
+    "reject_objection": Step("Objection considered: go on", ("objection",), "notified", "approve_money_back", not_by=("calculate",), needs_reason=True),
+    "accept_objection": Step("Objection accepted: leave the money", ("objection",), "withdrawn", "approve_money_back", needs_reason=True),
+    "authorise": Step(
+        "Authorise", ("notified",), "authorised", "approve_money_back", (is_not_held, is_told, is_past_objection, is_with_the_practitioner, is_fresh, is_safe_now),
+        not_by=("calculate",), limit="approve",
+    ),
+    "take_by_card": Step("Taken from the card", ("authorised",), "taken_by_card", "propose_money_back", (*TAKING, is_a_card), not_by=("calculate",)),
+    "net_off": Step("Netted off the next payments", ("authorised",), "netted", "propose_money_back", (*TAKING, is_few_cycles), not_by=("calculate",)),
+    "invoice": Step("Invoiced", ("authorised",), "invoiced", "propose_money_back", TAKING, not_by=("calculate",)),
+    "recover": Step("All came back", ("taken_by_card", "netted", "invoiced"), "recovered", "propose_money_back", (is_all_back,)),
+    "close": Step("Close", ("recovered",), "closed", "propose_money_back"),
+    "withdraw": Step("Leave the money where it is", OPEN, "withdrawn", "propose_money_back", needs_reason=True),
+})  # fmt: skip
+
+
+@access.allowed("propose_money_back", subject="agreement_id")
+def calculate(store, actor, agreement_id, reason_code, note, as_at):
+    """Take up an agreement's surplus and say why the money is there. Gives the surplus's id."""
+    position = store.row("from reconciliation.surplus where agreement_id = ?", [agreement_id])
+    if reason_code not in REASONS:
+        raise UserError("Choose why the money is there.")
+    if not position or position["surplus"] <= 0:
+        raise UserError("There is no surplus: what the account holds is committed, or is kept for the weeks to come.")
+    under_way = "select 1 from trackers.case_state where kind = 'surplus' and agreement_id = ? and state not in ('closed', 'withdrawn')"
+    if store.row(under_way, [agreement_id]):
+        raise UserError("A surplus of this agreement is under way already. Go on with that one.")
+    surplus = {
+        "surplus_id": str(uuid.uuid4()), "agreement_id": agreement_id, "account_id": position["account_id"], "council": position["council"],
+        "reason_code": reason_code, "note": (note or "").strip() or None, "decided_by": actor.username, "decided_at": now(),
+    }  # fmt: skip
+    case = {"case_id": surplus["surplus_id"], "agreement_id": agreement_id, "council": position["council"], "state": None}
+    take(
+        store,
+        actor,
+        MACHINE,
+        case,
+        "calculate",
+        as_at,
+        lambda change: change.insert("decisions.surplus", [surplus]),
+        amount=position["surplus"],
+        reason=note,
+        reason_code=reason_code,
+    )
+    return surplus["surplus_id"]
+
+
+@access.allowed("propose_money_back", subject="agreement_id")
+def amend(store, actor, agreement_id, term, amount, reason, as_at):
+    """Put a better figure (text, pounds and pence; empty for the proposed one) for a term, with the reason. The sum follows."""
+    position = store.row("from reconciliation.surplus_term where agreement_id = ? and term = ?", [agreement_id, term])
+    if term not in TERMS or not position:
+        raise UserError("This is not a term that can be amended.")
+    if not (reason or "").strip():
+        raise UserError("Say how you know: the reason stays with the figure.")
+    told = store.row("select 1 from trackers.surplus where agreement_id = ? and is_frozen and state not in ('closed', 'withdrawn')", [agreement_id])
+    if told:
+        raise UserError("The person was told these figures. Withdraw the surplus and take it up anew to change them.")
+    amendment = {
+        "amendment_id": str(uuid.uuid4()), "agreement_id": agreement_id, "council": position["council"], "term": term,
+        "amount": typed(amount, "Say the figure in pounds and pence, such as 312.40.") if (amount or "").strip() else None,
+        "reason": reason.strip(), "decided_by": actor.username, "decided_at": now(),
+    }  # fmt: skip
+    with store.change(
+        actor, "amend_surplus", agreement_id, council=position["council"], agreement_id=agreement_id, reason=reason,
+        before={"term": term, "amount": str(position["amount"])}, after={"term": term, "amount": str(amendment["amount"] if amendment["amount"] is not None else position["proposed"])},
+    ) as change:  # fmt: skip
+        change.insert("decisions.surplus_amendment", [amendment])
+        follow(change, as_at, {position["account_id"]})
+
+
+@access.allowed("see_case", subject="agreement_id")
+def position_on(store, actor, agreement_id, as_at):
+    """The surplus, its terms and the coming weeks as on any day: {"surplus", "terms", "coming"}; nothing is kept. surplus is None where no balance is known."""
+    accounts = {row["account_id"] for row in store.rows("select account_id from staging.account where agreement_id = ?", [agreement_id])}
+    with store.trial(actor) as trial, kept.copy_of(trial, accounts) as copy:
+        kept.fill_copy(copy, as_at)
+        mine = {"agreement_id": agreement_id}
+        return {
+            "surplus": copy.row("from reconciliation.surplus where agreement_id = $agreement_id", mine),
+            "terms": copy.rows("from dashboards.surplus_term where agreement_id = $agreement_id and surplus_id is null order by place", mine),
+            "coming": copy.rows("from reconciliation.coming where agreement_id = $agreement_id order by on_day, balance desc", mine),
+        }
+
+
+@access.allowed("propose_money_back", subject="agreement_id")
+def prepare_notice(
+    store, actor, agreement_id, surplus_id, amount, taking_on, how, as_at, cycles=0, is_adjusted=False, addressee="person", name=None, address=None, large_print=False
+):
+    """Write the letter before recoup (Ombudsman, Lancashire 18 012 467): the amount, the day, the workings, what stays, how to disagree. Gives its id.
+
+    amount is as a person types pounds; is_adjusted gives the longer days to object.
+    """
+    case = one(store, agreement_id, surplus_id, as_at)
+    pounds = typed(amount, "Say how much is to be taken, in pounds and pence, such as 405.68.")
+    days = _policy(store, case["council"], "objection_days_adjusted" if is_adjusted else "objection_days", as_at)
+    object_by = as_at + timedelta(days=int(days))
+    faults = [sentence for sentence in (is_checked(case, {}, as_at), _fits(case, pounds, taking_on, object_by, how, cycles)) if sentence]
+    if case["state"] not in ("calculated", "checked"):
+        faults = ["The person was told already. Withdraw the surplus and take it up anew to tell them something else."]
+    if faults:
+        raise UserError(faults[0])
+    position = store.row("from reconciliation.surplus where agreement_id = ?", [agreement_id])
+    terms = store.rows("from dashboards.surplus_term where agreement_id = ? and surplus_id is null order by place", [agreement_id])
+    by_name = {term["term"]: term for term in terms}
+    facts = {
+        "amount": pounds, "taking_on": taking_on, "how": HOW[how] if how != "net_off" else f"from your next {cycles} payments" if cycles > 1 else "from your next payment",
+        "as_at": position["basis_on"], "balance": by_name["balance"]["amount"], "unpresented": by_name["unpresented"]["amount"],
+        "weeks": by_name["retained"]["words"], "object_by": object_by,
+        "terms": [{"words": term["words"], "amount": term["amount"]} for term in terms if term["term"] != "balance" and term["amount"]],
+        "lines": [line | {"amount": Decimal(line["amount"])} for term in terms if term["term"] != "retained" for line in json.loads(term["lines"])],
+        "is_adjusted": is_adjusted, "cycles": cycles,
+    } | {name: position[name] for name in ("committed", "retained", "surplus", "council_share", "person_share", "health_share", "arrears_netted", "refund")}  # fmt: skip
+    return letters.prepare(
+        store, actor, agreement_id, "surplus_notice", facts, as_at, kind="surplus", case_id=surplus_id, addressee=addressee, name=name, address=address,
+        large_print=large_print, amount=pounds, takes_effect_on=taking_on,
+    )  # fmt: skip
+
+
+@access.allowed("propose_money_back", subject="agreement_id")
+def notify(store, actor, agreement_id, surplus_id, as_at):
+    """Say that the person was told: the letter is out, and the figures stay as they were told."""
+    case = one(store, agreement_id, surplus_id, as_at)
+    used = {row["setting"]: str(row["value"]) for row in store.rows(POLICY_USED, [case["council"], case["balance_of"] or as_at])}
+
+    def freeze(change):
+        named = {"surplus_id": surplus_id, "agreement_id": agreement_id}
+        change.execute(FREEZE_FIGURES, named | {"policy_used": json.dumps(used)})
+        change.execute(FREEZE_TERMS, named)
+
+    take(store, actor, MACHINE, case, "notify", as_at, freeze, amount=case["amount"], letter_id=case["letter_id"], on_day=case["sent_on"])
+
+
+@access.allowed("see_case", subject="agreement_id")
+def go_on(store, actor, agreement_id, surplus_id, step, as_at, reason=None):
+    """Take any other step of a surplus; its own operation, guards, four eyes and limit decide."""
+    if step in ("calculate", "notify"):
+        raise UserError("This step has a form of its own.")
+    case = one(store, agreement_id, surplus_id, as_at)
+    money = case["surplus"] if step == "check" else case["amount"]
+    # A closed surplus takes its amended terms with it.
+    after = (lambda change: follow(change, as_at, {case["account_id"]})) if step == "close" else None
+    take(store, actor, MACHINE, case, step, as_at, after, amount=money, reason=reason)
+
+
+@access.allowed("propose_money_back", subject="agreement_id")
+def match(store, actor, agreement_id, surplus_id, amount, on_day, as_at, transaction_id=None, receipt_number=None):
+    """Match money that came back to the line or the receipt that shows it; amount is as a person types pounds. The last pound ends the case as recovered."""
+    case = one(store, agreement_id, surplus_id, as_at)
+    pounds = typed(amount, "Say how much came back, in pounds and pence, such as 405.68.")
+    if case["state"] not in ("taken_by_card", "netted", "invoiced"):
+        raise UserError("Nothing was taken yet, so nothing can have come back.")
+    if pounds > case["still_to_come"]:
+        raise UserError(f"{letters.written(pounds)} is more than the {letters.written(case['still_to_come'])} that is still to come.")
+    if bool(transaction_id) == bool((receipt_number or "").strip()):
+        raise UserError("Choose the line of the statement, or give the number of the receipt.")
+    if transaction_id:
+        line = store.row("from dashboards.surplus_line where surplus_id = ? and transaction_id = ?", [surplus_id, transaction_id])
+        if not line or line["amount"] < pounds:
+            raise UserError("This line can't show it: it is matched already, is less, or is not money out since the surplus was taken.")
+        on_day = line["posted_on"]
+    receipt = {
+        "receipt_id": str(uuid.uuid4()), "surplus_id": surplus_id, "agreement_id": agreement_id, "council": case["council"], "amount": pounds, "on_day": on_day,
+        "transaction_id": transaction_id, "receipt_number": (receipt_number or "").strip() or None, "decided_by": actor.username, "decided_at": now(),
+    }  # fmt: skip
+    with store.change(
+        actor,
+        "match_surplus",
+        surplus_id,
+        council=case["council"],
+        agreement_id=agreement_id,
+        after={"amount": str(pounds), "on": on_day, "line": transaction_id, "receipt": receipt["receipt_number"]},
+    ) as change:
+        change.insert("decisions.surplus_receipt", [receipt])
+    if pounds == case["still_to_come"]:
+        go_on(store, actor, agreement_id, surplus_id, "recover", as_at)
+    return receipt["receipt_id"]
+
+
+@access.allowed("see_case", subject="agreement_id")
+def open_case(store, actor, agreement_id, surplus_id, as_at):
+    """A surplus (a row of trackers.surplus) with what may be done now, what may not, and why."""
+    case = one(store, agreement_id, surplus_id, as_at)
+    longest = int(_policy(store, case["council"], "objection_days_adjusted", as_at))
+    return case | {
+        "earliest_taking_on": as_at + timedelta(days=longest + 1),
+        "options": [option for option in options(store, actor, MACHINE, case, as_at, amount=case["amount"] or case["surplus"]) if option["step"] != "calculate"],
+    }
+
+
+def one(store, agreement_id, surplus_id, as_at):
+    """A surplus as its guards see it, or a sentence when it is not there."""
+    case = store.row("from trackers.surplus where surplus_id = ? and agreement_id = ?", [surplus_id, agreement_id])
+    if not case:
+        raise UserError("This surplus is not there.")
+    return case | {"held": holds.in_the_way(store, agreement_id, as_at)}
+
+
+@access.allowed("refresh")
+def recalculate(store, actor, as_at, progress=None):
+    """Work out every agreement's surplus anew, as after a change of policy. Gives how many there are, how many changed, and the pounds before and after.
+
+    progress is told (done, all).
+    """
+    figures = "select agreement_id, surplus, safe_to_recoup from reconciliation.surplus"
+    before = {row.pop("agreement_id"): row for row in store.rows(figures)}
+    parts = ("staging.policy", "reconciliation.surplus_basis", "reconciliation.surplus_term", "reconciliation.coming", "reconciliation.surplus")
+    with store.change(actor, "recalculate_surplus", "every surplus", after={"as_at": str(as_at)}) as change:
+        for done, name in enumerate(parts, 1):
+            kept.compute_on(change, name, as_at)
+            if progress:
+                progress(done, len(parts))
+    after = {row.pop("agreement_id"): row for row in store.rows(figures)}
+    sums = {name: str(sum((row["surplus"] for row in rows.values()), Decimal(0))) for name, rows in (("before", before), ("after", after))}
+    return {"agreements": len(after), "changed": sum(before.get(agreement_id) != row for agreement_id, row in after.items())} | sums
+
+
+def _fits(case, pounds, taking_on, object_by, how, cycles):
+    """Why a letter can't say this, or None."""
+    if how not in HOW:
+        return "Choose how the money is taken: card, next payments or invoice."
+    if not 0 < pounds <= case["safe_now"]:
+        return f"{letters.written(pounds)} can't be taken safely; {letters.written(case['safe_now'])} can. Wages, bills and the weeks that stay come first."
+    if not taking_on or taking_on <= object_by:
+        return f"The person can object until {letters.written(object_by)}. Choose a later day to take the money."
+    if how == "net_off" and not 1 <= cycles <= case["cycles_most"]:
+        return f"Net it off over 1 to {case['cycles_most']} payments."
+    return is_a_card(case, {}, None) if how == "card" else None
+
+
+def _policy(store, council, setting, as_at):
+    return store.value("select value from staging.policy where council = ? and setting = ? and ? between effective_from and effective_to", [council, setting, as_at])

@@ -1,0 +1,26 @@
+/*
+summary = "Surpluses that were taken up, from calculation to recovery."
+grain = "one row per surplus"
+kept = "view"
+seen_by = "see_case"
+*/
+select
+    surplus_id,
+    agreement_id,
+    council,
+    officer,
+    as_at,
+    available_balance,
+    retained,
+    committed,
+    surplus,
+    council_share,
+    person_share,
+    health_share,
+    safe_to_recoup,
+    state,
+    notified_on,
+    authorised_by,
+    recovered,
+    recovered_on
+from trackers.surplus
