@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from lib import access, letters, steps
 from lib.debt_ledger import begin, case_of, enter, entry_of
-from lib.debt_steps import DEBT, LADDER, TEMPLATES
+from lib.debt_steps import DEBT, TEMPLATES
 from lib.errors import SeveralErrors, UserError
+from lib.pounds import typed
 
 AGREEMENT = "select agreement_id, council, legal_basis from staging.agreement where agreement_id = ?"
 OWED = "from trackers.contribution_owed where agreement_id = ? and account_id = ? and debt_id is null and owed <> 0 order by due_on"
@@ -14,28 +15,18 @@ KNOWN_TO = "select max(covered_to) as known_to from reconciliation.coverage wher
 
 LEFT_OF_SURPLUS = """
 select
-    figure.surplus
-        - coalesce((select sum(amount) from decisions.surplus_receipt as receipt where receipt.surplus_id = figure.surplus_id), 0)
-        - coalesce((
-            select sum(coalesce(nullif(debt.amount, 0), debt.proposed))
-            from trackers.debt_balance as debt
-            where debt.stage <> 'withdrawn' and (debt.source::json ->> 'surplus_id') = figure.surplus_id
-        ), 0) as amount
-from decisions.surplus_figure as figure
-where figure.agreement_id = ? and figure.surplus_id = ?
+    surplus.state,
+    surplus.debt_on,
+    surplus.still_to_come - coalesce((
+        select sum(coalesce(nullif(debt.amount, 0), debt.proposed))
+        from trackers.debt_balance as debt
+        where debt.stage <> 'withdrawn' and (debt.source::json ->> 'surplus_id') = surplus.surplus_id
+    ), 0) as amount
+from trackers.surplus
+where surplus.agreement_id = ? and surplus.surplus_id = ?
 """
 
-PAID_BY_COUNCIL = """
-select line.transaction_id, line.posted_on, line.description, line.amount
-from reconciliation.transaction as line
-where line.agreement_id = $agreement_id and list_contains($lines, line.transaction_id) and line.amount > 0 and line.spend_category = 'council_payment'
-    and not exists (
-        from trackers.debt_line as claimed
-        join trackers.debt_balance as debt using (debt_id)
-        where claimed.transaction_id = line.transaction_id and debt.stage <> 'withdrawn'
-    )
-order by line.posted_on, line.transaction_id
-"""
+PAID_BY_COUNCIL = "from dashboards.council_paid where agreement_id = $agreement_id and list_contains($lines, transaction_id) order by posted_on, transaction_id"
 
 # The steps a person takes by hand; the others follow from the ledger or a plan.
 BY_HAND = ("approve", "decline", "letter_1", "phone", "remind", "final", "refer", "withdraw")
@@ -60,18 +51,14 @@ def raise_contribution(store, actor, agreement_id, account_id, as_at, invoice_nu
 
 
 @access.allowed("run_debt", subject="agreement_id")
-def propose_overpayment(
-    store, actor, agreement_id, account_id, amount, reason, due_from, as_at, surplus_id=None, transaction_ids=(), own_fault=False, invoice_number=None
-):
-    """Propose that the council paid too much, shown by a surplus or by the lines of its payments; a second person approves it. Gives the debt's id.
+def propose_overpayment(store, actor, agreement_id, account_id, amount, reason, due_from, as_at, surplus_id=None, transaction_ids=(), own_fault=False, invoice_number=None):
+    """Propose that the council paid too much, shown by a surplus that was not repaid or by the lines of its payments; a second person approves it. Gives the debt's id.
 
-    own_fault says that the council made the mistake: whoever decides on it later sees that.
+    amount is as a person types pounds. own_fault says that the council made the mistake: whoever decides on it later sees that.
     """
-    proof, lines = _proof(store, agreement_id, surplus_id, transaction_ids)
-    in_the_way = []
-    if not amount or amount <= 0:
-        in_the_way.append("Say how much was paid too much, in pounds and pence above nothing.")
-    elif amount > proof:
+    proof, lines = _proof(store, agreement_id, surplus_id, transaction_ids, as_at)
+    pounds, in_the_way = typed(amount, "Say how much was paid too much, in pounds and pence above nothing."), []
+    if pounds > proof:
         in_the_way.append(f"The proof shows £{proof:,.2f}: no more than that can be claimed.")
     if not due_from or due_from > as_at:
         in_the_way.append("Say since when it is due: a day that has come.")
@@ -83,7 +70,7 @@ def propose_overpayment(
         "account_id": account_id, "kind": "overpayment", "due_from": due_from, "invoice_number": _said(invoice_number), "reason": _said(reason),
         "source": {"surplus_id": surplus_id, "own_fault": bool(own_fault), "lines": lines},
     }  # fmt: skip
-    return _begin(store, actor, agreement_id, debt, amount, "propose", as_at)
+    return _begin(store, actor, agreement_id, debt, pounds, "propose", as_at)
 
 
 @access.allowed("approve_debt", subject="agreement_id")
@@ -181,15 +168,16 @@ def _begin(store, actor, agreement_id, debt, amount, step, as_at):
         return begin(change, actor, agreement, debt, amount, step, as_at)
 
 
-def _proof(store, agreement_id, surplus_id, transaction_ids):
+def _proof(store, agreement_id, surplus_id, transaction_ids, as_at):
     """What can be claimed at most, and the lines that show it."""
     if bool(surplus_id) == bool(transaction_ids):
         raise UserError("Show the overpayment by a surplus, or by the lines of the payments that were too much.")
     if surplus_id:
-        left = store.value(LEFT_OF_SURPLUS, [agreement_id, surplus_id])
-        if left is None:
-            raise UserError("This surplus is not there, or the person was not told its amount yet.")
-        return left, []
+        surplus = store.row(LEFT_OF_SURPLUS, [agreement_id, surplus_id])
+        if not surplus or surplus["state"] != "invoiced" or as_at < surplus["debt_on"]:
+            when = f" It becomes a debt on {_day(surplus['debt_on'])}, not before." if surplus and surplus["state"] == "invoiced" else ""
+            raise UserError(f"Only a surplus that was invoiced and not repaid becomes a debt.{when}")
+        return surplus["amount"], []
     lines = store.rows(PAID_BY_COUNCIL, {"agreement_id": agreement_id, "lines": list(transaction_ids)})
     if len(lines) != len(set(transaction_ids)):
         raise UserError("A line is not a payment of the council to this person, or a debt claims it already.")
@@ -233,9 +221,3 @@ def _said(text):
 
 def _day(on):
     return f"{on.day} {on:%b %Y}"
-
-
-__all__ = [
-    "BY_HAND", "LADDER", "approve", "case_of", "decline", "letter_went_out", "options", "propose_overpayment", "raise_contribution", "ready_letter", "refer", "telephoned", "withdraw",
-    "write_letter",
-]  # fmt: skip

@@ -7,9 +7,11 @@ from decimal import Decimal
 from lib import access, steps
 from lib.debt_steps import ADJUSTMENT, DEBT, OWED, PLAN, WRITE_OFF
 from lib.errors import SeveralErrors, UserError
+from lib.pounds import typed
 from lib.store import now
 
 MACHINES = {"write_off": WRITE_OFF, "adjustment": ADJUSTMENT}
+TAKEN_OFF = "Say how much is taken off, in pounds and pence above nothing."
 ENTRY_OF = {"write_off": "written_off", "adjustment": "adjusted"}
 
 LINE = """
@@ -35,14 +37,15 @@ def case_of(store, actor, agreement_id, debt_id, as_at):
 
 @access.allowed("run_debt", subject="agreement_id")
 def pay(store, actor, agreement_id, debt_id, amount, on_day, as_at, receipt_number=None, transaction_id=None):
-    """Note what was paid (a Decimal), with the receipt's number or the statement's line that shows it. Gives the entry's id."""
+    """Note what was paid (as a person types pounds), with the receipt's number or the statement's line that shows it. Gives the entry's id."""
     case = case_of(store, actor, agreement_id, debt_id, as_at)
-    in_the_way = [*_not_payable(case, amount, on_day, as_at), *_not_proven(store, case, amount, receipt_number, transaction_id)]
+    pounds = typed(amount, "Say how much was paid, in pounds and pence above nothing.")
+    in_the_way = [*_not_payable(case, pounds, on_day, as_at), *_not_proven(store, case, pounds, receipt_number, transaction_id)]
     if in_the_way:
         raise SeveralErrors(in_the_way)
     line = _line(store, case, transaction_id) if transaction_id else None
-    entry = entry_of(case, actor, "paid", -amount, line["posted_on"] if line else on_day, transaction_id=transaction_id, receipt_number=(receipt_number or "").strip() or None)
-    with store.change(actor, "pay_debt", debt_id, council=case["council"], agreement_id=agreement_id, after={"amount": amount, "on_day": entry["on_day"]}) as change:
+    entry = entry_of(case, actor, "paid", -pounds, line["posted_on"] if line else on_day, transaction_id=transaction_id, receipt_number=(receipt_number or "").strip() or None)
+    with store.change(actor, "pay_debt", debt_id, council=case["council"], agreement_id=agreement_id, after={"amount": pounds, "on_day": entry["on_day"]}) as change:
         enter(change, actor, case, entry, as_at)
     return entry["entry_id"]
 
@@ -57,7 +60,15 @@ def take_back(store, actor, agreement_id, entry_id, reason, as_at):
         raise UserError("Say how you know that it came back: the reason stays with the debt.")
     case = case_of(store, actor, agreement_id, paid["debt_id"], as_at)
     entry = entry_of(
-        case, actor, "paid", paid["taken"], as_at, transaction_id=paid["transaction_id"], receipt_number=paid["receipt_number"], reason=reason.strip(), detail={"reverses": entry_id}
+        case,
+        actor,
+        "paid",
+        paid["taken"],
+        as_at,
+        transaction_id=paid["transaction_id"],
+        receipt_number=paid["receipt_number"],
+        reason=reason.strip(),
+        detail={"reverses": entry_id},
     )
     with store.change(actor, "payment_came_back", case["debt_id"], council=case["council"], agreement_id=agreement_id, reason=reason, after={"amount": entry["amount"]}) as change:
         enter(change, actor, case, entry, as_at)
@@ -66,12 +77,15 @@ def take_back(store, actor, agreement_id, entry_id, reason, as_at):
 
 @access.allowed("run_debt", subject="agreement_id")
 def propose(store, actor, agreement_id, debt_id, kind, amount, reason, as_at, code=None):
-    """Propose a write_off (with a code of CODES) or an adjustment, both less for the person to pay. Gives the proposal's id."""
+    """Propose a write_off (with a code of debt_steps.CODES) or an adjustment, both less for the person to pay. Gives the proposal's id.
+
+    amount is as a person types pounds.
+    """
     case = case_of(store, actor, agreement_id, debt_id, as_at)
     if kind not in MACHINES:
         raise UserError("Choose a write-off or a correction.")
     proposal = case | {"case_id": str(uuid.uuid4()), "state": None, "step_number": 0}
-    steps.take(store, actor, MACHINES[kind], proposal, "propose", as_at, debt_id=debt_id, amount=amount, reason=reason, code=code)
+    steps.take(store, actor, MACHINES[kind], proposal, "propose", as_at, debt_id=debt_id, amount=typed(amount, TAKEN_OFF), reason=reason, code=code)
     return proposal["case_id"]
 
 
@@ -162,8 +176,6 @@ def _proposal(store, actor, agreement_id, proposal_id, as_at):
 def _not_payable(case, amount, on_day, as_at):
     if case["stage"] not in OWED:
         yield "Nothing is asked for in this debt now."
-    elif not amount or amount <= 0:
-        yield "Say how much was paid, in pounds and pence above nothing."
     elif amount > case["left_to_pay"]:
         yield f"£{case['left_to_pay']:,.2f} is left of this debt: a payment can't be more. What was paid too much goes back to the person."
     if on_day and on_day > as_at:
@@ -192,7 +204,7 @@ def _line_does_not_fit(case, line, amount):
         yield "This line is not a payment to the council. Say first what it is in the review of its period."
     elif line["posted_on"] < case["due_from"] or (case["known_to"] and line["posted_on"] <= case["known_to"]):
         yield "This line is older than the debt: what it paid was counted before the debt was raised."
-    elif amount and amount > abs(line["amount"]):
+    elif amount > abs(line["amount"]):
         yield f"This line is of £{abs(line['amount']):,.2f}: it can't have paid more."
 
 

@@ -30,14 +30,24 @@ where agreement_id = ? and sent_on is not null and (kind = 'debt' and case_id = 
 order by sent_on, reference
 """
 
-LEDGER = {"on_day": "On", "kind": "What", "added": "Owed more", "taken": "Owed less", "left_after": "Left", "receipt_number": "Receipt", "transaction_id": "Statement line", "reason": "Why", "decided_by": "By"}
+LEDGER = {
+    "on_day": "On",
+    "kind": "What",
+    "added": "Owed more",
+    "taken": "Owed less",
+    "left_after": "Left",
+    "receipt_number": "Receipt",
+    "transaction_id": "Statement line",
+    "reason": "Why",
+    "decided_by": "By",
+}
 SENT = {"reference": "Reference", "template": "Letter", "addressee": "To", "addressee_name": "Name", "sent_on": "Sent", "how": "How", "amount": "Amount"}
 LINES = {"on_day": "On", "description": "What", "expected": "Due", "received": "Received", "amount": "Amount", "why": "Why", "transaction_id": "Statement line"}
 
 
 @access.allowed("run_debt", subject="agreement_id")
 def pack(store, actor, agreement_id, debt_id, as_at):
-    """The workbook of a debt that was referred, or may be: its bytes and its file name. Who took it is kept in the activity log."""
+    """The workbook of a debt that was referred, or may be: its bytes. Who took it is kept in the activity log."""
     case = case_of(store, actor, agreement_id, debt_id, as_at)
     if case["stage"] not in ("final", "referred"):
         raise UserError("The pack is made when the final letter has gone out, or the debt was referred.")
@@ -50,7 +60,7 @@ def pack(store, actor, agreement_id, debt_id, as_at):
     content = exports.to_sheets(sheets)
     with store.change(actor, "export", "referral pack", council=case["council"], agreement_id=agreement_id, after={"debt": debt_id, "sheets": list(sheets)}):
         pass
-    return content, f"debt_{case['person_id']}_{as_at:%Y-%m-%d}.xlsx"
+    return content
 
 
 def _fields(store, case):

@@ -1,29 +1,32 @@
 """Repayment plans: instalments that add up to what is left, affordable, approved where they are long, and watched for what is missed."""
 
 import uuid
+from decimal import Decimal
 
 from lib import access, letters, steps
 from lib.debt_ledger import case_of
 from lib.debt_steps import DEBT, PLAN
 from lib.errors import UserError
+from lib.pounds import typed
 from lib.store import now
 
+PENNY = Decimal("0.01")
 EVERY = {"week": "Every week", "four_weeks": "Every four weeks", "month": "Every month"}
 
 
 @access.allowed("run_debt", subject="agreement_id")
 def propose(store, actor, agreement_id, debt_id, instalment, every, first_on, affordability, as_at, reason=None):
-    """Propose that what is left is paid in instalments (a Decimal each, the last one smaller). Gives the plan's id."""
+    """Propose that what is left is paid in instalments, as a person types pounds, the last one smaller. Gives the plan's id."""
     case = case_of(store, actor, agreement_id, debt_id, as_at)
-    left = case["left_to_pay"]
+    left, pounds = case["left_to_pay"], typed(instalment, "Say how much each instalment is, in pounds and pence above nothing.")
     plan = {
         "plan_id": str(uuid.uuid4()), "debt_id": debt_id, "agreement_id": agreement_id, "council": case["council"], "first_on": first_on, "every": every,
-        "instalment": instalment, "instalments": int(-(-left // instalment)) if instalment and instalment > 0 else 0, "affordability": (affordability or "").strip(),
+        "instalment": pounds, "instalments": int((left + pounds - PENNY) // pounds), "affordability": (affordability or "").strip(),
         "decided_by": actor.username, "decided_at": now(),
     }  # fmt: skip
     steps.take(
         store, actor, PLAN, case | {"case_id": plan["plan_id"], "state": None, "step_number": 0}, "propose", as_at, write=lambda change: change.insert("decisions.repayment_plan", [plan]),
-        amount=left, reason=reason, instalment=instalment, every=every, first_on=first_on, affordability=affordability,
+        amount=left, reason=reason, instalment=pounds, every=every, first_on=first_on, affordability=affordability,
     )  # fmt: skip
     return plan["plan_id"]
 
@@ -41,7 +44,7 @@ def write_letter(store, actor, agreement_id, plan_id, as_at, addressee="person",
     case, _ = _cases(store, actor, agreement_id, plan_id, as_at)
     if case["is_long"] and case["state"] != "approved":
         raise UserError("A plan this long is approved by a senior officer or team leader first.")
-    schedule = store.rows("select due_on as \"on\", amount from trackers.instalment_due where plan_id = ? order by number", [plan_id])
+    schedule = store.rows('select due_on as "on", amount from trackers.instalment_due where plan_id = ? order by number', [plan_id])
     facts = {name: case[name] for name in ("instalment", "first_on", "last_on", "instalments")} | {
         "amount": case["total"], "every": EVERY[case["every"]].removeprefix("Every "), "schedule": schedule,
     }  # fmt: skip

@@ -6,8 +6,8 @@ from lib.steps import Machine, Step
 # The letter that each step of the ladder needs, by the kind of debt.
 TEMPLATES = {
     "contribution": {"letter_1": "contribution_arrears_1", "remind": "contribution_arrears_2", "final": "contribution_arrears_3"},
-    "misspend": {"letter_1": "misspend_decision", "remind": "debt_reminder", "final": "debt_final"},
-    "overpayment": {"letter_1": "overpayment_notice", "remind": "debt_reminder", "final": "debt_final"},
+    "misspend": {"letter_1": "misspend_decision", "remind": "pay_back_reminder", "final": "pay_back_final"},
+    "overpayment": {"letter_1": "overpayment_notice", "remind": "pay_back_reminder", "final": "pay_back_final"},
 }
 LADDER = ("raised", "letter_1", "phoned", "reminder", "final", "plan_ended")
 OWED = (*LADDER, "in_plan", "referred")
@@ -211,7 +211,7 @@ ADJUSTMENT = _by_two("adjustment")
 def adds_up(case, said, as_at):
     if case["state"] is not None:
         return None if case["total"] == case["left_to_pay"] else "What is left of the debt has changed since the plan was proposed. End it, and propose a new one."
-    return None if said["amount"] and said["instalment"] and 0 < said["instalment"] <= said["amount"] else "An instalment is above nothing and not more than what is left."
+    return None if said["instalment"] <= said["amount"] else f"{_pounds(said['amount'])} is left: an instalment can't be more."
 
 
 def affordable(case, said, as_at):

@@ -103,7 +103,10 @@ def open_question(store, actor, agreement_id, account_id, finding_ids, reason, a
         "misspend_id": str(uuid.uuid4()), "agreement_id": agreement_id, "account_id": account_id, "council": council, "reason": (reason or "").strip(),
         "decided_by": actor.username, "decided_at": now(),
     }  # fmt: skip
-    kept = [{name: line[name] for name in ("agreement_id", "finding_id", "transaction_id", "occurred_on", "description", "amount")} | {"misspend_id": misspend["misspend_id"]} for line in lines]
+    kept = [
+        {name: line[name] for name in ("agreement_id", "finding_id", "transaction_id", "occurred_on", "description", "amount")} | {"misspend_id": misspend["misspend_id"]}
+        for line in lines
+    ]
 
     def write(change):
         change.insert("decisions.misspend", [misspend])
@@ -178,9 +181,7 @@ def raise_debt(store, actor, agreement_id, misspend_id, as_at, invoice_number=No
             {name: line[name] for name in ("description", "amount", "transaction_id", "finding_id", "why")} | {"on_day": line["occurred_on"]} for line in lines
         ]},
     }  # fmt: skip
-    steps.take(
-        store, actor, MISSPEND, case, "raise_debt", as_at, amount=amount, write=lambda change: given.append(begin(change, actor, agreement, debt, amount, "raise", as_at))
-    )
+    steps.take(store, actor, MISSPEND, case, "raise_debt", as_at, amount=amount, write=lambda change: given.append(begin(change, actor, agreement, debt, amount, "raise", as_at)))
     return given[0]
 
 
@@ -188,8 +189,7 @@ def raise_debt(store, actor, agreement_id, misspend_id, as_at, invoice_number=No
 def options(store, actor, agreement_id, misspend_id, as_at):
     """What may be done with the question now, and what may not and why (see lib.steps.options)."""
     case = case_of(store, actor, agreement_id, misspend_id, as_at)
-    letter = next((one["letter_id"] for one in reversed(case["letters"]) if one["template"] == "line_query"), None)
-    said = {"letter_id": letter, "by": actor.username, "lines": case["upheld"], "amount": case["decided_amount"]}
+    said = {"letter_id": ready_letter(case), "by": actor.username, "lines": case["upheld"], "amount": case["decided_amount"]}
     return steps.options(store, actor, MISSPEND, case, as_at, **said)
 
 
@@ -200,6 +200,11 @@ def case_of(store, actor, agreement_id, misspend_id, as_at):
     if not case:
         raise UserError("This question is not there.")
     return case
+
+
+def ready_letter(case):
+    """The id of a letter with our questions that was sent to the person or who acts for them, or None."""
+    return next((one["letter_id"] for one in case["letters"] if one["template"] == "line_query" and one["addressee"] != "practitioner"), None)
 
 
 def _day(on):

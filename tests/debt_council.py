@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 from lib import debt, holds, misspend, reviews
 from lib.monitoring import follow
@@ -53,7 +52,7 @@ def letter(store, kind, case_id, template, sent_on, amount=None, addressee="pers
         change.insert("decisions.letter", [{
             "letter_id": letter_id, "reference": letter_id[:8], "template": template, "template_sha256": "0", "agreement_id": "g1", "council": "Westmarch", "kind": kind, "case_id": case_id,
             "addressee": addressee, "addressee_name": "Ada Example1", "address": address, "is_large_print": False, "is_restricted": False, "amount": amount, "facts": "{}",
-            "file_sha256": "0", "decided_by": "jo", "decided_at": moment,
+            "file_sha256": "0", "written_on": sent_on, "decided_by": "jo", "decided_at": moment,
         }])  # fmt: skip
         change.insert("decisions.letter_sent", [{"letter_id": letter_id, "agreement_id": "g1", "sent_on": sent_on, "how": "post", "decided_by": "jo", "decided_at": moment}])
     return letter_id
@@ -115,6 +114,3 @@ def asked(store, finding_ids, on=AS_AT, actor=JO):
     misspend.meeting_offered(store, JO, "g1", case, "By letter, for 9 July at home", on)
     misspend.practitioner_view(store, JO, "g1", case, "no", "Robin Example: no need is met by it", on)
     return case
-
-
-POUNDS = Decimal

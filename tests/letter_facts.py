@@ -35,8 +35,8 @@ FACTS = {
     "contribution_arrears_2": ARREARS,
     "contribution_arrears_3": ARREARS,
     "overpayment_notice": OWED,
-    "debt_reminder": OWED,
-    "debt_final": OWED,
+    "pay_back_reminder": OWED,
+    "pay_back_final": OWED,
     "misspend_decision": {
         "amount": Decimal("312.40"), "lines": [LINE | {"why": "Your care plan does not pay for furniture, and nobody agreed to it."}],
         "decided_on": date(2026, 11, 26), "decided_by": "Lee Example", "reason": "We asked you about it and you told us that the sofa was for the whole family.",

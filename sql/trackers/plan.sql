@@ -25,6 +25,7 @@ select
     plan.first_on,
     instalment.last_on,
     instalment.next_on,
+    plan.decided_at as proposed_at,
     stage.state,
     stage.step_number,
     stage.steps['propose'].on_day as proposed_on,
