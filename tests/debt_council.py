@@ -1,11 +1,12 @@
 """The small council with somebody who owes: arrears on a1, a gambling line and cash that may be looked at, and letters sent on days of our choice."""
 
+import shutil
 import uuid
 from datetime import date, datetime, timedelta
 
 from lib import debt, holds, misspend, reviews
 from lib.monitoring import follow
-from lib.store import OPERATOR, Actor
+from lib.store import OPERATOR, Actor, open_store
 from tests.small_council import AS_AT, JO, LEE, move_in, receive
 
 PAT = Actor("pat", "officer", ("Westmarch",), "jo", "Pat Example")  # looks after the same caseload
@@ -31,6 +32,20 @@ def somebody_owes(store, lines=(), person=None, as_at=AS_AT):
     move_in(store, as_at=as_at)
     known(store, as_at, **(person or {}))
     receive(store, "a1", sorted([*LINES, *lines]), opening="0.00", as_at=as_at)
+
+
+def folder(path, empty_path):
+    """Build a store in which somebody owes once, and give its folder."""
+    store = open_store(shutil.copy(empty_path, path))
+    somebody_owes(store)
+    store.close()
+    return path
+
+
+def copy_of(built, tmp_path):
+    """A copy of a built store, opened."""
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
+    return open_store(next(tmp_path.glob("*.duckdb")))
 
 
 def known(store, as_at=AS_AT, number=2, **person):
