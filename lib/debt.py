@@ -10,8 +10,8 @@ from lib.errors import SeveralErrors, UserError
 from lib.pounds import typed
 
 AGREEMENT = "select agreement_id, council, legal_basis from staging.agreement where agreement_id = ?"
-OWED = "from trackers.contribution_owed where agreement_id = ? and account_id = ? and debt_id is null and owed <> 0 order by due_on"
-KNOWN_TO = "select max(covered_to) as known_to from reconciliation.coverage where account_id = ?"
+OWED = "from trackers.contribution_owed where agreement_id = ? and account_id = ? and due_on <= ? and debt_id is null and owed <> 0 order by due_on"
+KNOWN_TO = "select least(max(covered_to), ?) as known_to from reconciliation.coverage where account_id = ?"
 
 LEFT_OF_SURPLUS = """
 select
@@ -35,7 +35,7 @@ BY_HAND = ("approve", "decline", "letter_1", "phone", "remind", "final", "refer"
 @access.allowed("run_debt", subject="agreement_id")
 def raise_contribution(store, actor, agreement_id, account_id, as_at, invoice_number=None):
     """Raise what an account's contributions are behind by, of covered cycles that no debt claims yet. The sum is computed, never typed. Gives the debt's id."""
-    cycles = store.rows(OWED, [agreement_id, account_id])
+    cycles = store.rows(OWED, [agreement_id, account_id, as_at])
     amount = sum((cycle["owed"] for cycle in cycles), Decimal(0))
     behind = [cycle for cycle in cycles if cycle["owed"] > 0]
     if amount <= 0:
@@ -43,7 +43,7 @@ def raise_contribution(store, actor, agreement_id, account_id, as_at, invoice_nu
     debt = {
         "account_id": account_id, "kind": "contribution", "due_from": behind[0]["due_on"], "invoice_number": _said(invoice_number),
         "reason": f"{len(behind)} {'contribution was' if len(behind) == 1 else 'contributions were'} not paid in whole from {_day(behind[0]['due_on'])} to {_day(behind[-1]['due_on'])}.",
-        "source": store.row(KNOWN_TO, [account_id]) | {"lines": [
+        "source": store.row(KNOWN_TO, [as_at, account_id]) | {"lines": [
             {"on_day": cycle["due_on"], "description": "Contribution", "expected": cycle["expected"], "received": cycle["received"], "amount": cycle["owed"]} for cycle in cycles
         ]},
     }  # fmt: skip

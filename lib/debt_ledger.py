@@ -23,6 +23,17 @@ from reconciliation.transaction as line
 where line.agreement_id = ? and line.transaction_id = ?
 """
 
+MAY_COME_BACK = "select may_come_back from dashboards.debt_entry where entry_id = ?"
+
+CLAIMED_TWICE = """
+select 1
+from trackers.debt_line as line
+join trackers.debt_balance as debt using (debt_id)
+where debt.stage <> 'withdrawn' and line.agreement_id = ? and line.kind = ?
+group by line.account_id, coalesce(line.transaction_id, line.finding_id, line.on_day::varchar)
+having count(distinct line.debt_id) > 1
+"""
+
 RECEIPT_USED = "select sum(amount) as amount from decisions.debt_entry where council = ? and receipt_number = ? having sum(amount) <> 0"
 
 
@@ -40,12 +51,14 @@ def pay(store, actor, agreement_id, debt_id, amount, on_day, as_at, receipt_numb
     """Note what was paid (as a person types pounds), with the receipt's number or the statement's line that shows it. Gives the entry's id."""
     case = case_of(store, actor, agreement_id, debt_id, as_at)
     pounds = typed(amount, "Say how much was paid, in pounds and pence above nothing.")
-    in_the_way = [*_not_payable(case, pounds, on_day, as_at), *_not_proven(store, case, pounds, receipt_number, transaction_id)]
-    if in_the_way:
-        raise SeveralErrors(in_the_way)
-    line = _line(store, case, transaction_id) if transaction_id else None
-    entry = entry_of(case, actor, "paid", -pounds, line["posted_on"] if line else on_day, transaction_id=transaction_id, receipt_number=(receipt_number or "").strip() or None)
-    with store.change(actor, "pay_debt", debt_id, council=case["council"], agreement_id=agreement_id, after={"amount": pounds, "on_day": entry["on_day"]}) as change:
+    with store.change(actor, "pay_debt", debt_id, council=case["council"], agreement_id=agreement_id, after={"amount": pounds}) as change:
+        # Inside, so that two people at once do not count one line or receipt twice.
+        in_the_way = [*_not_payable(case, pounds, on_day, as_at), *_not_proven(change, case, pounds, receipt_number, transaction_id)]
+        if in_the_way:
+            raise SeveralErrors(in_the_way)
+        line = _line(change, case, transaction_id) if transaction_id else None
+        number = (receipt_number or "").strip() or None
+        entry = entry_of(case, actor, "paid", -pounds, line["posted_on"] if line else on_day, transaction_id=transaction_id, receipt_number=number)
         enter(change, actor, case, entry, as_at)
     return entry["entry_id"]
 
@@ -54,8 +67,8 @@ def pay(store, actor, agreement_id, debt_id, amount, on_day, as_at, receipt_numb
 def take_back(store, actor, agreement_id, entry_id, reason, as_at):
     """Say that a payment came back, such as a cheque that was not honoured. A settled debt opens again at its first letter. Gives the entry's id."""
     paid = store.row("from dashboards.debt_entry where entry_id = ? and agreement_id = ?", [entry_id, agreement_id])
-    if not paid or not paid["may_come_back"]:
-        raise UserError("This payment is not there, or has come back already.")
+    if not paid:
+        raise UserError("This payment is not there.")
     if not (reason or "").strip():
         raise UserError("Say how you know that it came back: the reason stays with the debt.")
     case = case_of(store, actor, agreement_id, paid["debt_id"], as_at)
@@ -71,6 +84,8 @@ def take_back(store, actor, agreement_id, entry_id, reason, as_at):
         detail={"reverses": entry_id},
     )
     with store.change(actor, "payment_came_back", case["debt_id"], council=case["council"], agreement_id=agreement_id, reason=reason, after={"amount": entry["amount"]}) as change:
+        if not change.value(MAY_COME_BACK, [entry_id]):
+            raise UserError("This payment is not there, or has come back already.")
         enter(change, actor, case, entry, as_at)
     return entry["entry_id"]
 
@@ -122,6 +137,8 @@ def begin(change, actor, agreement, debt, amount, step, as_at):
     steps.take_along(change, actor, DEBT, case, step, as_at, amount=amount, reason=debt["reason"])
     if step == "raise":
         change.insert("decisions.debt_entry", [entry_of(case, actor, "raised", amount, as_at, reason=debt["reason"])])
+    if change.row(CLAIMED_TWICE, [agreement["agreement_id"], debt["kind"]]):
+        raise UserError("Somebody raised this while you looked. Look at the debts of this person again.")
     return debt["debt_id"]
 
 

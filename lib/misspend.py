@@ -12,6 +12,17 @@ from lib.monitoring import rule_words
 from lib.steps import Machine, Step
 from lib.store import now
 
+ASKED_TWICE = """
+select 1
+from decisions.misspend_line as line
+join decisions.misspend using (misspend_id)
+join trackers.case_state as stage
+    on stage.kind = 'misspend'
+    and stage.case_id = line.misspend_id
+where misspend.account_id = ? and stage.state <> 'dropped'
+group by coalesce(line.transaction_id, line.finding_id)
+having count(*) > 1
+"""
 MET_NEED = {"yes": "It met an assessed need", "partly": "It met a need in part", "no": "It did not meet a need"}
 UNDECIDED = ("opened", "evidence_asked", "meeting_offered", "practitioner_view")
 
@@ -111,6 +122,8 @@ def open_question(store, actor, agreement_id, account_id, finding_ids, reason, a
     def write(change):
         change.insert("decisions.misspend", [misspend])
         change.insert("decisions.misspend_line", kept)
+        if change.row(ASKED_TWICE, [account_id]):
+            raise UserError("Somebody began to ask about this while you looked. Look at the questions of this person again.")
 
     case = misspend | {"case_id": misspend["misspend_id"], "state": None}
     steps.take(store, actor, MISSPEND, case, "open", as_at, write=write, amount=sum((line["amount"] for line in lines), Decimal(0)), reason=reason)

@@ -1,5 +1,6 @@
 """Debts: raised from what statements show, chased by the days of policy, paid, planned, written off, and never unlawfully."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -318,6 +319,31 @@ def test_a_line_of_somebody_else_pays_nothing(council):
     line = council.value("select transaction_id from reconciliation.transaction where account_id = 'a2'")
     with pytest.raises(UserError, match="not on a statement of this person"):
         pay(council, raised(council), "40.00", line=line)
+
+
+def at_once(*calls):
+    """What each call gave, or the sentence it was refused with, when all are made at once."""
+
+    def outcome(call):
+        try:
+            return call()
+        except UserError as error:
+            return error
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return [future.result() for future in [pool.submit(outcome, call) for call in calls]]
+
+
+def test_two_people_at_once_count_one_receipt_once_and_raise_one_debt(council):
+    outcomes = at_once(*[lambda: raised(council)] * 4)
+    assert sum(isinstance(one, str) for one in outcomes) == 1
+    debt_id = next(one for one in outcomes if isinstance(one, str))
+    outcomes = at_once(*[lambda: pay(council, debt_id, "100.00")] * 4, *[lambda: pay(council, debt_id, "100.00", "R2")] * 2)
+    assert sum(isinstance(one, str) for one in outcomes) == 1
+    entry = next(one for one in outcomes if isinstance(one, str))
+    outcomes = at_once(*[lambda: debt_ledger.take_back(council, JO, "g1", entry, "Not honoured", AS_AT)] * 3)
+    assert sum(isinstance(one, str) for one in outcomes) == 1
+    assert audit(council, debt_id)["outstanding"] == Decimal("160.00") and faults(council) == []
 
 
 # Corrections and write-offs

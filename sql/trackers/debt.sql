@@ -46,6 +46,8 @@ free_day as (
             ))::date as on_day
         from trackers.debt_balance as debt
         join setting using (council)
+        -- The clock of a debt that is over stands still.
+        where debt.outstanding > 0
     ) as day
     anti join staging.hold
         on hold.agreement_id = day.agreement_id
