@@ -7,6 +7,6 @@ every action with this first word out of what others see, and numbers the rest w
 FIRST_WORD = "restricted_"
 
 
-def act(did, council, agreement_id, **after):
+def act(what, council, agreement_id, /, **after):
     """What store.change takes for a restricted act: its action, and what its row says."""
-    return {"action": f"{FIRST_WORD}{did}", "council": None, "agreement_id": None, "reason": None, "after": {"council": council, "agreement_id": agreement_id} | after}
+    return {"action": f"{FIRST_WORD}{what}", "council": None, "agreement_id": None, "reason": None, "after": {"council": council, "agreement_id": agreement_id} | after}

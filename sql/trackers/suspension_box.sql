@@ -67,7 +67,7 @@ select
     agreement.officer,
     gate.box,
     filled.said,
-    filled.note,
+    nullif(filled.note, '') as note,
     filled.decided_by,
     filled.decided_at,
     filled.said is not null as is_filled,
