@@ -26,6 +26,7 @@ IN_THE_LETTER = {
     "capacity_lost": "We were told that you may need somebody to manage the direct payment for you.",
     "contribution_not_paid_in": "Your contribution has not been paid into the direct payment account. So the money does not pay for all your care.",
 }
+NO_REVIEW_YET = "Say when it is looked at again."
 # The gate. A box is filled by choosing what is so, with who and how one knows; the last is the approval itself.
 BOXES = {
     "sw_agreed": "The social worker agreed",
@@ -89,7 +90,7 @@ def is_no_sanction(case, said, as_at):
 
 def is_continued_soon(case, said, as_at):
     if not said.get("review_on"):
-        return "Say when it is looked at again."
+        return NO_REVIEW_YET
     return _review_within(said["review_on"], as_at, case["review_days"])
 
 

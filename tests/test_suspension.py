@@ -200,7 +200,9 @@ def test_the_boxes_close_with_the_gate(council):
 
 def test_who_employs_must_say_how_wages_are_covered(council):
     with council.change(LEE, "load_caseload", "a plan") as change:
-        change.insert("raw.plan_line", [{"load_number": 2, "row_number": 2, "agreement_id": "g1", "plan_line_id": "l9", "spend_category": "pa_wages", "weekly_amount": Decimal("70.00")}])
+        change.insert(
+            "raw.plan_line", [{"load_number": 2, "row_number": 2, "agreement_id": "g1", "plan_line_id": "l9", "spend_category": "pa_wages", "weekly_amount": Decimal("70.00")}]
+        )
         follow(change, AS_AT, {"a1"}, caseload=True)
     suspension_id = proposed(council)
     with pytest.raises(UserError, match="personal assistants are employed"):

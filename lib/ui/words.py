@@ -52,7 +52,15 @@ CODES = {
     "misspend_decision": "Decision about payments", "repayment_plan": "Repayment plan", "suspension_notice": "Pause of payments",
     "end_and_final_account": "Final account", "referral_practitioner": "Word to the practitioner",
     "prepare_letter": "Wrote a letter", "send_letter": "Marked a letter as sent", "set_aside_letter": "Set a letter aside", "look_at_letter": "Read a letter",
-    "prepare_restricted_letter": "Wrote a restricted letter", "send_restricted_letter": "Marked a restricted letter as sent",
+    "restricted_letter_written": "Wrote a restricted letter", "restricted_letter_sent": "Marked a restricted letter as sent",
+    "restricted_concern_raised": "Raised a concern", "restricted_concern_looked_at": "Looked at a concern", "restricted_concern_noted": "Said what was done about a concern",
+    "to_tell": "Nobody told yet", "told": "Told", "no_further_action": "No further action",
+    "proposed": "Proposed", "approved": "Approved", "reviewed": "Goes on after review", "lifted": "Lifted", "ended": "Agreement ended",
+    "suspension_propose": "Proposed", "suspension_approve": "Approved", "suspension_reject": "Rejected", "suspension_withdraw": "Withdrawn", "suspension_continue": "Goes on after review",
+    "suspension_lift": "Lifted", "suspension_end": "Agreement ended", "suspension_box": "Filled a box of a gate", "recommend": "Recommended another way of being paid",
+    "no_returns": "Statements and papers do not come", "misuse": "Money was used outside the plan", "not_able_to_manage": "The money can't be managed as it is now",
+    "whereabouts_unknown": "Nobody knows where the person is", "capacity_lost": "The person can no longer decide about the money",
+    "contribution_not_paid_in": "The contribution is not paid in",
     "excellent": "Excellent", "good": "Good", "fair": "Fair",
 }  # fmt: skip
 
