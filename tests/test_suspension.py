@@ -10,7 +10,7 @@ from lib import access, checks, holds, letters, suspension
 from lib.errors import NotAllowed, SeveralErrors, UserError
 from lib.monitoring import follow, refresh_store
 from lib.store import OPERATOR
-from tests.small_council import AS_AT, JO, LEE, move_in, receive
+from tests.small_council import AS_AT, JO, LEE, receive
 
 DAY = timedelta(days=1)
 FROM = AS_AT + 28 * DAY
@@ -25,10 +25,8 @@ SAID = {
 
 
 @pytest.fixture
-def council(store):
-    move_in(store)
-    receive(store, "a1", [("2026-04-02", "CARE AT HOME", "-80.00"), ("2026-06-30", "CARE AT HOME", "-80.00")], opening="1660.00")
-    return store
+def council(held):
+    return held
 
 
 def proposed(store, actor=JO, from_date=FROM, ground="no_returns", as_at=AS_AT):
