@@ -346,7 +346,8 @@ def one(store, agreement_id, surplus_id, as_at):
     case = store.row("from trackers.surplus where surplus_id = ? and agreement_id = ?", [surplus_id, agreement_id])
     if not case:
         raise UserError("This surplus is not there.")
-    return case | {"held": holds.in_the_way(store, agreement_id, as_at)}
+    hands = {row["decided_by"] for row in store.rows("select decided_by from staging.surplus_amendment where agreement_id = ?", [agreement_id])}
+    return case | {"held": holds.in_the_way(store, agreement_id, as_at), "hands": hands}
 
 
 @access.allowed("refresh")

@@ -8,6 +8,7 @@ import pytest
 
 from lib import holds, letters, outstanding, surplus
 from lib.errors import NotAllowed, SeveralErrors, UserError
+from lib.monitoring import follow
 from lib.store import now
 from tests.small_council import AS_AT, JO, LEE, receive
 
@@ -145,6 +146,28 @@ def test_who_proposed_it_neither_authorises_nor_takes_it(council):
     surplus.go_on(council, SAM, "g1", surplus_id, "authorise", then)
     with pytest.raises(SeveralErrors, match="somebody else must look"):
         surplus.go_on(council, LEE, "g1", surplus_id, "invoice", then)
+
+
+def test_who_amended_a_term_does_not_authorise_what_comes_of_it(council):
+    surplus.amend(council, LEE, "g1", "invoices", "10.00", "Invoice 7", AS_AT)
+    surplus_id = told(council, amount="600.00")
+    then = AS_AT + 15 * DAY
+    fresh(council, then)
+    with pytest.raises(SeveralErrors, match="somebody else must look"):
+        surplus.go_on(council, LEE, "g1", surplus_id, "authorise", then)
+    surplus.go_on(council, SAM, "g1", surplus_id, "authorise", then)
+
+
+def test_an_employers_notice_and_redundancy_are_set_aside_west_berkshire_24_014_783(council):
+    with council.change(LEE, "load_caseload", "an employer") as change:
+        change.execute(
+            "insert into raw.agreement by name select * replace (2 as load_number, true as employs_pa, date '2022-06-30' as start_date) from raw.agreement where agreement_id = 'g1'"
+        )
+        change.execute("insert into raw.plan_line by name select * replace (2 as load_number, 'pa_wages' as spend_category) from raw.plan_line where plan_line_id = 'l1'")
+        follow(change, AS_AT, caseload=True)
+    term = council.row("from reconciliation.surplus_term where agreement_id = 'g1' and term = 'notice_and_redundancy'")
+    assert (term["amount"], term["words"]) == (Decimal("640.00"), "Notice and redundancy: 8 weeks of £80.00 wages")
+    assert council.row("from reconciliation.surplus where agreement_id = 'g1'")["surplus"] == Decimal("140.00")
 
 
 def test_an_officer_authorises_nothing(council):
