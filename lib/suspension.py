@@ -6,120 +6,12 @@ from datetime import date, timedelta
 from lib import access, holds, letters
 from lib.errors import UserError
 from lib.monitoring import follow
-from lib.steps import Machine, Step, options, take
+from lib.steps import options, take
 from lib.store import now
+from lib.suspension_gate import BOXES as BOXES
+from lib.suspension_gate import CHOICES, GROUNDS, IN_THE_LETTER, MACHINE, NOTES, OPEN, is_no_sanction, is_within
+from lib.suspension_gate import NO_REVIEW_YET as NO_REVIEW_YET
 
-# Why money may be paused, and what the letter says of it. No ground and no letter gives away more than the person knows.
-GROUNDS = {
-    "no_returns": "Statements and papers do not come",
-    "misuse": "Money was used outside the plan",
-    "not_able_to_manage": "The money can't be managed as it is now",
-    "whereabouts_unknown": "Nobody knows where the person is",
-    "capacity_lost": "The person can no longer decide about the money",
-    "contribution_not_paid_in": "The contribution is not paid in: care is commissioned instead",
-}
-IN_THE_LETTER = {
-    "no_returns": "We asked you for statements and papers, and they have not come. So we can't see how the money is spent.",
-    "misuse": "Money from the direct payment was spent on things that are not in the care and support plan.",
-    "not_able_to_manage": "It looks as if the direct payment is hard to manage as it is now.",
-    "whereabouts_unknown": "We tried to reach you and could not.",
-    "capacity_lost": "We were told that you may need somebody to manage the direct payment for you.",
-    "contribution_not_paid_in": "Your contribution has not been paid into the direct payment account. So the money does not pay for all your care.",
-}
-NO_REVIEW_YET = "Say when it is looked at again."
-# The gate. A box is filled by choosing what is so, with who and how one knows; the last is the approval itself.
-BOXES = {
-    "sw_agreed": "The social worker agreed",
-    "alternative_care": "Other care is in place, or not needed",
-    "wages_and_notice_covered": "Wages and notice of those who work are covered",
-    "capacity_and_representative": "Capacity and a representative were considered",
-    "safeguarding_screened": "Safeguarding was screened, with no tipping-off",
-    "notice_given": "Written notice was given, or there is an emergency",
-    "review_date": "It is looked at again soon",
-    "manager": "A manager approves who did not propose it",
-}
-CHOICES = {
-    "sw_agreed": {"agreed": "Agreed"},
-    "alternative_care": {"in_place": "In place", "not_needed": "Not needed"},
-    "wages_and_notice_covered": {"covered": "Covered", "nobody_employed": "Nobody is employed"},
-    "capacity_and_representative": {"can_decide": "The person can decide this", "somebody_acts": "Somebody acts for them", "advocate": "An advocate is asked for"},
-    # The same words for everybody, and no room for more: what is screened is not written here.
-    "safeguarding_screened": {"screened": "Screened"},
-    "notice_given": {"emergency": "An emergency"},
-}
-NOTES = {
-    "sw_agreed": "Who agreed, and when",
-    "alternative_care": "Which care from whom, or why none is needed",
-    "wages_and_notice_covered": "Which wages are due when, and from what they are paid",
-    "capacity_and_representative": "What was considered, and who acts for them",
-    "notice_given": "Why there is no time for written notice",
-}
-
-
-def is_through_the_gate(case, said, as_at):
-    missing = [BOXES[box] for box in case["boxes_missing"] if box != "manager"]
-    if missing:
-        return f"Boxes of the gate are not filled yet: {'; '.join(missing)}."
-
-
-def is_noticed(case, said, as_at):
-    if "notice_given" in case["boxes_missing"]:
-        return (
-            f"The notice must go out {case['notice_days']} days before {letters.written(case['from_date'])}, and name that day and the day of the review. "
-            "Or record an emergency and why."
-        )
-
-
-def is_reviewed_soon(case, said, as_at):
-    if case["review_on"]:
-        return _review_within(case["review_on"], case["from_date"], case["review_days"])
-
-
-def is_still_to_come(case, said, as_at):
-    if case["from_date"] < as_at:
-        return f"The pause would have begun on {letters.written(case['from_date'])}, and that day has passed. Withdraw it, and propose it anew from a later day."
-
-
-def is_no_sanction(case, said, as_at):
-    """Care can't be withdrawn because a contribution is not paid; only how it is provided can change (domain 5: Gloucestershire, St Helens)."""
-    if case["reason"] == "contribution_not_paid_in":
-        if case["alternative_care"] == "not_needed":
-            return "Care can't be stopped because a contribution is not paid. Other care must be in place first."
-        return case["held"]
-
-
-def is_continued_soon(case, said, as_at):
-    if not said.get("review_on"):
-        return NO_REVIEW_YET
-    return _review_within(said["review_on"], as_at, case["review_days"])
-
-
-def has_begun(case, said, as_at):
-    if as_at < case["from_date"]:
-        return "The pause has not begun yet. Lift it instead."
-
-
-def _review_within(review_on, after, days):
-    if days is None:
-        return "The council has no days until a suspension is reviewed. Set suspension_review_days."
-    if not after < review_on <= after + timedelta(days=days):
-        last = after + timedelta(days=days)
-        return f"A pause is looked at again within {days} days: choose a day after {letters.written(after)}, {letters.written(last)} at the latest."
-
-
-MACHINE = Machine("suspension", {
-    "propose": Step("Propose a pause", (None,), "proposed", "propose_suspension", needs_reason=True),
-    "approve": Step(
-        "Approve the pause", ("proposed",), "approved", "approve_suspension",
-        (is_through_the_gate, is_noticed, is_reviewed_soon, is_still_to_come, is_no_sanction), not_by=("propose",),
-    ),
-    "reject": Step("Reject it", ("proposed",), "rejected", "approve_suspension", not_by=("propose",), needs_reason=True),
-    "withdraw": Step("Withdraw it", ("proposed",), "withdrawn", "propose_suspension", needs_reason=True),
-    "continue": Step("Let it go on", ("approved", "reviewed"), "reviewed", "approve_suspension", (is_continued_soon,), not_by=("propose",), needs_reason=True),
-    "lift": Step("Lift it: payments go on", ("approved", "reviewed"), "lifted", "approve_suspension", needs_reason=True),
-    "end": Step("The agreement ends", ("approved", "reviewed"), "ended", "approve_suspension", (has_begun,), not_by=("propose",), needs_reason=True),
-})  # fmt: skip
-OPEN = ("proposed", "approved", "reviewed")
 UNDER_WAY = "select count(*) from trackers.case_state where kind = 'suspension' and agreement_id = ? and list_contains(?, state)"
 
 
@@ -157,7 +49,7 @@ def say(store, actor, agreement_id, suspension_id, box, said, note, as_at):
     Safeguarding is screened by somebody who may see concerns, in every case and with the same word. The box for notice is
     filled by the letter itself once it is sent in time; only an emergency is said here.
     """
-    case = one(store, actor, agreement_id, suspension_id, as_at)
+    case = _one(store, actor, agreement_id, suspension_id, as_at)
     if box == "safeguarding_screened":
         access.require(store, actor, "see_concern", agreement_id=agreement_id)
         note = None
@@ -186,7 +78,7 @@ def prepare_notice(
 
     It is written in time, unless an emergency is on record. Once sent in time it fills its box of the gate.
     """
-    case = one(store, actor, agreement_id, suspension_id, as_at)
+    case = _one(store, actor, agreement_id, suspension_id, as_at)
     if case["state"] != "proposed":
         raise UserError("The notice belongs to a pause that is proposed. This one has moved on.")
     if not case["review_on"] or not case["alternative_care"]:
@@ -214,7 +106,7 @@ def go_on(store, actor, agreement_id, suspension_id, step, as_at, reason=None, r
     """Take any other step; its own operation, guards and four eyes decide. review_on goes with `continue`."""
     if step == "propose":
         raise UserError("This step has a form of its own.")
-    case = one(store, actor, agreement_id, suspension_id, as_at)
+    case = _one(store, actor, agreement_id, suspension_id, as_at)
     said = {"review_on": review_on} if step == "continue" else {}
     if step == "approve":
         said["shown"] = consequences(store, actor, agreement_id, suspension_id)
@@ -231,7 +123,7 @@ def go_on(store, actor, agreement_id, suspension_id, step, as_at, reason=None, r
 @access.allowed("see_case", subject="agreement_id")
 def open_case(store, actor, agreement_id, suspension_id, as_at):
     """A suspension (a row of trackers.suspension) with its boxes, what it does, and what may be done now, what may not, and why."""
-    case = one(store, actor, agreement_id, suspension_id, as_at)
+    case = _one(store, actor, agreement_id, suspension_id, as_at)
     boxes = access.see(store, actor, "trackers.suspension_box", suspension_id=suspension_id)
     return case | {
         "boxes": sorted(boxes, key=lambda row: row["place"]),
@@ -248,7 +140,7 @@ def consequences(store, actor, agreement_id, suspension_id):
     return [*told, "Reckoner stops no payment: enter the pause where payments are made."]
 
 
-def one(store, actor, agreement_id, suspension_id, as_at):
+def _one(store, actor, agreement_id, suspension_id, as_at):
     """A suspension as its guards see it, or a sentence when it is not there."""
     case = next(iter(access.see(store, actor, "trackers.suspension", {"as_at": as_at}, suspension_id=suspension_id, agreement_id=agreement_id)), None)
     if not case:
@@ -260,7 +152,7 @@ def _cannot_be_said(store, case, box, said, note):
     if case["state"] != "proposed":
         return "The gate is closed: this pause was decided already."
     if box == "review_date":
-        return "Choose the day of the review." if not isinstance(said, date) else _review_within(said, case["from_date"], case["review_days"])
+        return "Choose the day of the review." if not isinstance(said, date) else is_within(said, case["from_date"], case["review_days"])
     if said not in CHOICES.get(box, {}):
         return "Choose what is so. Approval is a step of its own, and notice by letter counts when the letter is sent."
     if box in NOTES and not (note or "").strip():

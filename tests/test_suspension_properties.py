@@ -5,6 +5,7 @@ import shutil
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from tempfile import mkdtemp
 
 from hypothesis import HealthCheck, settings
@@ -140,7 +141,7 @@ class Tries(RuleBasedStateMachine):
             reached.update(step["state"] for step in steps[-1:])
             assert (steps[0]["step"], steps[0]["state"]) == ("propose", "proposed") and steps[0]["decided_by"] in PROPOSERS and steps[0]["reason"]
             assert pause["reason"] in suspension.GROUNDS and pause["from_date"] >= steps[0]["on_day"]
-            for before, step in zip(steps, steps[1:], strict=False):
+            for before, step in pairwise(steps):
                 assert before["state"] in LEAVES[step["step"]]
                 assert step["decided_by"] in (PROPOSERS if step["step"] == "withdraw" else LEADERS)
                 assert step["step"] in ("withdraw", "lift") or step["decided_by"] != steps[0]["decided_by"]
