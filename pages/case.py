@@ -4,8 +4,8 @@ import json
 
 import streamlit as st
 
-from lib import receiving, trail
-from lib.ui import place, source, words
+from lib import receiving, safeguarding, trail
+from lib.ui import concern, place, source, words
 from lib.ui.review_card import badge
 from lib.ui.session import act, actor, as_at, may, say, store, view
 from lib.ui.tables import Column, show
@@ -67,6 +67,10 @@ def case(account):
             ]
         )
     )
+    if may("raise_concern", account_id=account_id):
+        concern.raise_here(
+            safeguarding.SIGNS, account_id, lambda sign, note: safeguarding.raise_concern(store(), actor(), account["agreement_id"], sign, note, as_at(), account_id)
+        )
     periods = words.ordered(view("trackers.review", account_id=account_id), "-period_from")
     with st.container(horizontal=True):
         for period in reversed(periods):

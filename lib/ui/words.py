@@ -52,7 +52,6 @@ CODES = {
     "misspend_decision": "Decision about payments", "repayment_plan": "Repayment plan", "suspension_notice": "Pause of payments",
     "end_and_final_account": "Final account", "referral_practitioner": "Word to the practitioner",
     "prepare_letter": "Wrote a letter", "send_letter": "Marked a letter as sent", "set_aside_letter": "Set a letter aside", "look_at_letter": "Read a letter",
-    "prepare_restricted_letter": "Wrote a restricted letter", "send_restricted_letter": "Marked a restricted letter as sent",
     "contribution": "Unpaid contribution", "misspend": "Money used outside the plan", "overpayment": "Paid too much",
     "proposed": "Waits for approval", "raised": "Raised", "letter_1": "First letter sent", "phoned": "Telephoned", "reminder": "Reminder sent", "final": "Final letter sent",
     "in_plan": "In a repayment plan", "plan_ended": "Plan ended", "referred": "With the debt team", "settled": "Settled", "written_off": "Written off",
@@ -72,6 +71,15 @@ CODES = {
     "misspend_open": "Began to ask", "misspend_ask": "The questions went out", "misspend_offer_meeting": "Offered a meeting", "misspend_practitioner": "The practitioner gave a view",
     "misspend_decide": "Decided that it is paid back", "misspend_drop": "Dropped the question", "misspend_raise_debt": "Raised the debt",
     "overpayment_notice": "We paid too much", "pay_back_reminder": "Money to pay back, reminder", "pay_back_final": "Money to pay back, final",
+    "restricted_letter_written": "Wrote a restricted letter", "restricted_letter_sent": "Marked a restricted letter as sent",
+    "restricted_concern_raised": "Raised a concern", "restricted_concern_looked_at": "Looked at a concern", "restricted_concern_noted": "Said what was done about a concern",
+    "to_tell": "Nobody told yet", "told": "Told", "no_further_action": "No further action",
+    "reviewed": "Goes on after review", "lifted": "Lifted",
+    "suspension_propose": "Proposed", "suspension_approve": "Approved", "suspension_reject": "Rejected", "suspension_withdraw": "Withdrawn", "suspension_continue": "Goes on after review",
+    "suspension_lift": "Lifted", "suspension_end": "Agreement ended", "suspension_box": "Filled a box of a gate", "recommend": "Recommended another way of being paid",
+    "no_returns": "Statements and papers do not come", "misuse": "Money was used outside the plan", "not_able_to_manage": "The money can't be managed as it is now",
+    "whereabouts_unknown": "Nobody knows where the person is", "capacity_lost": "The person can no longer decide about the money",
+    "contribution_not_paid_in": "The contribution is not paid in",
     "excellent": "Excellent", "good": "Good", "fair": "Fair",
 }  # fmt: skip
 
