@@ -7,6 +7,7 @@ from decimal import Decimal
 from lib import access, steps
 from lib.debt_steps import ADJUSTMENT, DEBT, OWED, PLAN, WRITE_OFF
 from lib.errors import SeveralErrors, UserError
+from lib.monitoring import follow
 from lib.pounds import typed
 from lib.store import now
 
@@ -137,6 +138,8 @@ def begin(change, actor, agreement, debt, amount, step, as_at):
     steps.take_along(change, actor, DEBT, case, step, as_at, amount=amount, reason=debt["reason"])
     if step == "raise":
         change.insert("decisions.debt_entry", [entry_of(case, actor, "raised", amount, as_at, reason=debt["reason"])])
+        # Arrears that a debt claims are no longer netted from a surplus.
+        follow(change, as_at, {debt["account_id"]})
     if change.row(CLAIMED_TWICE, [agreement["agreement_id"], debt["kind"]]):
         raise UserError("Somebody raised this while you looked. Look at the debts of this person again.")
     return debt["debt_id"]

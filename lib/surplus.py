@@ -121,6 +121,11 @@ def is_long_enough(case, said, as_at):
         return f"An unpaid invoice becomes a debt on {letters.written(case['debt_on'])}, not before."
 
 
+def is_a_debt(case, said, as_at):
+    if not case["debt_id"]:
+        return "No debt was raised from it yet. Propose it on the debt page as an overpayment shown by this surplus."
+
+
 TAKING = (is_not_held, is_past_objection, is_the_day, is_fresh, is_safe_now)
 OPEN = ("calculated", "checked", "notified", "objection", "authorised")
 
@@ -140,6 +145,7 @@ MACHINE = Machine("surplus", {
     "net_off": Step("Netted off the next payments", ("authorised",), "netted", "propose_money_back", (*TAKING, is_few_cycles), not_by=("calculate",)),
     "invoice": Step("Invoiced", ("authorised",), "invoiced", "propose_money_back", TAKING, not_by=("calculate",)),
     "recover": Step("All came back", ("taken_by_card", "netted", "invoiced"), "recovered", "propose_money_back", (is_all_back,)),
+    "pass_on": Step("It goes on as a debt", ("invoiced",), "passed_to_debt", "propose_money_back", (is_long_enough, is_a_debt)),
     "close": Step("Close", ("recovered",), "closed", "propose_money_back"),
     "withdraw": Step("Leave the money where it is", OPEN, "withdrawn", "propose_money_back", needs_reason=True),
 })  # fmt: skip
@@ -153,7 +159,7 @@ def calculate(store, actor, agreement_id, reason_code, note, as_at):
         raise UserError("Choose why the money is there.")
     if not position or position["surplus"] <= 0:
         raise UserError("There is no surplus: what the account holds is committed, or is kept for the weeks to come.")
-    under_way = "select 1 from trackers.case_state where kind = 'surplus' and agreement_id = ? and state not in ('closed', 'withdrawn')"
+    under_way = "select 1 from trackers.case_state where kind = 'surplus' and agreement_id = ? and state not in ('closed', 'withdrawn', 'passed_to_debt')"
     if store.row(under_way, [agreement_id]):
         raise UserError("A surplus of this agreement is under way already. Go on with that one.")
     surplus = {
@@ -184,7 +190,7 @@ def amend(store, actor, agreement_id, term, amount, reason, as_at):
         raise UserError("This is not a term that can be amended.")
     if not (reason or "").strip():
         raise UserError("Say how you know: the reason stays with the figure.")
-    told = store.row("select 1 from trackers.surplus where agreement_id = ? and is_frozen and state not in ('closed', 'withdrawn')", [agreement_id])
+    told = store.row("select 1 from trackers.surplus where agreement_id = ? and is_frozen and state not in ('closed', 'withdrawn', 'passed_to_debt')", [agreement_id])
     if told:
         raise UserError("The person was told these figures. Withdraw the surplus and take it up anew to change them.")
     amendment = {
@@ -281,6 +287,8 @@ def match(store, actor, agreement_id, surplus_id, amount, on_day, as_at, transac
     pounds = typed(amount, "Say how much came back, in pounds and pence, such as 405.68.")
     if case["state"] not in ("taken_by_card", "netted", "invoiced"):
         raise UserError("Nothing was taken yet, so nothing can have come back.")
+    if case["debt_id"]:
+        raise UserError("What is left of it is a debt now. Note the payment there.")
     if pounds > case["still_to_come"]:
         raise UserError(f"{letters.written(pounds)} is more than the {letters.written(case['still_to_come'])} that is still to come.")
     if bool(transaction_id) == bool((receipt_number or "").strip()):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from lib import holds, letters, outstanding, surplus
+from lib import debt, holds, letters, outstanding, surplus
 from lib.errors import NotAllowed, SeveralErrors, UserError
 from lib.monitoring import follow
 from lib.store import now
@@ -318,3 +318,24 @@ def test_a_change_of_policy_is_recalculated_in_one_go(council):
     after = surplus.recalculate(council, LEE, AS_AT, lambda done, count, what: told_so.append((done, count)))
     assert (before["surplus"], after["surplus"], after["agreements"]) == (Decimal("780.00"), Decimal("960.00"), 1)
     assert told_so[-1] == (5, 5)
+
+
+def test_an_invoice_that_is_not_repaid_goes_on_as_a_debt_and_not_before_its_day(council):
+    surplus_id = told(council, amount="100.00")
+    then = AS_AT + 15 * DAY
+    fresh(council, then)
+    surplus.go_on(council, LEE, "g1", surplus_id, "authorise", then)
+    surplus.go_on(council, LEE, "g1", surplus_id, "invoice", then)
+    surplus.match(council, JO, "g1", surplus_id, "30.00", then, then, receipt_number="R-1")
+    late = then + 42 * DAY
+    with pytest.raises(SeveralErrors, match="No debt was raised"):
+        surplus.go_on(council, JO, "g1", surplus_id, "pass_on", late)
+    with pytest.raises(UserError, match="26 Aug 2026, not before"):
+        debt.propose_overpayment(council, JO, "g1", "a1", "70.00", "The invoice was not paid", late, late - DAY, surplus_id=surplus_id)
+    debt_id = debt.propose_overpayment(council, JO, "g1", "a1", "70.00", "The invoice was not paid", late, late, surplus_id=surplus_id)
+    debt.approve(council, LEE, "g1", debt_id, late)
+    with pytest.raises(UserError, match="a debt now"):
+        surplus.match(council, JO, "g1", surplus_id, "70.00", late, late, receipt_number="R-2")
+    surplus.go_on(council, JO, "g1", surplus_id, "pass_on", late)
+    assert state(council, surplus_id)["state"] == "passed_to_debt"
+    assert council.value("select outstanding from audit.debt where debt_id = ?", [debt_id]) == Decimal("70.00")

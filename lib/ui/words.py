@@ -42,7 +42,7 @@ CODES = {
     "surplus_calculate": "Taken up", "surplus_check": "Checked", "surplus_tell_practitioner": "The social worker was told", "surplus_notify": "The person was told",
     "surplus_object": "The person objected", "surplus_reject_objection": "Objection considered, went on", "surplus_accept_objection": "Objection accepted", "surplus_authorise": "Authorised",
     "surplus_take_by_card": "Taken from the card", "surplus_net_off": "Netted off the next payments", "surplus_invoice": "Invoiced", "surplus_recover": "All came back",
-    "surplus_close": "Closed", "surplus_withdraw": "Left where it is", "amend_surplus": "Amended a surplus", "match_surplus": "Matched surplus money", "recalculate_surplus": "Recalculated every surplus",
+    "surplus_close": "Closed", "surplus_pass_on": "It goes on as a debt", "passed_to_debt": "Goes on as a debt", "surplus_withdraw": "Left where it is", "amend_surplus": "Amended a surplus", "match_surplus": "Matched surplus money", "recalculate_surplus": "Recalculated every surplus",
     "begin_hold": "Stopped the clocks", "end_hold": "Let the clocks run",
     "to_send": "Waiting to be sent", "sent": "Sent", "set_aside": "Set aside", "post": "Post", "by_hand": "By hand", "portal": "Customer portal", "email": "E-mail by the officer",
     "breathing_space": "Breathing space", "mental_health": "Mental health crisis breathing space", "hospital": "In hospital", "bereavement": "Bereavement",

@@ -29,6 +29,32 @@ with decision as (
     select 'box of a gate', suspension_id || ' ' || box, decided_by from decisions.suspension_box
     union all
     select 'recommendation', recommendation_id, decided_by from decisions.recommendation
+    union all
+    select 'step of a case', kind || ' ' || case_id || ' ' || step_number, decided_by from decisions.step
+    union all
+    select 'hold', hold_id, decided_by from decisions.hold
+    union all
+    select 'end of a hold', hold_id, decided_by from decisions.hold_ended
+    union all
+    select 'surplus', surplus_id, decided_by from decisions.surplus
+    union all
+    select 'amended term', amendment_id, decided_by from decisions.surplus_amendment
+    union all
+    select 'money that came back', receipt_id, decided_by from decisions.surplus_receipt
+    union all
+    select 'debt', debt_id, decided_by from decisions.debt
+    union all
+    select 'entry of a debt', entry_id, decided_by from decisions.debt_entry
+    union all
+    select 'repayment plan', plan_id, decided_by from decisions.repayment_plan
+    union all
+    select 'question about spending', misspend_id, decided_by from decisions.misspend
+    union all
+    select 'monitoring tier', tier_id, decided_by from decisions.monitoring_tier
+    union all
+    select 'letter', letter_id, decided_by from decisions.letter
+    union all
+    select 'sending of a letter', letter_id, decided_by from decisions.letter_sent
 )
 
 select

@@ -55,6 +55,34 @@ with pointed as (
     select distinct 'Boxes of a gate', suspension_id, 'suspension' from decisions.suspension_box anti join decisions.suspension using (suspension_id)
     union all
     select distinct 'Recommendations', agreement_id, 'agreement' from decisions.recommendation anti join raw.agreement using (agreement_id)
+    union all
+    select distinct 'Steps', agreement_id, 'agreement' from decisions.step anti join raw.agreement using (agreement_id)
+    union all
+    select distinct 'Holds', agreement_id, 'agreement' from decisions.hold anti join raw.agreement using (agreement_id)
+    union all
+    select distinct 'Ends of holds', hold_id, 'hold' from decisions.hold_ended anti join decisions.hold using (hold_id)
+    union all
+    select distinct 'Surpluses', agreement_id, 'agreement' from decisions.surplus anti join raw.agreement using (agreement_id)
+    union all
+    select distinct 'Amended terms', agreement_id, 'agreement' from decisions.surplus_amendment anti join raw.agreement using (agreement_id)
+    union all
+    select distinct 'Figures of a surplus', surplus_id, 'surplus' from decisions.surplus_figure anti join decisions.surplus using (surplus_id)
+    union all
+    select distinct 'Receipts', surplus_id, 'surplus' from decisions.surplus_receipt anti join decisions.surplus using (surplus_id)
+    union all
+    select distinct 'Debts', agreement_id, 'agreement' from decisions.debt anti join raw.agreement using (agreement_id)
+    union all
+    select distinct 'Entries of a debt', debt_id, 'debt' from decisions.debt_entry anti join decisions.debt using (debt_id)
+    union all
+    select distinct 'Repayment plans', debt_id, 'debt' from decisions.repayment_plan anti join decisions.debt using (debt_id)
+    union all
+    select distinct 'Lines of a question', misspend_id, 'misspend' from decisions.misspend_line anti join decisions.misspend using (misspend_id)
+    union all
+    select distinct 'Monitoring tiers', agreement_id, 'agreement' from decisions.monitoring_tier anti join raw.agreement using (agreement_id)
+    union all
+    select distinct 'Letters', agreement_id, 'agreement' from decisions.letter anti join raw.agreement using (agreement_id)
+    union all
+    select distinct 'Letters sent', letter_id, 'letter' from decisions.letter_sent anti join decisions.letter using (letter_id)
 )
 
 select

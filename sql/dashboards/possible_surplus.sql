@@ -28,6 +28,6 @@ select
     position.safe_to_recoup
 from reconciliation.surplus as position
 join staging.agreement using (agreement_id)
-anti join (select agreement_id from trackers.case_state where kind = 'surplus' and state not in ('closed', 'withdrawn')) as taken_up
+anti join (select agreement_id from trackers.case_state where kind = 'surplus' and state not in ('closed', 'withdrawn', 'passed_to_debt')) as taken_up
     on taken_up.agreement_id = position.agreement_id
 where position.surplus > 0

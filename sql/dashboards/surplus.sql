@@ -26,7 +26,7 @@ with open_case as (
             else since
         end as due_on
     from trackers.surplus
-    where state not in ('closed', 'withdrawn')
+    where state not in ('closed', 'withdrawn', 'passed_to_debt')
 )
 
 select *, $as_at::date - due_on as days_late

@@ -52,7 +52,7 @@ settled as (
         shared.*,
         (surplus - person_share - health_share)::decimal(18, 2) as council_share,
         -- What the person owes of their contribution comes before what they get back.
-        least(person_share, greatest(coalesce(behind.amount, 0), 0))::decimal(18, 2) as arrears_netted,
+        least(person_share, greatest(coalesce(behind.amount, 0) - coalesce(claimed.amount, 0), 0))::decimal(18, 2) as arrears_netted,
         coalesce(lowest.balance, shared.balance)::decimal(18, 2) as lowest_balance,
         coalesce(lowest.on_day, shared.basis_on) as lowest_on
     from shared
@@ -61,6 +61,15 @@ settled as (
         from reconciliation.contribution_cycle as cycle
         where cycle.agreement_id = shared.agreement_id and cycle.is_covered and cycle.due_on <= shared.basis_on
     ) as behind on true
+    -- What a debt claims already is not taken a second time.
+    left join lateral (
+        select sum(entry.amount) as amount
+        from decisions.debt
+        join decisions.debt_entry as entry using (debt_id)
+        anti join decisions.step as step
+            on step.kind = 'debt' and step.case_id = debt.debt_id and step.state = 'withdrawn'
+        where debt.agreement_id = shared.agreement_id and debt.kind = 'contribution' and entry.kind = 'raised'
+    ) as claimed on true
     left join lateral (
         select min(coming.balance) as balance, min_by(coming.on_day, coming.balance) as on_day
         from reconciliation.coming

@@ -49,6 +49,15 @@ clock as (
         and day.on_day between hold.from_date and coalesce(hold.to_date, date '9999-12-31')
 ),
 
+-- What was invoiced and not repaid may go on as a debt.
+owed as (
+    select debt.source::json ->> 'surplus_id' as surplus_id, max(debt.debt_id) as debt_id
+    from decisions.debt
+    anti join decisions.step
+        on step.kind = 'debt' and step.case_id = debt.debt_id and step.state = 'withdrawn'
+    group by all
+),
+
 came as (
     select surplus_id, sum(amount)::decimal(18, 2) as amount, max(on_day) as on_day
     from decisions.surplus_receipt
@@ -106,6 +115,7 @@ select
     state.authorised_on,
     state.taken.by as taken_by,
     state.taken.on_day as taken_on,
+    owed.debt_id,
     coalesce(came.amount, 0)::decimal(18, 2) as recovered,
     came.on_day as recovered_on,
     (coalesce(notice.amount, 0) - coalesce(came.amount, 0))::decimal(18, 2) as still_to_come,
@@ -121,6 +131,7 @@ left join reconciliation.surplus as live on live.agreement_id = surplus.agreemen
 left join decisions.surplus_figure as frozen on frozen.surplus_id = surplus.surplus_id
 left join notice on notice.case_id = surplus.surplus_id
 left join came on came.surplus_id = surplus.surplus_id
+left join owed on owed.surplus_id = surplus.surplus_id
 join staging.policy as check_over
     on check_over.council = surplus.council and check_over.setting = 'surplus_check_over'
     and state.proposed_on between check_over.effective_from and check_over.effective_to
