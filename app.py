@@ -19,6 +19,8 @@ SITE = {
     ],
     "Money": [
         ("surplus", "Surplus", "see_case", "savings"),
+        ("misspend", "Misspend", "see_case", "rule"),
+        ("debt", "Debt", "see_case", "account_balance_wallet"),
         ("suspensions", "Suspensions", "see_case", "pause_circle"),
         ("letters", "Letters", "see_case", "mail"),
     ],

@@ -23,6 +23,9 @@ STATEMENTS = [
     Column("from_date", "From", "day"), Column("to_date", "To", "day"), Column("joins", "Joins", "code", width=230), Column("proof", "Proof", "code", width=140), Column("opening_balance", "Opening", "money"),
     Column("closing_balance", "Closing", "money"), Column("lines", "Lines", "count"), Column("rejected", "Can't be read", "count", width=100), Column("file_name", "File", width=220), Column("received_at", "Received", "moment", width=140), Column("received_by", "By", width=90),
 ]  # fmt: skip
+MONEY = [
+    Column("since", "Since", "day"), Column("kind", "What", "code", width=200), Column("step", "Newest step", "code", width=300), Column("state", "Stands", "code", width=200),
+]  # fmt: skip
 FINDINGS = [
     Column("occurred_on", "On", "day"),
     Column("message", "What", width=560),
@@ -72,7 +75,7 @@ def case(account):
     with st.container(horizontal=True):
         for period in reversed(periods):
             badge(period["reconciliation_state"], f"{words.span(period['period_from'], period['period_to'])}: {words.code(period['reconciliation_state'])}")
-    reviews, statements, findings = st.tabs(["Reviews", "Statements", "Findings"])
+    reviews, statements, findings, money = st.tabs(["Reviews", "Statements", "Findings", "Money back"])
     with reviews:
         period = show(periods, PERIODS, "periods", "No statement has come for this account yet. Upload one, and its review begins.", pick="Review")
         if period:
@@ -97,6 +100,17 @@ def case(account):
         )
         if found:
             in_its_review(account_id, found, periods)
+    with money:
+        money_back(account["agreement_id"])
+
+
+def money_back(agreement_id):
+    """What was taken up about this agreement's money and papers, each opening on its own page."""
+    place.link("surplus", "Work out the surplus", agreement=agreement_id)
+    cases = words.ordered(view("dashboards.case_money", agreement_id=agreement_id), "-since", "kind")
+    chosen = show(cases, MONEY, "money back", "Nothing was taken up: no surplus, debt, late return or pause of payments.", pick="Open")
+    if chosen:
+        place.go(place.PAGE_OF[chosen["kind"]], agreement=agreement_id, **{chosen["kind"]: chosen["case_id"]})
 
 
 def in_its_review(account_id, finding, periods):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from lib import letters, surplus
+from lib.demo.debts import take_debts_up
 from lib.store import Actor
 
 REASONS = ("unknown", "respite_not_taken", "overpaid")
@@ -14,6 +15,7 @@ def take_cases_up(store, people, as_at):
     found = store.rows("from dashboards.possible_surplus where safe_to_recoup > 0 order by agreement_id")
     for number, row in enumerate(found[::2]):
         _surplus(store, actors, row, REASONS[number % len(REASONS)], number % 3, as_at)
+    take_debts_up(store, actors, as_at)
 
 
 def _surplus(store, actors, row, reason, stage, as_at):
