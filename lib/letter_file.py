@@ -76,7 +76,7 @@ def _missing(error):
 def _words_are_text():
     def as_xml(value):
         # The filler has a second reading of its own for brackets, so a bracket in a word is written as its number.
-        return Markup(escape(str(value)).replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704 escaped here, before all else
+        return Markup(str(escape(str(value))).replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704 escaped here, before all else
 
     return jinja2.sandbox.SandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True, finalize=as_xml)
 
