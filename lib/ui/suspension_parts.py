@@ -1,6 +1,6 @@
 """The parts of the suspensions page: the gate with who and when, its forms, proposing, the notice, and the review."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import streamlit as st
 
@@ -26,8 +26,8 @@ OVER = [
     Column("to_date", "To", "day", width=100),
 ]
 GATE = [
-    Column("place", "", "count", width=40), Column("box_words", "Box", width=330), Column("filled", "Filled", width=70), Column("said_words", "What", width=170),
-    Column("note", "How one knows", width=330), Column("decided_by", "Who", width=90), Column("decided_at", "When", "moment", width=130),
+    Column("place", "", "count", width=40), Column("box_words", "Box", width=310), Column("filled", "Filled", width=65), Column("said_words", "What", width=165),
+    Column("note", "How one knows", width=255), Column("decided_by", "Who", width=85), Column("decided_at", "When", "moment", width=130),
 ]  # fmt: skip
 RECOMMENDED = [
     Column("who", "Person", width=150), Column("agreement_id", "Agreement", width=95), Column("officer", "Owner", width=90), Column("from_account_type", "Paid by", "code", width=140), Column("to_account_type", "To", "code", width=140),
@@ -55,7 +55,9 @@ def said(box, choices):
     """What was said in a box, in words."""
     if not box["is_filled"]:
         return ""
-    return {"letter": "By letter", "approved": "Approved"}.get(box["said"]) or choices.get(box["box"], {}).get(box["said"]) or f"By {box['said']}"
+    if box["box"] == "review_date":
+        return f"By {words.day(date.fromisoformat(box['said']))}"
+    return choices.get(box["box"], {}).get(box["said"]) or {"letter": "By letter", "approved": "Approved"}[box["said"]]
 
 
 def box_form(case, names, choices, notes, may_screen, do):
