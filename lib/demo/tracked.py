@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from lib import letters, surplus
 from lib.demo.debts import take_debts_up
+from lib.demo.pauses import take_pauses_up
 from lib.store import Actor
 
 REASONS = ("unknown", "respite_not_taken", "overpaid")
@@ -16,6 +17,7 @@ def take_cases_up(store, people, as_at):
     for number, row in enumerate(found[::2]):
         _surplus(store, actors, row, REASONS[number % len(REASONS)], number % 3, as_at)
     take_debts_up(store, actors, as_at)
+    take_pauses_up(store, actors, as_at)
 
 
 def _surplus(store, actors, row, reason, stage, as_at):
