@@ -19,6 +19,7 @@ SITE = {
     ],
     "Money": [
         ("surplus", "Surplus", "see_case", "savings"),
+        ("returns", "Returns", "see_case", "assignment_return"),
         ("letters", "Letters", "see_case", "mail"),
     ],
     "Team": [("caseload", "Caseload", "see_dashboard", "groups")],

@@ -51,9 +51,7 @@ def is_sent(case, said, as_at):
     if case["received_on"]:
         return None
     if not case["sent_on"]:
-        return "Its letter must go out first: write it, send it, and mark it as sent under Letters."
-    if case["rung_on"] and case["sent_on"] < case["rung_on"]:
-        return f"The letter went out on {letters.written(case['sent_on'])}, before its day, {letters.written(case['rung_on'])}. Write it anew."
+        return "Its letter must go out first, on its day or later: write it, send it, and mark it as sent under Letters."
 
 
 def is_escalated(case, said, as_at):

@@ -53,6 +53,13 @@ CODES = {
     "end_and_final_account": "Final account", "referral_practitioner": "Word to the practitioner",
     "prepare_letter": "Wrote a letter", "send_letter": "Marked a letter as sent", "set_aside_letter": "Set a letter aside", "look_at_letter": "Read a letter",
     "prepare_restricted_letter": "Wrote a restricted letter", "send_restricted_letter": "Marked a restricted letter as sent",
+    "request": "Ask for papers", "chase_1": "First reminder", "chase_2": "Second reminder", "final": "Last reminder", "decide": "Decide how to go on", "work": "Work what came", "escalate": "Tell the practitioner or Health",
+    "requested": "Asked for", "chased_1": "First reminder sent", "chased_2": "Second reminder sent", "decided": "Decided", "worked": "Worked", "chaser_1": "First reminder", "chaser_2": "Second reminder", "decision": "Decision",
+    "return_to_come": "Still to come", "return_to_request": "To be asked for", "return_requested": "Asked for", "return_late": "Late", "return_held": "On hold", "return_received": "Received, not worked", "return_worked": "Worked", "return_decided": "Decided",
+    "return_chase_1": "First reminder sent", "return_chase_2": "Second reminder sent", "return_decide": "Decided how to go on", "return_receive": "Papers came by hand", "return_ask_again": "Asked again",
+    "return_work": "Worked", "return_rework": "Not worked after all", "return_phone": "Telephoned", "return_extend": "Agreed more time", "return_escalate": "Told the practitioner or Health",
+    "first_check": "First check", "second_check": "Second check", "regular": "Regular", "at_end": "At the end", "days_0_28": "0 to 28 days", "days_29_56": "29 to 56 days", "days_57_90": "57 to 90 days", "days_over_90": "Over 90 days",
+    "light_touch": "Light touch", "standard": "Standard", "enhanced": "Enhanced", "set_tier": "Set a tier",
     "excellent": "Excellent", "good": "Good", "fair": "Fair",
 }  # fmt: skip
 

@@ -5,21 +5,22 @@ kept = "view"
 seen_by = "see_case"
 */
 select
-    clock.return_id,
-    clock.agreement_id,
-    clock.council,
-    clock.officer,
-    clock.kind,
-    clock.period_from,
-    clock.period_to,
-    clock.asked_on,
-    clock.requested_on,
-    clock.due_on,
-    clock.received_on,
-    clock.completed_on,
-    clock.chaser_stage,
-    clock.counted(clock.due_on, least(coalesce(clock.received_on, refreshed.as_at), refreshed.as_at), clock.held) as days_late
-from reconciliation.return_clock as clock
+    due.return_id,
+    due.agreement_id,
+    due.council,
+    due.officer,
+    due.kind,
+    due.period_from,
+    due.period_to,
+    due.asked_on,
+    due.requested_on,
+    due.due_on,
+    due.received_on,
+    due.completed_on,
+    due.chaser_stage,
+    -- Nobody is late for what was not asked.
+    case when due.requested_on is not null then clock.counted(due.due_on, least(coalesce(due.received_on, refreshed.as_at), refreshed.as_at), due.held) end as days_late
+from reconciliation.return_clock as due
 cross join store.refreshed
-where clock.asked_on <= refreshed.as_at
-    or clock.requested_on is not null
+where due.asked_on <= refreshed.as_at
+    or due.requested_on is not null

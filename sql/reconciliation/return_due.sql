@@ -107,7 +107,7 @@ last_day as (
 
     union all
 
-    select agreement_id, end_date, 'final'
+    select agreement_id, end_date, 'at_end'
     from agreement
     where end_date is not null
 ),
@@ -118,10 +118,10 @@ begin as (
     join agreement using (agreement_id)
     where last_day.period_to < agreement.end_date
         or agreement.end_date is null
-        or last_day.kind = 'final'
+        or last_day.kind = 'at_end'
     qualify row_number() over (
         partition by agreement_id, last_day.period_to
-        order by case last_day.kind when 'final' then 1 when 'first_check' then 2 when 'second_check' then 3 when 'regular' then 4 end
+        order by case last_day.kind when 'at_end' then 1 when 'first_check' then 2 when 'second_check' then 3 when 'regular' then 4 end
     ) = 1
 ),
 

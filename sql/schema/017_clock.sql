@@ -16,7 +16,7 @@ create macro clock.after(from_day, days, held) as
                 end},
             {'from_date': from_day, 'to_date': from_day + (days)::integer}
         ).to_date
-    ], lambda on_day: case when on_day < date '9999-12-31' then on_day end)[1];
+    ], lambda its_day: case when its_day < date '9999-12-31' then its_day end)[1];
 
 -- How many days count after from_day, up to and including to_day. Never less than none.
 create macro clock.counted(from_day, to_day, held) as

@@ -72,19 +72,20 @@ case_next as (
     from next_rung
 ),
 
--- The letter that the next rung needs; one of an earlier round is not it.
+-- The letter that the next rung needs; one of an earlier round, or that went out before its day, is not it.
 letter as (
     select
         due.return_id,
-        arg_max(letter.letter_id, (letter.written_on, letter.letter_id)) as letter_id,
-        arg_max(letter.reference, (letter.written_on, letter.letter_id)) as reference,
-        arg_max(letter.written_on, (letter.written_on, letter.letter_id)) as written_on,
-        arg_max(letter.sent_on, (letter.written_on, letter.letter_id)) as sent_on
+        arg_max(
+            {'letter_id': letter.letter_id, 'reference': letter.reference, 'written_on': letter.written_on, 'sent_on': letter.sent_on},
+            (letter.sent_on is not null, letter.written_on, letter.letter_id)
+        ) as newest
     from case_next as due
     join trackers.letter
         on letter.kind = 'return' and letter.case_id = due.return_id and letter.template = due.template
     where letter.state <> 'set_aside'
         and letter.written_on >= coalesce(due.requested_on, letter.written_on)
+        and coalesce(letter.sent_on >= due.rung_on, true)
     group by due.return_id
 )
 
@@ -133,7 +134,8 @@ select
         when due.chaser_1_on <= $as_at::date then 'chaser_1'
         when due.asked_on <= $as_at::date then 'request'
     end as chaser_stage_due,
-    clock.counted(due.due_on, due.late_until, due.held) as days_late,
+    -- Nobody is late for what was not asked.
+    case when due.requested_on is not null then clock.counted(due.due_on, due.late_until, due.held) end as days_late,
     case when due.received_on <= $as_at::date and due.completed_on is null then $as_at::date - due.received_on end as days_not_worked,
     case
         when due.completed_on is not null or due.received_on > $as_at::date or due.received_on is null then null
@@ -150,12 +152,12 @@ select
     -- A decision is another person's.
     case when due.next_step = 'decide' then 'team_leader' when due.next_step is not null then due.officer end as owner,
     due.template,
-    letter.letter_id,
-    letter.reference,
-    letter.written_on,
-    letter.sent_on,
+    letter.newest.letter_id,
+    letter.newest.reference,
+    letter.newest.written_on,
+    letter.newest.sent_on,
     pause.first.kind as held_kind,
-    stretch.from_date as held_from,
+    pause.first.from_date as held_from,
     stretch.to_date as held_to,
     case when agreement.legal_basis = 'phb' or health.agreement_id is not null then 'health' else 'practitioner' end as escalate_to,
     person.practitioner,
