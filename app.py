@@ -19,11 +19,17 @@ SITE = {
     ],
     "Money": [
         ("surplus", "Surplus", "see_case", "savings"),
+        ("misspend", "Misspend", "see_case", "rule"),
+        ("debt", "Debt", "see_case", "account_balance_wallet"),
         ("returns", "Returns", "see_case", "assignment_return"),
+        ("suspensions", "Suspensions", "see_case", "pause_circle"),
         ("letters", "Letters", "see_case", "mail"),
     ],
     "Team": [("caseload", "Caseload", "see_dashboard", "groups")],
-    "Checking": [("activity", "Activity", "see_activity", "history")],
+    "Checking": [
+        ("activity", "Activity", "see_activity", "history"),
+        ("concerns", "Concerns", "see_concern", "shield_person"),
+    ],
     "Set-up": [
         ("extracts", "Caseload load", "load_caseload", "database_upload"),
         ("policy", "Policy", "see_policy", "tune"),

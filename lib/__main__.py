@@ -90,6 +90,7 @@ def _parser():
     one.add_argument("--account", metavar="ID", help="whose they are, when the files don't say")
     one = command("refresh", refresh, "Recompute reconciliation and findings for this day.")
     one.add_argument("--all", action="store_true", help="everything, from the raw rows")
+    command("surplus", surplus, "Take in changed policy and work out every surplus anew.")
     one = command("query", query, "Ask the audit views: one SELECT, or @NAME for a saved question.")
     one.add_argument("question", metavar="SQL|@NAME")
     one.add_argument("--param", action="append", type=_param, default=[], metavar="NAME=VALUE")
@@ -181,6 +182,18 @@ def refresh(told):
             _load_settings(store, told.as_at)
         done = refresh_store(store, OPERATOR, told.as_at)
     return Answer(done, [f"{done['accounts']} accounts recomputed in {done['seconds']} seconds."])
+
+
+def surplus(told):
+    from lib.store import OPERATOR
+    from lib.surplus import recalculate, totals
+
+    with _open(told) as store:
+        before = totals(store, OPERATOR)
+        _load_settings(store, told.as_at)
+        after = recalculate(store, OPERATOR, told.as_at, _progress(told))
+    said = f"{after['agreements']} agreements worked out. {after['with_surplus']} hold £{after['surplus']:,.2f} above what is kept (before: {before['with_surplus']}, £{before['surplus']:,.2f})."
+    return Answer({"before": before, "after": after}, [said])
 
 
 def query(told):

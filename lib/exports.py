@@ -39,21 +39,30 @@ def to_csv(labels, rows):
 
 def to_xlsx(labels, rows, sheet="List"):
     """A workbook of one sheet: numbers and days as such, all else as text."""
+    return to_sheets({sheet: (labels, rows)})
+
+
+def to_sheets(sheets):
+    """A workbook of several sheets, {name: (labels, rows)}: numbers and days as such, all else as text."""
     import xlsxwriter
 
     kept = io.BytesIO()
     with xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}) as book:
-        page, bold = book.add_worksheet(sheet), book.add_format({"bold": True})
-        pounds, day = book.add_format({"num_format": "#,##0.00"}), book.add_format({"num_format": "d mmm yyyy"})
-        for place, (column, label) in enumerate(labels.items()):
-            page.write_string(0, place, label, bold)
-            page.set_column(place, place, max(12, min(60, 2 + max([len(label), *(len(_text(row.get(column))) for row in rows[:200])]))))
-        for line, row in enumerate(rows, start=1):
-            for place, column in enumerate(labels):
-                _write(page, line, place, row.get(column), pounds, day)
-        page.freeze_panes(1, 0)
-        page.autofilter(0, 0, max(len(rows), 1), max(len(labels) - 1, 0))
+        bold, pounds, day = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"}), book.add_format({"num_format": "d mmm yyyy"})
+        for name, (labels, rows) in sheets.items():
+            _fill(book.add_worksheet(name), labels, rows, bold, pounds, day)
     return kept.getvalue()
+
+
+def _fill(page, labels, rows, bold, pounds, day):
+    for place, (column, label) in enumerate(labels.items()):
+        page.write_string(0, place, label, bold)
+        page.set_column(place, place, max(12, min(60, 2 + max([len(label), *(len(_text(row.get(column))) for row in rows[:200])]))))
+    for line, row in enumerate(rows, start=1):
+        for place, column in enumerate(labels):
+            _write(page, line, place, row.get(column), pounds, day)
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, max(len(rows), 1), max(len(labels) - 1, 0))
 
 
 def _write(page, line, place, value, pounds, day):

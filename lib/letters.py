@@ -5,7 +5,7 @@ import json
 import secrets
 import uuid
 
-from lib import access, contacts, evidence, holds
+from lib import access, contacts, evidence, holds, restricted
 from lib.config import ROOT
 from lib.errors import UserError
 from lib.letter_file import fill as fill
@@ -65,7 +65,7 @@ def prepare(
     letter, content = _draft(store, actor, agreement_id, template, facts, as_at, addressee, name, address, large_print)
     letter |= {"kind": kind, "case_id": case_id, "is_restricted": False, "amount": amount, "takes_effect_on": takes_effect_on}
     after = {"template": template, "reference": letter["reference"], "sha256": letter["file_sha256"]}
-    _keep(store, actor, letter, content, "prepare_letter", agreement_id=agreement_id, after=after)
+    _keep(store, actor, letter, content, "prepare_letter", letter["council"], agreement_id=agreement_id, after=after)
     return letter["letter_id"]
 
 
@@ -97,13 +97,8 @@ def prepare_restricted(store, actor, agreement_id, facts, as_at, case_id=None, t
     """
     letter, content = _draft(store, actor, agreement_id, template, facts, as_at, "practitioner", name, address, False)
     letter |= {"kind": "concern", "case_id": case_id, "is_restricted": True, "amount": None, "takes_effect_on": None}
-    _keep(store, actor, letter, content, "prepare_restricted_letter", **unnamed({"sha256": letter["file_sha256"]}))
+    _keep(store, actor, letter, content, **restricted.act("letter_written", letter["council"], agreement_id, sha256=letter["file_sha256"]))
     return letter["letter_id"]
-
-
-def unnamed(after=None):
-    """What an activity row says of something restricted: that it was done, never to whose record."""
-    return {"agreement_id": None, "after": after}
 
 
 @access.allowed("write_letter", subject="agreement_id")
@@ -120,7 +115,7 @@ def mark_restricted_sent(store, actor, agreement_id, letter_id, sent_on, how, as
     """Say that a restricted letter went out, on which day and how."""
     letter = _letter(store, agreement_id, letter_id, is_restricted=True)
     _can_go(letter, sent_on, how, as_at)
-    with store.change(actor, "send_restricted_letter", letter_id, council=letter["council"], **unnamed({"sent_on": sent_on, "how": how})) as change:
+    with store.change(actor, subject=letter_id, **restricted.act("letter_sent", letter["council"], agreement_id, sent_on=sent_on, how=how)) as change:
         _went_out(change, letter, sent_on, how)
 
 
@@ -165,8 +160,8 @@ def _draft(store, actor, agreement_id, template, facts, as_at, addressee, name, 
     }, filled  # fmt: skip
 
 
-def _keep(store, actor, letter, content, action, **about):
-    with store.change(actor, action, letter["letter_id"], council=letter["council"], **about) as change:
+def _keep(store, actor, letter, content, action, council, **about):
+    with store.change(actor, action, letter["letter_id"], council=council, **about) as change:
         evidence.write_once(store.places.evidence, {letter["file_sha256"]: content})
         change.insert("decisions.letter", [letter])
 

@@ -17,6 +17,7 @@ LIMIT = "select value from staging.policy where council = ? and setting = ? and 
 class Step:
     """One step of a machine.
 
+    not_by means four eyes: nobody takes it who took one of those steps, or whose hand shaped the case (case["hands"]).
     A guard is guard(case, said, as_at) and gives a sentence when the step may not be taken, else None. case is the row
     of the tracker's view, said what the person gives with the step.
     """
@@ -48,28 +49,19 @@ def take(store, actor, machine, case, name, as_at, write=None, **said):
     said may hold amount, reason, letter_id and on_day, which have columns; what else it holds is kept as JSON. write(change)
     adds what belongs to the step in the same transaction.
     """
-    step = machine.steps[name]
-    access.require(store, actor, step.operation, agreement_id=case["agreement_id"])
-    in_the_way = why_not(store, actor, machine, case, name, as_at, **said)
-    if in_the_way:
-        raise SeveralErrors(in_the_way)
-    row = {
-        "kind": machine.kind, "case_id": case["case_id"], "step_number": (case.get("step_number") or 0) + 1,
-        "agreement_id": case["agreement_id"], "council": case["council"], "step": name, "state": step.reaches or case["state"],
-        "on_day": said.pop("on_day", None) or as_at, "amount": said.pop("amount", None), "reason": _reason(said),
-        "letter_id": said.pop("letter_id", None), "detail": json.dumps(said, default=str, sort_keys=True),
-        "decided_by": actor.username, "decided_at": now(),
-    }  # fmt: skip
-    with store.change(
-        actor, f"{machine.kind}_{name}", case["case_id"], council=case["council"], agreement_id=case["agreement_id"], reason=row["reason"],
-        before={"state": case.get("state")}, after={"state": row["state"], "amount": row["amount"], "on_day": row["on_day"]},
-    ) as change:  # fmt: skip
-        newest = change.row(NEWEST, [machine.kind, case["case_id"]]) or {"step_number": 0, "state": None}
-        if newest != {"step_number": row["step_number"] - 1, "state": case.get("state")}:
-            raise UserError("Somebody took this case further while you looked. Look at it again.")
-        change.insert("decisions.step", [row])
+    row = _row(store, actor, machine, case, name, as_at, said)
+    with store.change(actor, f"{machine.kind}_{name}", case["case_id"], **_about(case, row)) as change:
+        _add(change, case, row)
         if write:
             write(change)
+    return row
+
+
+def take_along(change, actor, machine, case, name, as_at, **said):
+    """Take a step inside a change that is under way: both are kept, or none. Gives the row that was kept."""
+    row = _row(change, actor, machine, case, name, as_at, said)
+    _add(change, case, row)
+    change.record(f"{machine.kind}_{name}", case["case_id"], **_about(case, row))
     return row
 
 
@@ -94,9 +86,39 @@ def options(store, actor, machine, case, as_at, **said):
     ]  # fmt: skip
 
 
+def _row(store, actor, machine, case, name, as_at, said):
+    step = machine.steps[name]
+    access.require(store, actor, step.operation, agreement_id=case["agreement_id"])
+    in_the_way = why_not(store, actor, machine, case, name, as_at, **said)
+    if in_the_way:
+        raise SeveralErrors(in_the_way)
+    return {
+        "kind": machine.kind, "case_id": case["case_id"], "step_number": (case.get("step_number") or 0) + 1,
+        "agreement_id": case["agreement_id"], "council": case["council"], "step": name, "state": step.reaches or case["state"],
+        "on_day": said.pop("on_day", None) or as_at, "amount": said.pop("amount", None), "reason": _reason(said),
+        "letter_id": said.pop("letter_id", None), "detail": json.dumps(said, default=str, sort_keys=True),
+        "decided_by": actor.username, "decided_at": now(),
+    }  # fmt: skip
+
+
+def _add(change, case, row):
+    newest = change.row(NEWEST, [row["kind"], row["case_id"]]) or {"step_number": 0, "state": None}
+    if newest != {"step_number": row["step_number"] - 1, "state": case.get("state")}:
+        raise UserError("Somebody took this case further while you looked. Look at it again.")
+    change.insert("decisions.step", [row])
+
+
+def _about(case, row):
+    return {
+        "council": case["council"], "agreement_id": case["agreement_id"], "reason": row["reason"],
+        "before": {"state": case.get("state")}, "after": {"state": row["state"], "amount": row["amount"], "on_day": row["on_day"]},
+    }  # fmt: skip
+
+
 def _four_eyes(store, actor, machine, case, step):
     done = store.rows("select distinct step from decisions.step where kind = ? and case_id = ? and decided_by = ?", [machine.kind, case["case_id"], actor.username])
-    if any(row["step"] in step.not_by for row in done):
+    shaped_it = step.not_by and actor.username in case.get("hands", ())
+    if shaped_it or any(row["step"] in step.not_by for row in done):
         return ["You did an earlier step of this case that somebody else must look at. Ask a colleague."]
     return []
 
@@ -104,6 +126,8 @@ def _four_eyes(store, actor, machine, case, step):
 def _over_limit(store, actor, case, step, as_at, amount):
     if not step.limit or amount is None or actor.role == "operator":
         return []
+    # What was decided before on the same case counts too: a large sum can't be decided in small ones.
+    amount += case.get("decided_before") or 0
     most = store.value(LIMIT, [case["council"], f"{step.limit}_{actor.role}", as_at])
     if most is not None and amount <= most:
         return []

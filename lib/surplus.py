@@ -319,31 +319,59 @@ def open_case(store, actor, agreement_id, surplus_id, as_at):
     }
 
 
+def consequences(case):
+    """What exactly happens when the surplus goes on, as sentences, for whoever approves it."""
+    if case["amount"] is None:
+        return []
+    ways = {"prepaid_card": "from the card", "own_bank": "by invoice or netting", "managed_account": "by invoice or netting"}
+    sentences = [
+        f"{letters.written(case['amount'])} is taken from agreement {case['agreement_id']} on {letters.written(case['takes_effect_on'])}, {ways.get(case['account_type'], 'as the letter says')}."
+    ]
+    if case["safe_now"] is not None:
+        left = case["lowest_balance"] - case["amount"]
+        sentences.append(
+            f"On its lowest coming day, {letters.written(case['lowest_on'])}, the account then holds {letters.written(left)}; the floor is {letters.written(case['floor'])}."
+        )
+    if case["person_share"]:
+        sentences.append(
+            f"Of the surplus {letters.written(case['person_share'])} is the person's own: {letters.written(case['arrears_netted'])} of it goes against unpaid contribution, the rest is theirs."
+        )
+    if case["health_share"]:
+        sentences.append(f"{letters.written(case['health_share'])} is health's share and goes to the recharge.")
+    return sentences
+
+
 def one(store, agreement_id, surplus_id, as_at):
     """A surplus as its guards see it, or a sentence when it is not there."""
     case = store.row("from trackers.surplus where surplus_id = ? and agreement_id = ?", [surplus_id, agreement_id])
     if not case:
         raise UserError("This surplus is not there.")
-    return case | {"held": holds.in_the_way(store, agreement_id, as_at)}
+    hands = {row["decided_by"] for row in store.rows("select decided_by from staging.surplus_amendment where agreement_id = ?", [agreement_id])}
+    return case | {"held": holds.in_the_way(store, agreement_id, as_at), "hands": hands}
 
 
 @access.allowed("refresh")
 def recalculate(store, actor, as_at, progress=None):
-    """Work out every agreement's surplus anew, as after a change of policy. Gives how many there are, how many changed, and the pounds before and after.
+    """Work out every agreement's surplus anew. Gives how many there are and the pounds above what is kept.
 
-    progress is told (done, all).
+    progress is told (done, all, what).
     """
-    figures = "select agreement_id, surplus, safe_to_recoup from reconciliation.surplus"
-    before = {row.pop("agreement_id"): row for row in store.rows(figures)}
     parts = ("staging.policy", "reconciliation.surplus_basis", "reconciliation.surplus_term", "reconciliation.coming", "reconciliation.surplus")
     with store.change(actor, "recalculate_surplus", "every surplus", after={"as_at": str(as_at)}) as change:
         for done, name in enumerate(parts, 1):
             kept.compute_on(change, name, as_at)
             if progress:
-                progress(done, len(parts))
-    after = {row.pop("agreement_id"): row for row in store.rows(figures)}
-    sums = {name: str(sum((row["surplus"] for row in rows.values()), Decimal(0))) for name, rows in (("before", before), ("after", after))}
-    return {"agreements": len(after), "changed": sum(before.get(agreement_id) != row for agreement_id, row in after.items())} | sums
+                progress(done, len(parts), name)
+    return totals(store, actor)
+
+
+@access.allowed("refresh")
+def totals(store, actor):
+    """{"agreements", "with_surplus", "surplus", "safe_to_recoup"} over every agreement whose balance is known."""
+    return store.row(
+        "select count(*) as agreements, count(*) filter (where surplus > 0) as with_surplus,"
+        " coalesce(sum(surplus), 0)::decimal(18, 2) as surplus, coalesce(sum(safe_to_recoup), 0)::decimal(18, 2) as safe_to_recoup from reconciliation.surplus"
+    )
 
 
 def _fits(case, pounds, taking_on, object_by, how, cycles):

@@ -4,8 +4,8 @@ import json
 
 import streamlit as st
 
-from lib import receiving, trail
-from lib.ui import place, source, words
+from lib import receiving, safeguarding, trail
+from lib.ui import concern, place, source, words
 from lib.ui.review_card import badge
 from lib.ui.session import act, actor, as_at, may, say, store, view
 from lib.ui.tables import Column, show
@@ -22,6 +22,9 @@ PERIODS = [
 STATEMENTS = [
     Column("from_date", "From", "day"), Column("to_date", "To", "day"), Column("joins", "Joins", "code", width=230), Column("proof", "Proof", "code", width=140), Column("opening_balance", "Opening", "money"),
     Column("closing_balance", "Closing", "money"), Column("lines", "Lines", "count"), Column("rejected", "Can't be read", "count", width=100), Column("file_name", "File", width=220), Column("received_at", "Received", "moment", width=140), Column("received_by", "By", width=90),
+]  # fmt: skip
+MONEY = [
+    Column("since", "Since", "day"), Column("kind", "What", "code", width=200), Column("step", "Newest step", "code", width=300), Column("state", "Stands", "code", width=200),
 ]  # fmt: skip
 FINDINGS = [
     Column("occurred_on", "On", "day"),
@@ -64,11 +67,15 @@ def case(account):
             ]
         )
     )
+    if may("raise_concern", account_id=account_id):
+        concern.raise_here(
+            safeguarding.SIGNS, account_id, lambda sign, note: safeguarding.raise_concern(store(), actor(), account["agreement_id"], sign, note, as_at(), account_id)
+        )
     periods = words.ordered(view("trackers.review", account_id=account_id), "-period_from")
     with st.container(horizontal=True):
         for period in reversed(periods):
             badge(period["reconciliation_state"], f"{words.span(period['period_from'], period['period_to'])}: {words.code(period['reconciliation_state'])}")
-    reviews, statements, findings = st.tabs(["Reviews", "Statements", "Findings"])
+    reviews, statements, findings, money = st.tabs(["Reviews", "Statements", "Findings", "Money back"])
     with reviews:
         period = show(periods, PERIODS, "periods", "No statement has come for this account yet. Upload one, and its review begins.", pick="Review")
         if period:
@@ -93,6 +100,17 @@ def case(account):
         )
         if found:
             in_its_review(account_id, found, periods)
+    with money:
+        money_back(account["agreement_id"])
+
+
+def money_back(agreement_id):
+    """What was taken up about this agreement's money and papers, each opening on its own page."""
+    place.link("surplus", "Work out the surplus", agreement=agreement_id)
+    cases = words.ordered(view("dashboards.case_money", agreement_id=agreement_id), "-since", "kind")
+    chosen = show(cases, MONEY, "money back", "Nothing was taken up: no surplus, debt, late return or pause of payments.", pick="Open")
+    if chosen:
+        place.go(place.PAGE_OF[chosen["kind"]], agreement=agreement_id, **{chosen["kind"]: chosen["case_id"]})
 
 
 def in_its_review(account_id, finding, periods):

@@ -10,7 +10,7 @@ from lib.ui.surplus_parts import what_now
 from lib.ui.tables import Column, show
 
 TODAY = [
-    Column("next_step", "What is due", "code", width=190), Column("next_on", "Its day", "day", width=100), Column("days_words", "Days", width=100), Column("owner", "Owner", "code", width=105), Column("who", "Person", width=140),
+    Column("next_words", "What is due", width=190), Column("next_on", "Its day", "day", width=100), Column("days_words", "Days", width=100), Column("owner", "Owner", "code", width=105), Column("who", "Person", width=140),
     Column("agreement_id", "Agreement", width=95), Column("period_from", "From", "day"), Column("period_to", "To", "day"), Column("due_on", "Papers due", "day", width=105), Column("days_late", "Days late", "count", width=85), Column("letter_words", "Letter", width=170),
 ]  # fmt: skip
 NOT_WORKED = [
@@ -28,7 +28,7 @@ BULK = "return_letters_written"  # in the session: what became of letters writte
 
 def tracker():
     """Whom to chase today first; then what came and was not worked; then all."""
-    every = [row | {"days_words": words.days_late(row["next_late"]), "letter_words": letter_words(row), "stands_words": words.code(f"return_{row['stands']}")} for row in view("trackers.return", {"as_at": as_at()})]  # fmt: skip
+    every = [row | {"days_words": words.days_late(row["next_late"]), "letter_words": letter_words(row), "next_words": words.code(f"next_{row['next_step']}"), "stands_words": words.code(f"return_{row['stands']}")} for row in view("trackers.return", {"as_at": as_at()})]  # fmt: skip
     today = words.ordered([row for row in every if row["next_on"] and row["next_on"] <= as_at() and row["stands"] not in ("held", "received")], "-next_late", "agreement_id")
     not_worked = words.ordered([row for row in every if row["days_not_worked"] is not None], "-days_not_worked")
     figures = st.columns(4)
@@ -63,7 +63,7 @@ def open_one(row):
 def at_once(row):
     """What can be done with the chosen return without opening it."""
     with st.container(border=True):
-        st.text(words.stripped([row["who"], row["agreement_id"], words.code(row["next_step"])]))
+        st.text(words.stripped([row["who"], row["agreement_id"], row["next_words"]]))
         with st.container(horizontal=True):
             if row["template"] and not row["letter_id"] and may("chase_return", agreement_id=row["agreement_id"]):
                 st.button("Write the letter", on_click=act, args=(write, row, {}), icon=":material/edit_document:")

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from lib import outstanding, payees, receiving, reviews
+from lib import outstanding, payees, receiving, reviews, safeguarding
 from lib.monitoring import rule_words
-from lib.ui import place, review_card, review_side, source, words
+from lib.ui import concern, place, review_card, review_side, source, words
 from lib.ui.review_end import accept, complete, locked
 from lib.ui.session import act, actor, as_at, may, part, say, show_said, store, view
 from lib.ui.tables import Column, show
@@ -99,6 +99,9 @@ def workbench(account_id, period_from):
                 st.button("Undo", key="undo", shortcut="z", on_click=act, args=(undo,), type="tertiary", icon=":material/undo:")
     if may_decide and not review["needs_you"] and raised:
         left.text("Every exception here is settled. What is left to do is at the end of the page.")
+    if may("raise_concern", account_id=account_id):
+        with left:
+            raise_concern(review, line)
     with right:
         side(review, lines, about, "this line" if line else "about here", current, open_line)
     below(review, raised, lines, current, line, go_to, open_line)
@@ -107,6 +110,15 @@ def workbench(account_id, period_from):
         locked(review, following, may("reopen_review", account_id=account_id), lambda reason: reviews.reopen(store(), actor(), account_id, review["review_id"], reason, as_at()))
     elif may("complete_review", account_id=account_id):
         complete(review, reviews.still_to_do(store(), review), lambda why: reviews.complete(store(), actor(), account_id, period_from, why))
+
+
+def raise_concern(review, line):
+    """A concern about the line on screen, or about the case where there is none."""
+    whose = (review["account_id"], line and line["transaction_id"])
+    about = f"the line of {words.day(line['posted_on'])}: {line['description']}" if line else "this case"
+    concern.raise_here(
+        safeguarding.SIGNS, f"review_{whose[1]}", lambda sign, note: safeguarding.raise_concern(store(), actor(), review["agreement_id"], sign, note, as_at(), *whose), about
+    )
 
 
 def side(review, lines, line, mark, current, open_line):

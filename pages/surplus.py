@@ -62,6 +62,7 @@ def back():
 
 def position(agreement_id):
     """The calculation of an agreement on any day, before anybody takes it up."""
+    st.markdown(f"**{words.literal(accounts[0]['who'])}** {words.literal(agreement_id)}")
     on = place.choose_day("As on", "on", as_at())
     found = surplus.position_on(store(), actor(), agreement_id, on)
     if not found["surplus"]:
@@ -88,7 +89,9 @@ def case(agreement_id, surplus_id):
         one["takes_effect_on"] and f"{words.money(one['amount'])} to be taken on {words.day(one['takes_effect_on'])}", one["reference"]]))  # fmt: skip
     left, right = st.columns([3, 2])
     with right:
-        surplus_parts.what_now([option for option in one["options"] if option["step"] != "recover"], lambda step, reason: go_on(agreement_id, surplus_id, step, reason))
+        surplus_parts.what_now(
+            [option for option in one["options"] if option["step"] != "recover"], one["consequences"], lambda step, reason: go_on(agreement_id, surplus_id, step, reason)
+        )
         if one["letter_id"]:
             place.link("letters", f"The letter {one['reference']}", letter=one["letter_id"])
         if one["state"] in ("calculated", "checked") and may("propose_money_back", agreement_id=agreement_id):
@@ -106,7 +109,10 @@ def case(agreement_id, surplus_id):
 
 
 def go_on(agreement_id, surplus_id, step, reason):
-    surplus.go_on(store(), actor(), agreement_id, surplus_id, step, as_at(), reason)
+    if step == "notify":
+        surplus.notify(store(), actor(), agreement_id, surplus_id, as_at())
+    else:
+        surplus.go_on(store(), actor(), agreement_id, surplus_id, step, as_at(), reason)
     say(f"{words.code('surplus_' + step)}. It is on record with your name.")
 
 

@@ -1,5 +1,6 @@
 """A real server on a free port, for the tests of the gate, and a tab of a browser without the browser."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -102,13 +103,14 @@ class Tab:
 
 
 @contextmanager
-def running(store_path, script=PAGE):
-    """Serve a store in a process of its own, and stop it afterwards."""
+def running(store_path, script=PAGE, today=None):
+    """Serve a store in a process of its own, as on a day, and stop it afterwards."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-c", PROGRAM, str(store_path), str(port), str(script)]
-    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    env = os.environ | ({"RECKONER_TODAY": str(today)} if today else {})
+    process = subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
         _wait_until_it_answers(process, port)
         yield Server(process, port)

@@ -9,6 +9,10 @@ PERIOD = {
 }  # fmt: skip
 LINE = {"on": date(2026, 5, 4), "description": "WESTMARCH FURNITURE", "amount": Decimal("312.40")}
 TERMS = [{"words": "Wages for June, not paid yet", "amount": Decimal("1200.00")}, {"words": "Tax for the last quarter", "amount": Decimal("410.00")}]
+OWED = {
+    "amount": Decimal("312.40"), "pay_by": date(2026, 12, 24), "invoice_number": "INV-4472", "reason": "We paid two weeks twice. This was our mistake.",
+    "lines": [LINE | {"why": "Paid twice"}],
+}  # fmt: skip
 ARREARS = {
     "amount": Decimal("249.40"), "pay_by": date(2026, 12, 24), "invoice_number": "INV-4471",
     "cycles": [{"due_on": date(2026, 10, 5), "expected": Decimal("249.40"), "received": Decimal("0.00"), "owed": Decimal("249.40")}],
@@ -30,6 +34,9 @@ FACTS = {
     "contribution_arrears_1": ARREARS,
     "contribution_arrears_2": ARREARS,
     "contribution_arrears_3": ARREARS,
+    "overpayment_notice": OWED,
+    "pay_back_reminder": OWED,
+    "pay_back_final": OWED,
     "misspend_decision": {
         "amount": Decimal("312.40"), "lines": [LINE | {"why": "Your care plan does not pay for furniture, and nobody agreed to it."}],
         "decided_on": date(2026, 11, 26), "decided_by": "Lee Example", "reason": "We asked you about it and you told us that the sofa was for the whole family.",

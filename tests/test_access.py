@@ -4,7 +4,7 @@ import importlib
 import inspect
 import pkgutil
 import shutil
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -203,7 +203,7 @@ SEEN = [file for layer in VIEW_LAYERS for file in sql_files(layer) if "seen_by" 
 @pytest.mark.parametrize("file", SEEN, ids=lambda file: file.full_name)
 @pytest.mark.parametrize("role", [*access.ROLES, *STRANGERS])
 def test_a_view_shows_nobody_more_than_their_own(council, file, role):
-    values = {name: {"as_at": AS_AT, "since": date(2026, 1, 1)}[name] for name in file.parameters}
+    values = {name: {"as_at": AS_AT, "since": date(2026, 1, 1), "moment": datetime(2026, 6, 30, 12)}[name] for name in file.parameters}
     if LETTERS.get(role, "?") not in MAY[file.header["seen_by"]]:
         with pytest.raises(NotAllowed):
             access.see(council, jo(role), file.full_name, values)

@@ -94,3 +94,10 @@ def test_any_text_is_an_amount_to_the_penny_or_refused(text):
             value = read_amount(text, mark).value
             assert value == value.quantize(Decimal("0.01"))
             assert abs(value) < 10**8
+
+
+@pytest.mark.parametrize("cell", ["INV0001", "REF 20.00", "20.00 XYZ"])
+def test_three_letters_that_are_no_currency_are_no_amount(cell):
+    with pytest.raises(NotAnAmount):
+        read_amount(cell)
+    assert read_amount("CHF 20.00").currency == "CHF"

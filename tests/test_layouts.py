@@ -74,6 +74,17 @@ def test_where_banks_add_columns_often_a_new_one_changes_nothing(name):
     assert (reading["layout"], [figures(one) for one in reading["statements"]]) == (name, [figures(one) for one in known["statements"]])
 
 
+def test_a_new_column_that_says_which_way_money_went_is_followed():
+    text = "TransferWise ID,Date,Amount,Currency,Description,Payment Reference,Running Balance,Direction\nT-1,14-09-2026,10.00,GBP,SHOP,,90.00,OUT\nT-2,15-09-2026,50.00,GBP,ANN,,140.00,IN\n"
+    reading = read("a.csv", text.encode(), today=TODAY)
+    assert (reading["layout"], [row["amount"] for row in reading["statements"][0]["rows"]], reading["statements"][0]["proof"]) == ("wise", ["-10.00", "50.00"], "proven")
+    assert "The bank has added a column, 'Direction', that says whether money came in or went out." in reading["messages"]
+    unclear = read("a.csv", text.replace(",OUT", ",NEUTRAL").encode(), today=TODAY)
+    assert (unclear["status"], "'Direction'" in unclear["reason"], unclear["needs_layout"]) == ("refused", True, True)
+    in_alone = text.replace("Direction", "Card").replace(",IN", ",Debit").replace(",OUT", ",Debit")
+    assert [row["amount"] for row in read("a.csv", in_alone.encode(), today=TODAY)["statements"][0]["rows"]] == ["10.00", "50.00"]
+
+
 def cell_of(layout, header, row, heading):
     """What a sample's row has under a heading, or under another heading for the same of our columns."""
     cells = dict(zip(map(plain, header), row, strict=False))

@@ -52,6 +52,11 @@ def test_a_table_of_a_card_without_any_minus_waits_for_a_person():
     assert reading_of(unsigned.replace("12.34", "-12.34"))["status"] == "read"
 
 
+@pytest.mark.parametrize("heading", ["Card Number", "Cardholder Name", "Account #", "Card Member"])
+def test_one_line_of_a_card_without_a_minus_waits_for_a_person(heading):
+    assert reading_of(f"Date,Description,{heading},Amount\n13/01/2026,EXAMPLE SHOP,1234,12.34\n")["guess"]["is_reversed"]
+
+
 @pytest.mark.parametrize("changed", [("Amount\n", "Amount,Balance\n"), ("Amount\n", "Amount,DR/CR\n"), ("-100.00", "100.00"), ("12.34", "-12.34")])
 def test_where_the_signs_can_be_told_a_card_is_read(changed):
     """A balance or a direction tells them, and so do purchases that have a minus."""
@@ -78,7 +83,7 @@ def test_a_letter_is_refused_for_what_it_is_and_asks_nobody_for_columns():
     assert reading_of(letter.replace("Yours sincerely", "See you"), "note.txt")["needs_layout"]
 
 
-@pytest.mark.parametrize("layout", ["barclaycard", "john_lewis", "john_lewis_newer", "virgin_card", "paypal_credit", "natwest_card"])
+@pytest.mark.parametrize("layout", ["barclaycard", "john_lewis", "john_lewis_newer", "virgin_card", "paypal_credit", "natwest_card", "amex", "lloyds_card", "yonder"])
 def test_a_credit_cards_export_is_read_and_never_kept(layout):
     assert sample_reading(layout)["not_kept"].startswith("This is the statement of a credit card")
     assert sample_reading("crosscard_report")["not_kept"] is None
@@ -87,3 +92,10 @@ def test_a_credit_cards_export_is_read_and_never_kept(layout):
 def sample_reading(layout):
     sample = SAMPLES / f"{layout}.csv"
     return read(sample.name, sample.read_bytes(), today=TODAY)
+
+
+def test_a_file_that_only_thanks_for_a_payment_without_a_minus_is_no_cards():
+    text = "Date,Description,Amount\n13/01/2026,PAYMENT RECEIVED A SAMPLE,{}100.00\n14/01/2026,EXAMPLE SHOP,{}12.34\n"
+    bank, card = reading_of(text.format("", "-")), reading_of(text.format("-", ""))
+    assert ([row["amount"] for row in bank["statements"][0]["rows"]], bank["not_kept"]) == (["100.00", "-12.34"], None)
+    assert ([row["amount"] for row in card["statements"][0]["rows"]], card["layout"]) == (["100.00", "-12.34"], "john_lewis_newer")

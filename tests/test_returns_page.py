@@ -54,7 +54,7 @@ def test_whom_to_chase_today_comes_first_and_their_letters_are_written_together(
     app = opened(people["jo"])
     today = app.dataframe[0].value
     assert list(today["agreement_id"]) == ["g2", "g1"]
-    assert list(today["next_step"]) == ["Ask for papers", "First reminder"]
+    assert list(today["next_words"]) == ["Ask for papers", "First reminder"]
     button(app, "Write the 2 letters that are due").click().run()
     assert not app.exception and not app.error
     assert the_store().value("select count(*) from decisions.letter") == 3

@@ -8,8 +8,9 @@ import pytest
 
 from lib import holds, letters, outstanding, surplus
 from lib.errors import NotAllowed, SeveralErrors, UserError
+from lib.monitoring import follow
 from lib.store import now
-from tests.small_council import AS_AT, JO, LEE, move_in, receive
+from tests.small_council import AS_AT, JO, LEE, receive
 
 SAM = replace(LEE, username="sam", role="senior_officer", name="Sam Example")
 DAY = timedelta(days=1)
@@ -17,11 +18,8 @@ PERIOD = date(2026, 4, 1)
 
 
 @pytest.fixture
-def council(store):
-    """a1 holds £1,500.00 on 30 June; £90.00 a week is the council's and £10.00 the person's, of which 8 weeks stay: £720.00."""
-    move_in(store)
-    receive(store, "a1", [("2026-04-02", "CARE AT HOME", "-80.00"), ("2026-06-30", "CARE AT HOME", "-80.00")], opening="1660.00")
-    return store
+def council(held):
+    return held
 
 
 def taken_up(store, reason="unknown", actor=JO):
@@ -148,6 +146,28 @@ def test_who_proposed_it_neither_authorises_nor_takes_it(council):
     surplus.go_on(council, SAM, "g1", surplus_id, "authorise", then)
     with pytest.raises(SeveralErrors, match="somebody else must look"):
         surplus.go_on(council, LEE, "g1", surplus_id, "invoice", then)
+
+
+def test_who_amended_a_term_does_not_authorise_what_comes_of_it(council):
+    surplus.amend(council, LEE, "g1", "invoices", "10.00", "Invoice 7", AS_AT)
+    surplus_id = told(council, amount="600.00")
+    then = AS_AT + 15 * DAY
+    fresh(council, then)
+    with pytest.raises(SeveralErrors, match="somebody else must look"):
+        surplus.go_on(council, LEE, "g1", surplus_id, "authorise", then)
+    surplus.go_on(council, SAM, "g1", surplus_id, "authorise", then)
+
+
+def test_an_employers_notice_and_redundancy_are_set_aside_west_berkshire_24_014_783(council):
+    with council.change(LEE, "load_caseload", "an employer") as change:
+        change.execute(
+            "insert into raw.agreement by name select * replace (2 as load_number, true as employs_pa, date '2022-06-30' as start_date) from raw.agreement where agreement_id = 'g1'"
+        )
+        change.execute("insert into raw.plan_line by name select * replace (2 as load_number, 'pa_wages' as spend_category) from raw.plan_line where plan_line_id = 'l1'")
+        follow(change, AS_AT, caseload=True)
+    term = council.row("from reconciliation.surplus_term where agreement_id = 'g1' and term = 'notice_and_redundancy'")
+    assert (term["amount"], term["words"]) == (Decimal("640.00"), "Notice and redundancy: 8 weeks of £80.00 wages")
+    assert council.row("from reconciliation.surplus where agreement_id = 'g1'")["surplus"] == Decimal("140.00")
 
 
 def test_an_officer_authorises_nothing(council):
@@ -294,6 +314,7 @@ def test_a_change_of_policy_is_recalculated_in_one_go(council):
             "load_number": 99, "council": "Westmarch", "setting": "surplus_weeks", "effective_from": date(2026, 6, 1), "value": Decimal("6.00"), "decided_by": "lee", "decided_at": now(),
         }])  # fmt: skip
     told_so = []
-    result = surplus.recalculate(council, LEE, AS_AT, lambda done, count: told_so.append((done, count)))
-    assert result == {"agreements": 1, "changed": 1, "before": "780.00", "after": "960.00"}
+    before = surplus.totals(council, LEE)
+    after = surplus.recalculate(council, LEE, AS_AT, lambda done, count, what: told_so.append((done, count)))
+    assert (before["surplus"], after["surplus"], after["agreements"]) == (Decimal("780.00"), Decimal("960.00"), 1)
     assert told_so[-1] == (5, 5)

@@ -53,6 +53,7 @@ class Dress:
 
 MIDATA = (("Arranged overdraft limit", "30/08/2026", "£0.00"),)
 DRESSES = {
+    "amex": Dress(always={"Card Member": "A SAMPLE", "Account #": "-12345"}),
     "bankline": Dress("%d/%m/%y", always={1: "600000", 2: "12345678", 5: "GBP"}),
     "barclaycard": Dress("%d %b %y", always={3: "Visa", 4: "MR A SAMPLE", 5: "Household"}),
     "barclays": Dress(always={"Account": "20-00-00 12345678"}),
@@ -68,6 +69,7 @@ DRESSES = {
     "john_lewis": Dress("%d-%b-%Y", "£{:,.2f}", "+ ", marks=("", "CR")),
     "john_lewis_newer": Dress(described="Description"),
     "lloyds": Dress(always={"Transaction Type": "DD", "Sort Code": "'30-00-00", "Account Number": "12345678"}),
+    "lloyds_card": Dress(end=("",)),
     "lloyds_commercial": Dress("%d/%m/%y", always={2: "300000-12345678"}),
     "managed_account_ledger": Dress(above=(("Client account", "30-00-00", "12345678"),)),
     "metro_bank": Dress(),
@@ -90,6 +92,7 @@ DRESSES = {
     "virgin_card": Dress(described="Merchant", marks=("D", "C")),
     "wise": Dress("%d-%m-%Y", described="Description", always={"Currency": "GBP"}),
     "wise_history": Dress("%Y-%m-%d 09:16:00", described="Target name", always={"Status": "COMPLETED", "Source currency": "GBP", "Target currency": "GBP"}, marks=("OUT", "IN")),
+    "yonder": Dress("%Y-%m-%dT10:30:00.000Z", always={"Currency": "GBP", "Category": "Payment"}, marks=("Debit", "Credit")),
 }
 
 

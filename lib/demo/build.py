@@ -7,6 +7,7 @@ from pathlib import Path
 from lib import categories, policy, users
 from lib.caseload import load
 from lib.demo import write_council
+from lib.demo.tracked import take_cases_up
 from lib.errors import UserError
 from lib.receiving import import_files
 from lib.store import OPERATOR, open_store
@@ -39,10 +40,12 @@ def _build(path, as_at, cases, seed, progress):
         categories.load(store, OPERATOR)
         load(store, OPERATOR, files / "extracts", as_at=as_at)
         with (files / "users.csv").open(encoding="utf-8", newline="") as kept:
-            users.add_demo(store, list(csv.DictReader(kept)))
+            people = list(csv.DictReader(kept))
+        users.add_demo(store, people)
         statements = files / "statements"
         sent = ((str(file.relative_to(statements)), file.read_bytes()) for file in sorted(statements.rglob("*")) if file.is_file())
         receipts = import_files(store, OPERATOR, sent, as_at=as_at, progress=progress)
+        take_cases_up(store, people, as_at)
     finally:
         store.close()
     left = [receipt for receipt in receipts if receipt["status"] != "imported"]

@@ -6,7 +6,7 @@ from lib.statements.model import no_account
 from lib.statements.words import clean, is_card_number
 
 SORT_CODE = re.compile(r"(?<![0-9-])([0-9]{2})[-\u2013 ]([0-9]{2})[-\u2013 ]([0-9]{2})(?![0-9-])")
-SORT_AND_NUMBER = re.compile(r"(?<![0-9])([0-9]{2})[- ]?([0-9]{2})[- ]?([0-9]{2})[- /]?([0-9]{8})(?![0-9])")
+SORT_AND_NUMBER = re.compile(r"(?<![0-9])([0-9]{2})[- ]?([0-9]{2})[- ]?([0-9]{2})(?:[- /]| - )?([0-9]{8})(?![0-9])")
 IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{6,30}")
 MASKED = re.compile(r"[*xX\u2022#.]{2,}[*xX\u2022#. -]*[0-9]{2,6}")
 ENDS = re.compile(r"([0-9]{0,8})[*xX\u2022#.]{2,}([0-9]{4})")

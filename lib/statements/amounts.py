@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from lib.statements.currencies import code_of
 from lib.statements.limits import AMOUNT
 
 LONGEST = 80  # characters of a cell that can be an amount
 PENNY = Decimal("0.01")
 NOISE = Decimal("0.000001")  # what is left when a spreadsheet adds 0.1 and 0.2
 ALIKE = str.maketrans({"\u2212": "-", "\u2013": "-", "\ufe63": "-", "\uff0d": "-", "\xa0": " ", "\u202f": " ", "\u2009": " ", "\t": " "})
-CURRENCIES = {"£": "GBP", "€": "EUR", "$": "USD"}
 NUMBER = {
     ".": r"[0-9]{1,3}(?:(?P<group>[, '])[0-9]{3}(?:(?P=group)[0-9]{3})*)?(?:\.[0-9]{1,2})?|[0-9]+(?:\.[0-9]{1,2})?|\.[0-9]{1,2}",
     ",": r"[0-9]{1,3}(?:(?P<group>[. '])[0-9]{3}(?:(?P=group)[0-9]{3})*)?(?:,[0-9]{1,2})?|[0-9]+(?:,[0-9]{1,2})?",
@@ -98,7 +98,9 @@ def sign_of(found, shown):
 
 def currency_of(found, shown):
     """The currency written beside the number."""
-    names = {CURRENCIES.get(found[name], found[name].upper()) for name in ("currency1", "currency2") if found[name]}
+    names = {code_of(found[name]) for name in ("currency1", "currency2") if found[name]}
+    if None in names:
+        raise NotAnAmount(f"'{shown}' is not an amount.")
     if len(names) > 1:
         raise NotAnAmount(f"'{shown}' names two currencies.")
     return names.pop() if names else None

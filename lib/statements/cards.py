@@ -23,18 +23,18 @@ def is_one_account(statements, heard):
     statements = list(statements)
     if statements[0].account["account_number"] or statements[0].account["iban"]:
         return True
-    if not runs_on(statements):
+    if not runs_on(statements, lambda line: line.card_reference):
         return False
     heard.say(f"The balance runs on over {len(cards_of(statements))} cards, so they were read as cards of one account.")
     return True
 
 
-def runs_on(statements):
-    """Whether one balance follows through the lines of all cards."""
+def runs_on(statements, whose):
+    """Whether one balance follows through the lines of all cards or accounts; whose(line) tells which."""
     proof = prove(together(statements))
     if proof.break_ or any(line.balance is None for line in proof.lines):
         return False
-    changes = [after for before, after in pairwise(proof.lines) if before.card_reference != after.card_reference]
+    changes = [after for before, after in pairwise(proof.lines) if whose(before) != whose(after)]
     # A card that begins at nothing where another ended at nothing is an account of its own.
     return any(prove(one).break_ for one in statements) or all(line.balance != line.amount for line in changes)
 

@@ -5,15 +5,16 @@ from datetime import date
 from decimal import Decimal
 
 from lib.statements.accounts import account_in, account_of
-from lib.statements.amounts import CURRENCIES, NotAnAmount, decimal_mark, read_amount
+from lib.statements.amounts import NotAnAmount, decimal_mark, read_amount
+from lib.statements.currencies import SIGNS, named_above, named_in
 from lib.statements.layouts import normal, plain
 from lib.statements.words import clean
 
 MONEY = ("amount", "amount_in", "money_in", "money_out", "fee", "balance")
 CREDIT_MARKS = ("+", "CR", "C")
-IN_WORDS = ("c", "cr", "crdt", "credit", "in", "incoming", "deposit", "paid in", "money in", "+")
+IN_WORDS = ("c", "cr", "crdt", "credit", "in", "incoming", "deposit", "paid in", "money in", "bij", "+")
 ZERO = Decimal("0.00")
-NAMES_CURRENCY = re.compile("[€$]|[A-Za-z]{3}")
+NAMES_CURRENCY = re.compile("[£€$]|[A-Za-z]{3}")
 
 
 class Reader:
@@ -29,10 +30,13 @@ class Reader:
         used = [place for name in ("posted_on", "amount", "money_in", "money_out", "balance") for place in self.columns.get(name, ())[:1]]
         self.needed = max((place for place in used if place >= 0), default=0) + 1
         self.width = max([len(self.header), *layout.widths, *(place + 1 for place in used)])
-        self.above = account_in("\n".join(row.source for row in table.rows[: place or 0]))
+        above = "\n".join(row.source for row in table.rows[: place or 0])
+        self.above = account_in(above)
         self.accounts = {}
         self.day = table.rows[0].cells[layout.day_above - 1] if layout.day_above else None
-        self.out_negated, self.fee_negated, self.currency = False, False, layout.currency
+        self.out_negated, self.fee_negated = False, False
+        self.stated = named_in([self.header[place] for name in MONEY for place in self.columns.get(name, ())[:1] if 0 <= place < len(self.header)]) or named_above(above)
+        self.currency = self.stated or layout.currency
 
     def places(self, theirs):
         """Where these headings stand."""
@@ -83,7 +87,9 @@ class Reader:
         marks = {name: decimal_mark(column, together) for name, column in cells.items()}
         self.out_negated = self.layout.is_without_signs and all_negative(cells.get("money_out", ()), marks.get("money_out"))
         self.fee_negated = self.layout.is_without_signs and all_negative(cells.get("fee", ()), marks.get("fee"))
-        self.currency = one_currency([(cell, marks[name]) for name in ("amount", "money_in", "money_out") for cell in cells.get(name, ())]) or self.layout.currency
+        amounts, balances = ([(cell, marks[name]) for name in names for cell in cells.get(name, ())] for names in (("amount", "money_in", "money_out"), ("balance",)))
+        self.stated = one_currency(amounts) or self.stated or one_currency(balances)
+        self.currency = self.stated or self.layout.currency
         return marks
 
     def money(self, row, name, marks):
@@ -105,7 +111,7 @@ class Reader:
             if places and places[0] < len(row.cells)
         }
         named = self.text(row, "currency_in") if self.columns.get("currency_in") and not self.is_out(row) else self.text(row, "currency")
-        currency = CURRENCIES.get(named or "", named or self.currency).upper()
+        currency = SIGNS.get(named or "", named or self.currency).upper()
         key = (*cells.values(), currency)
         if key not in self.accounts:
             account, messages = account_of(cells)

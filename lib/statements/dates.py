@@ -15,6 +15,7 @@ WEEKDAY = r"(?:(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)[a-z]*[, ]+)?"
 ISO = re.compile(rf"([0-9]{{4}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}}){ISO_TIME}")
 COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 NUMERIC = re.compile(rf"([0-9]{{1,2}})([-/. ])([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}}){TIME}")
+NUMERIC_IN_TEXT = re.compile(r"(?<![0-9./-])([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})(?![0-9./-])")
 DAY_NAME = re.compile(rf"{WEEKDAY}([0-9]{{1,2}})(?:st|nd|rd|th)?[-/. ]*([a-z]{{3,9}})\.?[-/., ]*([0-9]{{4}}|[0-9]{{2}}){TIME}", re.IGNORECASE)
 NAME_DAY = re.compile(rf"{WEEKDAY}([a-z]{{3,9}})\.?[-/. ]*([0-9]{{1,2}})(?:st|nd|rd|th)?[-/., ]+([0-9]{{4}}){TIME}", re.IGNORECASE)
 DATE_LIKE = re.compile(
@@ -47,7 +48,7 @@ def form_of(cell):
     if not text:
         return "empty", None
     if found := NUMERIC.fullmatch(text):
-        return "numeric", (int(found[1]), int(found[3]), found[4])
+        return "numeric", (int(found[1]), int(found[3]), found[4], found[2])
     if found := ISO.fullmatch(text):
         return "iso", (int(found[1]), int(found[3]), int(found[4]))
     if found := COMPACT.fullmatch(text):
@@ -64,19 +65,16 @@ def order_of(forms, today, told=None):
     pairs = [parts for form, parts in forms if form == "numeric"]
     kinds = {form for form, _ in forms} - {"empty", "none"}
     messages = []
-    is_day_first = any(first > 12 >= second for first, second, _ in pairs)
-    is_month_first = any(second > 12 >= first for first, second, _ in pairs)
+    is_day_first, is_month_first = orders_of(pairs)
     if is_day_first and is_month_first:
         return "mixed", ["Some dates put the day first and some the month. Only those that can be read in one way were read: ask for the bank's own export."]
     if is_month_first:
         messages.append("Dates were read month first (American order), because 13 and above cannot be a month.")
-    elif pairs and not is_day_first and any(first != second for first, second, _ in pairs):
+    elif not is_day_first and any(first != second and sign != "." for first, second, _, sign in pairs):  # dots are never American
         is_month_first = told == "month"
         messages.append(f"No day is above 12. The dates were read {told} first, as the file says." if told else unsure(pairs, today))
-    short_years = {parts[2] for form, parts in forms if form in ("numeric", "words") and len(parts[2]) == 2}
-    if short_years:
-        latest = max(short_years, key=lambda year: full_year(year, today))
-        messages.append(f"Years are written with two digits: {latest} was read as {full_year(latest, today)}.")
+    if short := [full_year(parts[2], today) for form, parts in forms if form in ("numeric", "words") and len(parts[2]) == 2]:
+        messages.append(f"Years are written with two digits: {max(short) % 100:02d} was read as {max(short)}.")
     if len(kinds) > 1:
         messages.append("The dates are written in more than one way. Each was read as it stands; check that nobody changed the file.")
     if "serial" in kinds:
@@ -84,11 +82,22 @@ def order_of(forms, today, told=None):
     return ("month" if is_month_first else "day"), messages
 
 
+def orders_of(pairs):
+    """Whether dates show that the day comes first, and whether they show that the month does."""
+    return any(one[0] > 12 >= one[1] for one in pairs), any(one[1] > 12 >= one[0] for one in pairs)
+
+
+def order_in(text):
+    """The order, `day` or `month` first, that the dates in a text show; None where they show none or both."""
+    shown = orders_of([(int(found[1]), int(found[3])) for found in NUMERIC_IN_TEXT.finditer(text)])
+    return {(True, False): "day", (False, True): "month"}.get(shown)
+
+
 def unsure(pairs, today):
     """What to say where every day is 12 or less."""
     said = "No day is above 12, so the dates could be in American order. They were read day first, as UK banks write them."
-    days_first = [(full_year(year, today), second, first) for first, second, year in pairs]
-    months_first = [(full_year(year, today), first, second) for first, second, year in pairs]
+    days_first = [(full_year(year, today), second, first) for first, second, year, _ in pairs]
+    months_first = [(full_year(year, today), first, second) for first, second, year, _ in pairs]
     in_order = [sequence in (sorted(sequence), sorted(sequence, reverse=True)) for sequence in (days_first, months_first)]
     return said + (" In American order they would follow each other: check one date." if in_order == [False, True] else "")
 
@@ -109,7 +118,7 @@ def resolve(cell, form_and_parts, order, today):
         elif form == "serial":
             found = EXCEL_DAY_ZERO + timedelta(days=int(parts))
         elif form == "numeric":
-            first, second, year = parts
+            first, second, year, _ = parts
             if order == "mixed" and first <= 12 and first != second:
                 return None, f"'{shown}' may be day or month first: this file has both."
             if order == "month":

@@ -7,8 +7,9 @@ from lib.errors import UserError
 from lib.statements import santander_text
 from lib.statements.amounts import NotAnAmount, to_pence
 from lib.statements.columns import Reader
-from lib.statements.generic import recognise_by_headings
+from lib.statements.generic import recognise_by_headings, with_direction
 from lib.statements.headless import recognise_by_cells, recognise_by_shape
+from lib.statements.holders import without_those_of_payees
 from lib.statements.layouts import AGREE, GUESSED, NoLayout, by_name, load_layouts, normal, plain
 from lib.statements.limits import HEADER_WITHIN, TEXT_BYTES
 from lib.statements.lookalikes import refuse_letter, refuse_securities, refuse_unsigned_spending
@@ -45,6 +46,8 @@ def read_any(table, wish, today):
     heard = read_table(table, layout, place, today)
     if layout.is_without_signs and "fee" in layout.columns:
         heard = with_or_without_fees(heard, table, layout, place, today)
+    if layout.name is None:
+        heard = without_those_of_payees(heard, table, layout, place, today)
     heard.messages[:0] = messages
     if layout.name is None and is_all_money_in(heard, layout):
         heard.say("No amount is printed with a minus, so all of it was read as money in. Hold one line against the paper statement.")
@@ -55,11 +58,13 @@ def recognised(table, layouts):
     """(layout, place of its header row or None, messages) of a table. One that is like a guess is no more than that."""
     sure, guesses = ([layout for layout in layouts if (layout.confidence == GUESSED) == is_guess] for is_guess in (False, True))
     if found := recognise(table, sure):
-        return found
+        return with_direction(*found, table)
     if guess := recognise(table, guesses):
         raise NoLayout(f"This looks like an export of {guess[0].title}, but that is a guess. {AGREE}", guess=guess[:2])
-    if found := recognise_by_shape(table, sure) or changed(table, sure):
+    if found := recognise_by_shape(table, sure):
         return found
+    if found := changed(table, sure):
+        return with_direction(*found, table)
     refuse_letter(table)
     refuse_securities(table)
     found = recognise_by_headings(table) or recognise_by_cells(table)
@@ -79,9 +84,9 @@ def proven_guess(table, layout, place, today):
 
 
 def is_all_money_in(heard, layout):
-    """Whether several amounts of one column went the same way, and no balance or word says which."""
+    """Whether all amounts of one column went the same way, and no balance or word says which."""
     lines = [line for one in heard.statements for line in one.lines]
-    return len(lines) > 1 and not {"balance", "direction", "money_in", "money_out"} & layout.columns.keys() and all(line.amount > 0 for line in lines)
+    return bool(lines) and not {"balance", "direction", "money_in", "money_out"} & layout.columns.keys() and all(line.amount > 0 for line in lines)
 
 
 def as_text(cell):
@@ -108,7 +113,8 @@ def with_or_without_fees(heard, table, layout, place, today):
     if any(prove(one).break_ for one in heard.statements) and not any(prove(one).break_ for one in without.statements):
         without.say("The balances follow without the column of fees: the fees are in the amounts already, and were not counted again.")
         return without
-    heard.say(f"The fees in a column of their own, {without_fees - with_fees} in all, were counted with the lines they stand on.")
+    untested = "" if any(prove(one).break_ for one in without.statements) else " No balance shows that they come on top of the amounts: hold one line against the paper statement."
+    heard.say(f"The fees in a column of their own, {without_fees - with_fees} in all, were counted with the lines they stand on.{untested}")
     return heard
 
 

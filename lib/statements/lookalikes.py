@@ -14,6 +14,7 @@ TRADES = "quantity|qty|units|shares|no of shares|number of shares|price|unit pri
 THANKS = re.compile(r"payment.{0,12}\b(?:received|thank)|\bthank you\b|direct debit payment", re.IGNORECASE)
 LETTER = "This is a letter, not a bank statement. Ask for the bank's statement or its CSV export."
 OF_CARDS = ("card_reference", "merchant_code")
+CARD_HEADING = re.compile(r"\bcard|\baccount #", re.IGNORECASE)
 
 
 def is_letter(text):
@@ -53,7 +54,8 @@ def refuse_unsigned_spending(table, layout, place):
             continue
     is_mostly_plain = sum(value > 0 for value in spent) > len(spent) / 2
     is_thanked_with_minus = bool(thanked) and all(value < 0 for value in thanked)
-    has_no_minus = len(spent) > 1 and not thanked and min(spent) > 0 and any(name in layout.columns for name in OF_CARDS)
+    is_of_card = any(name in layout.columns for name in OF_CARDS) or any(CARD_HEADING.search(str(heading)) for heading in reader.header)
+    has_no_minus = bool(spent) and not thanked and min(spent) > 0 and is_of_card
     if is_mostly_plain and (is_thanked_with_minus or has_no_minus):
         sentence = "This looks like a card's export that prints spending without a minus, so it would be read as money in."
         raise NoLayout(f"{sentence} {AGREE}", guess=(replace(layout, title="a card that prints spending without a minus", sign="reversed"), place))

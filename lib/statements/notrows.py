@@ -7,11 +7,12 @@ from lib.statements.amounts import NotAnAmount, decimal_mark, read_amount
 from lib.statements.dates import DATE_LIKE
 
 OPENING = re.compile(
-    r"(?:statement )?(?:opening|start(?:ing)?|previous|initial)(?: statement)?(?: (?:ledger )?balance)?|(?:balance )?(?:brought forward|b/?f(?:wd?)?)|balance (?:from|at start).*|saldo inicial|anfangssaldo|solde initial",
+    r"(?:statement )?(?:opening|start(?:ing)?|previous|initial)(?: statement)?(?: (?:ledger )?balance)?|(?:(?:balance|money) )?(?:brought forward|b/?f(?:wd?)?)|balance (?:from|at (?:the )?(?:start|beginning)).*|saldo inicial|anfangssaldo|solde (?:initial|(?:en |au )?d[ée]but.*)",
     re.IGNORECASE,
 )
 CLOSING = re.compile(
-    r"(?:statement )?(?:closing|end(?:ing)?|final)(?: (?:ledger )?balance)|(?:balance )?(?:carried forward|c/?f(?:wd?)?)|saldo final|endsaldo|solde final", re.IGNORECASE
+    r"(?:statement )?(?:closing|end(?:ing)?|final)(?: (?:ledger )?balance)|(?:(?:balance|money) )?(?:carried forward|c/?f(?:wd?)?)|balance at (?:the )?end.*|saldo final|endsaldo|solde (?:final|(?:en |à la )?fin.*)",
+    re.IGNORECASE,
 )
 MAY_BE_BALANCE = re.compile(r"balance|forward|b/?f|c/?f|saldo|solde|opening|starting|previous|initial", re.IGNORECASE)
 TOTAL = re.compile(r"(?:grand |sub-?)?totals?\b.{0,40}", re.IGNORECASE)
@@ -105,7 +106,7 @@ def above_header(rows, heard):
             value = amount_in(figure)
             if value is None:
                 continue
-            if whole(OPENING, label) and "balance" in label:
+            if whole(OPENING, label) and MAY_BE_BALANCE.search(label.removeprefix("opening")):
                 statement.openings.append(value)
             elif whole(CLOSING, label):
                 statement.closings.append(value)

@@ -1,4 +1,4 @@
-"""Money that would be lost: a column of amounts beside money in or money out that no heading explains."""
+"""Money that would be lost: a column of amounts beside the amount, money in or money out that no heading explains."""
 
 from decimal import Decimal
 
@@ -6,14 +6,14 @@ from lib.statements.amounts import NotAnAmount, read_amount
 from lib.statements.layouts import NoLayout
 from lib.statements.recognise import MOST, is_amount, is_date
 
-WAYS = {"money_in": "money in", "money_out": "money out"}
+WAYS = {"amount": "the amount", "money_in": "money in", "money_out": "money out"}
 
 
 def refuse_overlooked_money(roles, header, rows):
     """Refuse a table that would be read without one of its columns of money. roles is {our name: places of its columns}."""
-    if "amount" in roles:
-        return
     rows = [row for row in rows if is_date(at(row, roles["posted_on"][0]))]
+    if "amount" in roles:
+        return refuse_other_part(roles, header, rows)
     used = [roles[way][0] for way in WAYS if way in roles]
     second = [place for way in WAYS for place in roles.get(way, ())[1:]]
     known = {place for places in roles.values() for place in places}
@@ -23,6 +23,17 @@ def refuse_overlooked_money(roles, header, rows):
         is_money = bool(cells) and sum(map(is_amount, cells)) >= MOST * len(cells)
         # Whole numbers may be anything, unless they stand where the money is missing.
         if is_money and (stands_instead(rows, place, used) or (place in unknown and any(map(has_pence, cells)))):
+            raise NoLayout(said(roles, header, place))
+
+
+def refuse_other_part(roles, header, rows):
+    """Refuse a table with a second column of amounts that is filled just where the first one is not."""
+    amount = roles["amount"][0]
+    known = {place for role, places in roles.items() for place in places[: 1 if role == "amount" else None]}
+    for place in set(range(len(header))) - known:
+        cells = [at(row, place) for row in rows if str(at(row, place)).strip()]
+        is_money = bool(cells) and all(map(is_amount, cells)) and any(map(has_pence, cells))
+        if is_money and stands_instead(rows, place, [amount]) and not any(pounds_of(at(row, place)) and pounds_of(at(row, amount)) for row in rows):
             raise NoLayout(said(roles, header, place))
 
 

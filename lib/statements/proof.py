@@ -51,9 +51,11 @@ def concluded(statement, order, breaks, opening, closing, messages):
         messages += explanations(order)
         return Proof(order, opening, closing, "broken", {"line": line, "expected": str(expected), "found": str(found)}, tuple(messages))
     printed = sum(line.balance is not None for line in order)
-    anchors = printed + bool(statement.openings) + bool(statement.closings)
+    has_totals = all(any(total[side] is not None for total in statement.totals) for side in (1, 2))
+    # One balance by itself tests nothing, unless it shows that the account begins with its line or totals are printed too.
+    anchors = printed + bool(statement.openings or opening == ZERO) + bool(statement.closings) + has_totals
     has_ends = (statement.openings or order[0].balance is not None) and (statement.closings or order[-1].balance is not None)
-    proof = "proven" if has_ends and (anchors >= 2 or printed == len(order)) else "unproven"
+    proof = "proven" if has_ends and anchors >= 2 else "unproven"
     if proof == "proven" and not statement.is_whole:
         proof = "unproven"
         messages.append("The balances follow, but some lines of the file could not be read: the statement is not proven.")

@@ -8,7 +8,7 @@ from lib.statements.accounts import card
 from lib.statements.amounts import NotAnAmount
 from lib.statements.cards import joined
 from lib.statements.columns import Reader, amount_of
-from lib.statements.dates import read_dates
+from lib.statements.dates import order_in, read_dates
 from lib.statements.entries import moved_money
 from lib.statements.layouts import normal
 from lib.statements.model import Heard, Line, Statement
@@ -28,11 +28,14 @@ def read_table(table, layout, place, today):
         heard.skipped.append((table.rows[place].number, "header", table.rows[place].source))
     heard.rejected += table.bad
     body = kept_rows(reader, table.rows if place is None else table.rows[place + 1 :], heard)
-    dates, said = read_dates([reader.raw(row, "posted_on") for row in body], today, layout.dates)
+    told = layout.dates or order_in("\n".join(row.source for row in table.rows[: place or 0]))
+    dates, said = read_dates([reader.raw(row, "posted_on") for row in body], today, told)
     columns = reader.money_columns(body)
     read_lines(reader, with_days_above(reader, [(row, posted_on, why) for row, (posted_on, why) in zip(body, dates, strict=False)], columns, heard), columns, heard)
     for message in said:
         heard.say(message)
+    if layout.name is None and place is not None and not reader.stated and "currency" not in layout.columns:
+        heard.say(f"No currency of its amounts is named in this file: they were read as {layout.currency}.")
     above_header(table.rows[: place or 0], heard)
     count_left_out(heard)
     return heard
@@ -114,8 +117,9 @@ def read_lines(reader, rows, marks, heard):
             amount, money = amount_of(reader, row, marks)
             balance = reader.money(row, "balance", marks)
             key, account, currency, messages = reader.account_and_currency(row)
-            if money.currency and money.currency != currency:
-                raise NotAnAmount(f"the amount is in {money.currency}, the statement in {currency}.")
+            for what, found in (("amount", money), ("balance", balance)):
+                if found and found.currency not in (None, currency):
+                    raise NotAnAmount(f"the {what} is in {found.currency}, the statement in {currency}.")
         except NotAnAmount as fault:
             heard.rejected.append((row.number, f"Line {row.number}: {fault}", row.source))
             continue

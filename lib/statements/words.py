@@ -35,8 +35,8 @@ def is_card_number(digits):
 def clean(text):
     """The text as one plain line, and the names of what was found in it."""
     found = []
-    if text.startswith("'"):
-        text = text[1:]
+    if (inner := text.lstrip(" ")).startswith("'"):
+        text = inner[1:]
     if text[:1] == "\t":
         found.append("tab")
     if not (text.isascii() and text.isprintable()):

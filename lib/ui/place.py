@@ -5,6 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
+# The page on which a case of this kind is opened.
+PAGE_OF = {"surplus": "surplus", "debt": "debt", "plan": "debt", "misspend": "misspend", "return": "returns", "suspension": "suspensions"}
 PAGES = Path(__file__).parent.parent.parent / "pages"
 
 

@@ -11,11 +11,11 @@ from lib.ui.session import act, as_at
 from lib.ui.tables import Column, show
 
 TERMS = [
-    Column("words", "What", width=430), Column("proposed", "Worked out", "money", width=110), Column("amount", "Counts", "money", width=110),
-    Column("amended_by", "Amended by", width=110), Column("reason", "Why", width=260),
+    Column("words", "What", width=335), Column("proposed", "Worked out", "money", width=95), Column("amount", "Counts", "money", width=95),
+    Column("amended_by", "Amended by", width=95), Column("reason", "Why", width=260),
 ]  # fmt: skip
 LINES = [Column("on", "Date", width=110), Column("description", "What", width=420), Column("amount", "Amount", "money", width=110)]
-SHARES = [Column("words", "Whose", width=430), Column("amount", "Amount", "money", width=110)]
+SHARES = [Column("words", "The sum", width=430), Column("amount", "Amount", "money", width=110)]
 COMING = [
     Column("on_day", "Day", "day", width=110),
     Column("words", "What", width=360),
@@ -41,7 +41,15 @@ def sum_of(terms, position, key):
     if chosen:
         made_of = [line | {"amount": Decimal(line["amount"])} for line in json.loads(chosen["lines"])]
         show(made_of, LINES, f"lines of a term {key}", "This term has no lines: it is the balance, policy, or nothing.", download=False)
+    kept_back = position["available_balance"] - position["surplus"]
+    on_top = position["committed"] + position["retained"] == kept_back
     shares = [
+        {"words": "Available: the balance less what is not cashed yet", "amount": position["available_balance"]},
+        {"words": "Committed in all", "amount": position["committed"]},
+        {
+            "words": "Kept for the weeks to come" + ("" if on_top or not position["surplus"] else "; what is committed lies inside it, so the larger of the two counts"),
+            "amount": position["retained"],
+        },
         {"words": "Surplus: what is above all that", "amount": position["surplus"]},
         {"words": "The council's share", "amount": position["council_share"]},
         {"words": "Health's share", "amount": position["health_share"]},
@@ -122,8 +130,10 @@ def notice_form(case, ways, addressees, do):
         st.form_submit_button("Write the letter", on_click=lambda: act(do, {name: st.session_state[f"notice_{name}"] for name in names}))
 
 
-def what_now(options, do):
-    """What may be done now, and what may not and why. do(step, reason)."""
+def what_now(options, consequences, do):
+    """What will happen, what may be done now, and what may not and why. do(step, reason)."""
+    for sentence in consequences:
+        st.text(sentence)
     st.markdown("**What can be done now**")
     if not options:
         st.text("Nothing by you: the next step belongs to another role, or the case is over.")

@@ -6,17 +6,16 @@ seen_by = "see_activity"
 of_no_council = true
 */
 select
-    entry.seq,
-    entry.happened_at as "at",
-    entry.actor,
-    entry.role,
-    entry.action,
-    entry.subject,
-    entry.council,
-    entry.agreement_id,
-    payload.body ->> '$.before' as before,
-    payload.body ->> '$.after' as after,
-    entry.reason,
-    entry.chain_hash
-from activity.entry
-left join activity.payload using (seq)
+    seq,
+    happened_at as "at",
+    actor,
+    role,
+    action,
+    subject,
+    council,
+    agreement_id,
+    before,
+    after,
+    reason,
+    chain_hash
+from dashboards.act

@@ -18,6 +18,11 @@ select
     case
         when agreement.end_date < refreshed.as_at then 'ended'
         when agreement.start_date > refreshed.as_at then 'not_started'
+        when exists (
+            from staging.suspension
+            where suspension.agreement_id = agreement.agreement_id
+                and refreshed.as_at between suspension.from_date and coalesce(suspension.to_date, date '9999-12-31')
+        ) then 'suspended'
         else 'active'
     end as state,
     rate.gross_weekly,

@@ -23,6 +23,12 @@ with decision as (
     select 'item taken back', item_id, decided_by from decisions.outstanding_item_withdrawn
     union all
     select 'reopening', review_id, decided_by from decisions.review_reopened
+    union all
+    select 'proposed pause', suspension_id, decided_by from decisions.suspension
+    union all
+    select 'box of a gate', suspension_id || ' ' || box, decided_by from decisions.suspension_box
+    union all
+    select 'recommendation', recommendation_id, decided_by from decisions.recommendation
 )
 
 select

@@ -49,6 +49,12 @@ with pointed as (
     select distinct 'Reviewed lines', review_id, 'review' from decisions.reviewed_line anti join decisions.review using (review_id)
     union all
     select distinct 'Reopenings', review_id, 'review' from decisions.review_reopened anti join decisions.review using (review_id)
+    union all
+    select distinct 'Pauses', agreement_id, 'agreement' from decisions.suspension anti join raw.agreement using (agreement_id)
+    union all
+    select distinct 'Boxes of a gate', suspension_id, 'suspension' from decisions.suspension_box anti join decisions.suspension using (suspension_id)
+    union all
+    select distinct 'Recommendations', agreement_id, 'agreement' from decisions.recommendation anti join raw.agreement using (agreement_id)
 )
 
 select

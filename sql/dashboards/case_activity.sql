@@ -9,14 +9,13 @@ select
     account.agreement_id,
     account.council,
     account.officer,
-    entry.seq,
-    entry.happened_at,
-    entry.actor,
-    entry.role,
-    entry.action,
-    entry.subject,
-    payload.body ->> '$.after.verdict' as verdict,
-    entry.reason
-from activity.entry
-left join activity.payload using (seq)
+    act.seq,
+    act.happened_at,
+    act.actor,
+    act.role,
+    act.action,
+    act.subject,
+    act.verdict,
+    act.reason
+from dashboards.act as act
 join staging.account using (agreement_id)

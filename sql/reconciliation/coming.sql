@@ -54,7 +54,12 @@ spent as (
 ),
 
 every as (
-    select agreement_id, on_day, 'council_payment' as kind, 'Payment from the council' as words, from_council as amount from paid
+    select paid.agreement_id, paid.on_day, 'council_payment' as kind, 'Payment from the council' as words, paid.from_council as amount
+    from paid
+    -- Not while the direct payment is paused.
+    anti join staging.suspension
+        on suspension.agreement_id = paid.agreement_id
+        and paid.on_day between suspension.from_date and coalesce(suspension.to_date, date '9999-12-31')
 
     union all
 

@@ -102,6 +102,10 @@ select
     nullif(every.or_amount, every.amount) as or_amount
 from every
 join staging.account using (agreement_id)
+-- While a direct payment is paused nothing falls due.
+anti join staging.suspension
+    on suspension.agreement_id = every.agreement_id
+    and every.due_on between suspension.from_date and coalesce(suspension.to_date, date '9999-12-31')
 where every.amount <> 0
 -- It goes into the account that was open on the day; of two, the newer.
 qualify row_number() over (

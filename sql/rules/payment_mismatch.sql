@@ -24,4 +24,8 @@ select
             'The council paid ' || words.pounds(match.seen) || ' on ' || words.day(match.posted_on) || ', which is not on the payment schedule.'
     end as message
 from reconciliation.payment_match as match
+-- What came during a pause is another question.
+anti join staging.suspension
+    on suspension.agreement_id = match.agreement_id
+    and match.posted_on between suspension.from_date and coalesce(suspension.to_date, date '9999-12-31')
 where match.outcome in ('different_amount', 'not_expected')

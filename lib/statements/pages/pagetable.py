@@ -4,8 +4,9 @@ import re
 
 from lib.errors import UserError
 from lib.statements.columns import Reader
+from lib.statements.currencies import named_in
 from lib.statements.dates import read_dates
-from lib.statements.generic import OURS, currency_in
+from lib.statements.generic import OURS
 from lib.statements.layouts import Layout
 from lib.statements.lookalikes import LETTER, is_letter
 from lib.statements.model import Row, Table
@@ -105,7 +106,7 @@ def layout_of(heading):
     roles = {column.role for column in heading.columns}
     columns = {name: (place,) for place, name in enumerate(CELLS, start=1) if name in roles or name in ("kind", "description")}
     own = heading.layout
-    return Layout(name=own.name if own else None, title="", confidence="", columns=columns, order=own.order if own else None, currency=currency_in(heading.phrases))
+    return Layout(name=own.name if own else None, title="", confidence="", columns=columns, order=own.order if own else None, currency=named_in(heading.phrases) or "GBP")
 
 
 def check_whole(statement, part, printed, heard):
