@@ -96,7 +96,8 @@ def case(agreement_id, return_id):
             returns_parts.write_form(letters.ADDRESSEES, lambda said: write(one, said))
         if one["letter_id"]:
             place.link("letters", f"The letter {one['reference']}", letter=one["letter_id"])
-        what_now([option for option in one["options"] if option["why_not"] or option["step"] not in ("receive", "extend", "decide")], lambda step, reason: go_on(one, step, reason))
+        plain = [option for option in one["options"] if option["why_not"] or option["step"] not in ("receive", "extend", "decide")]
+        what_now(plain, returns_parts.next_words(one), lambda step, reason: go_on(one, step, reason))
         returns_parts.forms(offered, return_steps.DECISIONS, lambda step, said: with_form(one, step, said))
     with left:
         returns_parts.ladder(one)

@@ -56,7 +56,7 @@ def test_whom_to_chase_today_comes_first_and_their_letters_are_written_together(
     assert list(today["agreement_id"]) == ["g2", "g1"]
     assert list(today["next_words"]) == ["Ask for papers", "First reminder"]
     button(app, "Write the 2 letters that are due").click().run()
-    assert not app.exception and not app.error
+    assert not app.exception and not [one.value for one in app.error]
     assert the_store().value("select count(*) from decisions.letter") == 3
     assert the_store().value("select count(*) from decisions.step") == 1
     assert "2 letters written, 0 not" in app.markdown[0].value
@@ -64,7 +64,7 @@ def test_whom_to_chase_today_comes_first_and_their_letters_are_written_together(
 
 def test_one_return_offers_what_may_be_done_and_says_what_may_not_and_why(people):
     app = opened(people["jo"], agreement="g1", **{"return": FIRST})
-    assert not app.exception and not app.error
+    assert not app.exception and not [one.value for one in app.error]
     assert button(app, "First reminder sent").disabled
     assert any("Its letter must go out first" in text.value for text in app.text)
     app.text_input(key="reason_phone").set_value("Will send them on Friday").run()
@@ -72,7 +72,7 @@ def test_one_return_offers_what_may_be_done_and_says_what_may_not_and_why(people
     app.date_input(key="extend_until").set_value(CHASED_1 + timedelta(days=6))
     app.text_input(key="extend_reason").set_value("Her mother fell ill")
     button(app, "Agree more time").click().run()
-    assert not app.exception and not app.error
+    assert not app.exception and not [one.value for one in app.error]
     steps = the_store().rows("select step, reason from decisions.step order by step_number")
     assert [(row["step"], row["reason"]) for row in steps[1:]] == [("phone", "Will send them on Friday"), ("extend", "Her mother fell ill")]
     assert any("Do not call now: agreed extension" in text.value for text in app.text)
@@ -80,6 +80,6 @@ def test_one_return_offers_what_may_be_done_and_says_what_may_not_and_why(people
 
 def test_an_auditor_sees_it_all_and_changes_nothing(people):
     app = opened(people["uma"], agreement="g1", **{"return": FIRST})
-    assert not app.exception and not app.error
+    assert not app.exception and not [one.value for one in app.error]
     assert [one.label for one in app.button] == ["All returns"]
     assert not [one.label for one in opened(people["uma"]).button if one.label.startswith("Write")]

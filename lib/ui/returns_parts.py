@@ -31,6 +31,14 @@ def about(case):
     ]))  # fmt: skip
 
 
+def next_words(case):
+    """What comes next, on which day, by whom."""
+    if not case["next_step"]:
+        return []
+    day = f", {words.day(case['next_on'])} ({words.days_late(case['next_late'])})" if case["next_on"] else ": its day is not known while a hold lasts"
+    return [f"Next: {words.code('next_' + case['next_step'])}{day}. It is for {words.code(case['owner']) if case['owner'] == 'team_leader' else case['owner']}."]
+
+
 def ladder(case):
     """Each rung with its day and the day it was climbed."""
     rungs = [
