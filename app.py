@@ -21,6 +21,7 @@ SITE = {
         ("surplus", "Surplus", "see_case", "savings"),
         ("misspend", "Misspend", "see_case", "rule"),
         ("debt", "Debt", "see_case", "account_balance_wallet"),
+        ("returns", "Returns", "see_case", "assignment_return"),
         ("suspensions", "Suspensions", "see_case", "pause_circle"),
         ("letters", "Letters", "see_case", "mail"),
     ],

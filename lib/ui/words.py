@@ -80,6 +80,14 @@ CODES = {
     "no_returns": "Statements and papers do not come", "misuse": "Money was used outside the plan", "not_able_to_manage": "The money can't be managed as it is now",
     "whereabouts_unknown": "Nobody knows where the person is", "capacity_lost": "The person can no longer decide about the money",
     "contribution_not_paid_in": "The contribution is not paid in",
+    "next_request": "Ask for papers", "next_chase_1": "First reminder", "next_chase_2": "Second reminder", "next_final": "Last reminder", "next_decide": "Decide how to go on", "next_work": "Work what came",
+    "next_escalate": "Tell the practitioner or Health", "request": "Asked for", "requested": "Asked for", "chased_1": "First reminder sent", "chased_2": "Second reminder sent", "worked": "Worked",
+    "chaser_1": "First reminder", "chaser_2": "Second reminder", "decision": "Decision",
+    "return_to_come": "Still to come", "return_to_request": "To be asked for", "return_requested": "Asked for", "return_late": "Late", "return_held": "On hold", "return_received": "Received, not worked", "return_worked": "Worked", "return_decided": "Decided",
+    "return_chase_1": "First reminder sent", "return_chase_2": "Second reminder sent", "return_decide": "Decided how to go on", "return_receive": "Papers came by hand", "return_ask_again": "Asked again",
+    "return_work": "Worked", "return_rework": "Not worked after all", "return_phone": "Telephoned", "return_extend": "Agreed more time", "return_escalate": "Told the practitioner or Health",
+    "first_check": "First check", "second_check": "Second check", "regular": "Regular", "at_end": "At the end", "days_0_28": "0 to 28 days", "days_29_56": "29 to 56 days", "days_57_90": "57 to 90 days", "days_over_90": "Over 90 days",
+    "light_touch": "Light touch", "standard": "Standard", "enhanced": "Enhanced", "set_tier": "Set a tier",
     "excellent": "Excellent", "good": "Good", "fair": "Fair",
 }  # fmt: skip
 

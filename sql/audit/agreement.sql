@@ -1,5 +1,5 @@
 /*
-summary = "Direct payment agreements, with what a week is worth today."
+summary = "Direct payment agreements, with what a week is worth today, how closely each is watched, and what is due next."
 grain = "one row per agreement"
 kept = "view"
 seen_by = "see_case"
@@ -28,12 +28,23 @@ select
     rate.gross_weekly,
     rate.contribution_weekly,
     rate.net_weekly,
-    null::varchar as monitoring_tier,
+    tier.tier as monitoring_tier,
     null::decimal(18, 2) as risk_score,
-    null::date as next_return_due_on,
-    null::date as next_statutory_review_due_on
+    expected.due_on as next_return_due_on,
+    review.due_on as next_statutory_review_due_on
 from staging.agreement
 cross join store.refreshed
 left join staging.rate
     on rate.agreement_id = agreement.agreement_id
     and least(refreshed.as_at, coalesce(agreement.end_date, refreshed.as_at)) between rate.from_date and rate.to_date
+left join staging.monitoring_tier as tier
+    on tier.agreement_id = agreement.agreement_id
+    and refreshed.as_at between tier.from_date and tier.to_date
+-- The oldest return that has not come.
+left join (
+    select agreement_id, min(due_on) as due_on
+    from reconciliation.return_clock
+    where received_on is null
+    group by agreement_id
+) as expected on expected.agreement_id = agreement.agreement_id
+left join reconciliation.statutory_review_due as review on review.agreement_id = agreement.agreement_id
