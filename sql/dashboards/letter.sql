@@ -6,7 +6,7 @@ seen_by = "see_case"
 */
 with held as (
     select agreement_id, min_by(kind, from_date) as kind
-    from staging.hold
+    from staging.pause
     where $as_at::date between from_date and coalesce(to_date, date '9999-12-31')
     group by agreement_id
 )

@@ -27,47 +27,24 @@ held as (
         arg_min(kind, from_date) as hold,
         min(from_date) as held_since,
         max(coalesce(to_date, date '9999-12-31')) as held_to
-    from staging.hold
+    from staging.pause
     where $as_at between from_date and coalesce(to_date, date '9999-12-31')
     group by agreement_id
-),
-
--- The days after the first letter on which no hold lasts, as far ahead as anything can fall due.
-free_day as (
-    select day.debt_id, day.on_day, row_number() over (partition by day.debt_id order by day.on_day) as number
-    from (
-        select
-            debt.debt_id,
-            debt.agreement_id,
-            unnest(range(
-                debt.first_letter_on + 1,
-                greatest($as_at, debt.first_letter_on, (select max(hold.to_date) from staging.hold where hold.agreement_id = debt.agreement_id)) + setting.referral_days::integer + 2,
-                interval 1 day
-            ))::date as on_day
-        from trackers.debt_balance as debt
-        join setting using (council)
-        -- The clock of a debt that is over stands still.
-        where debt.outstanding > 0
-    ) as day
-    anti join staging.hold
-        on hold.agreement_id = day.agreement_id
-        and day.on_day >= hold.from_date
-        and day.on_day <= coalesce(hold.to_date, date '9999-12-31')
 ),
 
 clock as (
     select
         debt.debt_id,
-        count(*) filter (where free_day.on_day <= $as_at) as days,
-        -- No day to wait is the day of the letter itself.
-        case setting.phone_days when 0 then debt.first_letter_on else min(free_day.on_day) filter (where free_day.number = setting.phone_days) end as phone_on,
-        min(free_day.on_day) filter (where free_day.number = setting.reminder_days) as reminder_on,
-        min(free_day.on_day) filter (where free_day.number = setting.final_days) as final_on,
-        min(free_day.on_day) filter (where free_day.number = setting.referral_days) as referral_on
+        clock.counted(debt.first_letter_on, $as_at::date, held.stretches) as days,
+        clock.after(debt.first_letter_on, setting.phone_days, held.stretches) as phone_on,
+        clock.after(debt.first_letter_on, setting.reminder_days, held.stretches) as reminder_on,
+        clock.after(debt.first_letter_on, setting.final_days, held.stretches) as final_on,
+        clock.after(debt.first_letter_on, setting.referral_days, held.stretches) as referral_on
     from trackers.debt_balance as debt
     join setting using (council)
-    join free_day using (debt_id)
-    group by debt.debt_id, debt.first_letter_on, setting.phone_days
+    left join staging.held using (agreement_id)
+    -- The clock of a debt that is over stands still.
+    where debt.outstanding > 0 and debt.first_letter_on is not null
 ),
 
 letter as (

@@ -36,19 +36,6 @@ state as (
     where kind = 'surplus'
 ),
 
--- The days on which the person can object: none of them while a hold lasts.
-clock as (
-    select surplus_id, on_day, row_number() over (partition by surplus_id order by on_day) as counted
-    from (
-        select surplus.surplus_id, surplus.agreement_id, notice.sent_on + unnest(generate_series(1, 800))::integer as on_day
-        from decisions.surplus
-        join notice on notice.case_id = surplus.surplus_id
-    ) as day
-    anti join staging.hold
-        on hold.agreement_id = day.agreement_id
-        and day.on_day between hold.from_date and coalesce(hold.to_date, date '9999-12-31')
-),
-
 -- What was invoiced and not repaid may go on as a debt.
 owed as (
     select debt.source::json ->> 'surplus_id' as surplus_id, max(debt.debt_id) as debt_id
@@ -107,7 +94,8 @@ select
     notice.takes_effect_on,
     coalesce(notice.cycles, 0) as cycles,
     coalesce(notice.is_adjusted, false) as is_adjusted,
-    clock.on_day as object_by,
+    -- No day counts while a hold lasts.
+    clock.after(notice.sent_on, days.value, held.stretches) as object_by,
     state.objection,
     state.practitioner_told_on,
     state.checked_by,
@@ -150,5 +138,4 @@ join staging.policy as debt
 left join staging.policy as days
     on days.council = surplus.council and days.setting = case when notice.is_adjusted then 'objection_days_adjusted' else 'objection_days' end
     and notice.sent_on between days.effective_from and days.effective_to
-left join clock
-    on clock.surplus_id = surplus.surplus_id and clock.counted = days.value
+left join staging.held on held.agreement_id = surplus.agreement_id
