@@ -68,7 +68,8 @@ def set_aside(letter, reason):
 
 def new_letter():
     """A letter without a case, for an agreement of one's own."""
-    people = {row["agreement_id"]: row for row in words.ordered(view("dashboards.account"), "surname", "agreement_id") if may("write_letter", agreement_id=row["agreement_id"])}
+    mine = view("dashboards.account") if may("write_letter") else []
+    people = {row["agreement_id"]: row for row in words.ordered(mine, "surname", "agreement_id")}
     agreement_id = place.choose("Agreement", people, "agreement", "Choose an agreement", lambda one: f"{people[one]['who']} {one}") if people else None
     if not agreement_id:
         st.text("Choose whom it is about." if people else "There is no agreement that you may write a letter for.")

@@ -75,10 +75,8 @@ def addressee(addressees):
     with st.container(horizontal=True, vertical_alignment="bottom"):
         to = st.selectbox("It goes to", list(addressees), format_func=addressees.get, width=220)
         large_print = st.checkbox("In large print")
-    name, address = None, None
-    if to != "person":
-        name = st.text_input("Their name, where the caseload does not know it", max_chars=200)
-        address = st.text_area("Their address, where the caseload does not know it", max_chars=500, height=100)
+    name = st.text_input("Their name, where the caseload does not know it", max_chars=200)
+    address = st.text_area("Their address, where the caseload does not know it", max_chars=500, height=100)
     return {"addressee": to, "name": name, "address": address, "large_print": large_print}
 
 
