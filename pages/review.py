@@ -87,6 +87,7 @@ def workbench(account_id, period_from):
         if current:
             rule = rule_words(current["rule_id"]) if current["rule_id"] else {}
             review_card.card(current, by_id.get(current["transaction_id"]), rule)
+            further(current, review["agreement_id"])
             if may_decide:
                 asked = by_id.get(current["transaction_id"])
                 if asked and asked["spend_category"] == "query" and current["status"] == "open":
@@ -110,6 +111,13 @@ def workbench(account_id, period_from):
         locked(review, following, may("reopen_review", account_id=account_id), lambda reason: reviews.reopen(store(), actor(), account_id, review["review_id"], reason, as_at()))
     elif may("complete_review", account_id=account_id):
         complete(review, reviews.still_to_do(store(), review), lambda why: reviews.complete(store(), actor(), account_id, period_from, why))
+
+
+def further(current, agreement_id):
+    """Where this is taken further than a verdict: the surplus, what is owed, or the questions about what was upheld."""
+    page, label = place.LEADS_TO.get(current["rule_id"], ("misspend", "Ask about what was upheld") if current["status"] == "upheld" else (None, None))
+    if page:
+        place.link(page, label, agreement=agreement_id)
 
 
 def raise_concern(review, line):

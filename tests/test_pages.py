@@ -12,7 +12,7 @@ from lib.access import OPERATIONS, ROLES, scope_of
 from lib.config import ROOT
 from lib.serve import the_store
 from lib.store import OPERATOR, open_store
-from lib.ui import words
+from lib.ui import place, words
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 REFUSED = "This isn't there, or your role may not see or do it."
@@ -57,6 +57,10 @@ def site():
 def test_every_page_is_on_the_site_map():
     assert sorted(site()) == PAGES
     assert set(site().values()) <= OPERATIONS.keys()
+
+
+def test_what_a_page_leads_to_is_there():
+    assert {*place.PAGE_OF.values(), *(page for page, _ in place.LEADS_TO.values())} <= set(PAGES)
 
 
 @pytest.mark.parametrize("role", ROLES)

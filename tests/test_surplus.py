@@ -170,6 +170,32 @@ def test_an_employers_notice_and_redundancy_are_set_aside_west_berkshire_24_014_
     assert council.row("from reconciliation.surplus where agreement_id = 'g1'")["surplus"] == Decimal("140.00")
 
 
+def test_knowsley_24_018_192_a_surplus_says_why_it_is_there_and_what_is_needed_is_left(council):
+    with pytest.raises(UserError, match="Choose why the money is there"):
+        surplus.calculate(council, JO, "g1", "covid", "", AS_AT)
+    surplus_id = told(council, surplus_id=taken_up(council, "respite_not_taken"))
+    surplus.go_on(council, JO, "g1", surplus_id, "object", AS_AT + DAY, "Respite was closed; it is booked for August")
+    surplus.go_on(council, LEE, "g1", surplus_id, "accept_objection", AS_AT + DAY, "Booked: left for August")
+    then = AS_AT + 30 * DAY
+    fresh(council, then)
+    for step in ("authorise", "invoice", "take_by_card"):
+        with pytest.raises(SeveralErrors, match="moved on"):
+            surplus.go_on(council, LEE, "g1", surplus_id, step, then)
+
+
+def test_kirklees_24_016_885_at_the_end_wages_and_notice_come_before_what_is_left(council):
+    with council.change(LEE, "load_caseload", "an end") as change:
+        change.execute(
+            "insert into raw.agreement by name select * replace (2 as load_number, true as employs_pa, date '2026-06-29' as end_date) from raw.agreement where agreement_id = 'g1'"
+        )
+        change.execute("insert into raw.plan_line by name select * replace (2 as load_number, 'pa_wages' as spend_category) from raw.plan_line where plan_line_id = 'l1'")
+        follow(change, AS_AT, caseload=True)
+    outstanding.note(council, JO, "a1", PERIOD, "wages", "The last weeks of June", "160.00", AS_AT)
+    position = council.row("from reconciliation.surplus where agreement_id = 'g1'")
+    # Four weeks of £80.00 notice and the wages that are owed stay; no weeks are kept for an agreement that ended.
+    assert (position["retained"], position["committed"], position["surplus"]) == (Decimal("0.00"), Decimal("480.00"), Decimal("1020.00"))
+
+
 def test_an_officer_authorises_nothing(council):
     surplus_id = told(council)
     with pytest.raises(NotAllowed):

@@ -7,6 +7,8 @@ import streamlit as st
 
 # The page on which a case of this kind is opened.
 PAGE_OF = {"surplus": "surplus", "debt": "debt", "plan": "debt", "misspend": "misspend", "return": "returns", "suspension": "suspensions"}
+# Where a finding of this rule is taken further: (page, what is done there).
+LEADS_TO = {"surplus": ("surplus", "Work out the surplus"), "contribution_unpaid": ("debt", "See what is owed")}
 PAGES = Path(__file__).parent.parent.parent / "pages"
 
 
