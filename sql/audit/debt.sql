@@ -6,7 +6,7 @@ seen_by = "see_case"
 */
 with held as (
     select hold.agreement_id, min(hold.from_date) as since, max(hold.to_date) as until
-    from staging.hold
+    from staging.pause as hold
     cross join store.refreshed
     where refreshed.as_at between hold.from_date and coalesce(hold.to_date, date '9999-12-31')
     group by hold.agreement_id

@@ -6,7 +6,7 @@ seen_by = "see_case"
 */
 with held as (
     select agreement_id, arg_min(kind, from_date) as hold, min(from_date) as held_since
-    from staging.hold
+    from staging.pause
     where $as_at between from_date and coalesce(to_date, date '9999-12-31')
     group by agreement_id
 ),
@@ -19,31 +19,17 @@ asked as (
 ),
 
 clock as (
-    select day.case_id, count(*) filter (where day.on_day <= $as_at) as days, min(day.on_day) filter (where day.number = day.evidence_days) as evidence_on
-    from (
-        select *, row_number() over (partition by case_id order by on_day) as number
-        from (
-            select
-                asked.case_id,
-                asked.agreement_id,
-                evidence.value::integer as evidence_days,
-                unnest(range(
-                    asked.asked_on + 1,
-                    greatest($as_at, asked.asked_on, (select max(hold.to_date) from staging.hold where hold.agreement_id = asked.agreement_id)) + evidence.value::integer + 2,
-                    interval 1 day
-                ))::date as on_day
-            from asked
-            join staging.agreement using (agreement_id)
-            join staging.policy as evidence
-                on evidence.council = agreement.council and evidence.setting = 'evidence_days'
-                and $as_at between evidence.effective_from and evidence.effective_to
-        ) as each_day
-        anti join staging.hold
-            on hold.agreement_id = each_day.agreement_id
-            and each_day.on_day >= hold.from_date
-            and each_day.on_day <= coalesce(hold.to_date, date '9999-12-31')
-    ) as day
-    group by day.case_id
+    select
+        asked.case_id,
+        clock.counted(asked.asked_on, $as_at::date, held.stretches) as days,
+        clock.after(asked.asked_on, evidence.value, held.stretches) as evidence_on
+    from asked
+    join staging.agreement using (agreement_id)
+    join staging.policy as evidence
+        on evidence.council = agreement.council and evidence.setting = 'evidence_days'
+        and $as_at between evidence.effective_from and evidence.effective_to
+    left join staging.held
+        on held.agreement_id = asked.agreement_id
 ),
 
 line as (
