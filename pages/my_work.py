@@ -1,34 +1,31 @@
-"""What waits for me: the accounts with something to review, the oldest first."""
+"""What needs me today: one list out of every tracker, the most urgent first, each with one click to the spot where it is done."""
 
 import streamlit as st
 
+from lib import my_work
 from lib.ui import place, words
-from lib.ui.session import view
+from lib.ui.session import actor, as_at, store, view
 from lib.ui.tables import Column, show
 
 COLUMNS = [
-    Column("account_id", "Account", width=85),
-    Column("who", "Person", width=150),
-    Column("account_type", "Paid by", "code", width=135),
-    Column("oldest_period", "Oldest period", "day", width=105),
-    Column("periods_to_review", "Periods to review", "count", width=115),
-    Column("needs_you", "Need you", "count", width=80),
-    Column("statements_to", "Statements to", "day", width=100),
-    Column("balance", "Balance", "money", width=110),
-]
+    Column("step", "What", "code", width=210), Column("who", "Person", width=140), Column("agreement_id", "Agreement", width=100), Column("due_on", "Due", "day", width=105), Column("days_words", "Days", width=115),
+    Column("officer", "Owner", width=95), Column("kind", "Why here", "code", width=150), Column("note", "Note", width=330),
+]  # fmt: skip
 
-caseload = words.ordered(view("dashboards.my_account"), "oldest_period", "-needs_you")
-waiting = [row for row in caseload if row["periods_to_review"]]
+items = [item | {"days_words": words.days_late(item["days_late"])} for item in my_work.due(store(), actor(), as_at())]
+caseload = view("dashboards.my_account")
 figures = st.columns(4)
-figures[0].metric("Accounts waiting", len(waiting), border=True)
-figures[1].metric("Periods to review", words.total(caseload, "periods_to_review"), border=True)
-figures[2].metric("Need you", words.total(caseload, "needs_you"), border=True)
+figures[0].metric("To do", len(items), border=True)
+figures[1].metric("Late", len([item for item in items if item["days_late"] and item["days_late"] > 0]), border=True)
+figures[2].metric("Periods to review", words.total(caseload, "periods_to_review"), border=True)
 figures[3].metric("Without any statement", len([row for row in caseload if row["statements_to"] is None]), border=True)
 
-st.subheader("Waiting for you, oldest first")
+with st.container(horizontal=True):
+    kind = place.choose("Show", words.distinct(items, "kind"), "kind", everything="Everything", words=words.code)
+    owner = place.choose("Owner", words.distinct(items, "officer"), "owner", everything="Everybody") if len(words.distinct(items, "officer")) > 1 else None
 chosen = show(
-    waiting, COLUMNS, "my work", pick="Review",
+    words.where(items, kind=kind, officer=owner), COLUMNS, "my work", pick="Do it",
     empty="Nothing waits for you. Upload statements, and what needs you appears here." if caseload else "You have no accounts yet. They come with the caseload that a team leader loads.",
 )  # fmt: skip
 if chosen:
-    place.go("review", account=chosen["account_id"], period=chosen["oldest_period"])
+    place.go(chosen["page"], **chosen["link"])

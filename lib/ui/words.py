@@ -88,6 +88,9 @@ CODES = {
     "return_work": "Worked", "return_rework": "Not worked after all", "return_phone": "Telephoned", "return_extend": "Agreed more time", "return_escalate": "Told the practitioner or Health",
     "first_check": "First check", "second_check": "Second check", "regular": "Regular", "at_end": "At the end", "days_0_28": "0 to 28 days", "days_29_56": "29 to 56 days", "days_57_90": "57 to 90 days", "days_over_90": "Over 90 days",
     "light_touch": "Light touch", "standard": "Standard", "enhanced": "Enhanced", "set_tier": "Set a tier",
+    "concern": "Safeguarding", "suspension": "Pause of payments", "letter": "Letter", "surplus": "Surplus", "return": "Statements and papers", "debt": "Debt", "review": "Review", "plan": "Repayment plan",
+    "tell_today": "Tell the practitioner today", "review_pause": "Look at the pause again", "settle_pause": "Settle the proposed pause", "send_letter_due": "Send the letter",
+    "settle_question": "Go on with the question", "review_period": "Review statements",
     "excellent": "Excellent", "good": "Good", "fair": "Fair",
 }  # fmt: skip
 
