@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache
 
 import duckdb
 import pyarrow as pa
@@ -191,12 +191,10 @@ class Store(Reads):
                 self.is_changing = False
                 con.close()
 
-    @cached_property
+    @property
     def bench(self):
         """An empty store in memory with the same tables and views, for computing a few accounts on a copy of their rows."""
-        con = duckdb.connect(config={**ENGINE, "threads": str(settings()["store"]["threads"])})
-        _build_tables(con)
-        return Store(None, con, None)
+        return _bench()
 
     def _make_sure(self, con, head):
         """Read back what was said to be kept, then anchor it."""
@@ -212,6 +210,14 @@ class Store(Reads):
 
     def close(self):
         self.con.close()
+
+
+@cache
+def _bench():
+    """One for the process: building its views takes a second, and whoever uses it leaves it empty."""
+    con = duckdb.connect(config={**ENGINE, "threads": str(settings()["store"]["threads"])})
+    _build_tables(con)
+    return Store(None, con, None)
 
 
 def now():

@@ -345,7 +345,7 @@ HELD = st.lists(st.tuples(st.integers(0, 120), st.integers(0, 20)), max_size=6)
 
 
 @given(start=st.integers(0, 100), days=st.integers(1, 90), held=HELD)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_due_day_is_never_held_and_as_many_days_count_before_it_as_policy_says(empty_store, start, days, held):
     from_day = BEGIN + start * DAY
     with empty_store.trial(OPERATOR) as trial:
@@ -379,7 +379,7 @@ TRIES = st.tuples(st.sampled_from(["write", "write", "send", "send", "say", "say
 
 
 @given(tries=st.lists(TRIES, min_size=6, max_size=18))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_whatever_is_tried_the_ladder_skips_no_rung_and_none_comes_before_its_day_or_in_a_hold(lasting, tries):
     with lasting.change(OPERATOR, "begin_anew", "the ladder") as change:
         for table in ("step", "letter", "letter_sent", "hold"):

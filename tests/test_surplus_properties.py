@@ -42,7 +42,7 @@ held = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(held, min_size=1, max_size=30))
 def test_shares_add_up_and_what_is_safe_breaks_no_floor(empty_store, accounts):
     given_rows, inside = defaultdict(list), {}
@@ -179,7 +179,7 @@ class Tries(RuleBasedStateMachine):
 
 def test_no_state_is_reached_without_its_guard_whoever_tries(held_path):
     Tries.path = held_path
-    run_state_machine_as_test(Tries, settings=settings(max_examples=12, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)))
+    run_state_machine_as_test(Tries, settings=settings(max_examples=5, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)))
 
 
 def test_the_machine_is_let_through_often_enough_to_mean_something(held_path, tmp_path):

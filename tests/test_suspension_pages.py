@@ -72,7 +72,8 @@ PAGES = (
     ("case", {"account": "a1"}), ("review", {"account": "a1", "period": "2026-04-01"}), ("suspensions", {}), ("letters", {}), ("surplus", {}), ("activity", {"since": "2026-01-01"}), ("caseload", {}),
     ("my_work", {}),
 )  # fmt: skip
-MAY_NOT = {("jo", "activity"), ("sue", "activity"), ("una", "my_work")}
+# An auditor has no such page; a team leader's work tells of concerns, and may.
+MAY_NOT = {("jo", "activity"), ("sue", "activity"), ("una", "my_work"), ("lee", "my_work")}
 
 
 def everything(people):

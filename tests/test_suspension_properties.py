@@ -170,7 +170,7 @@ class Tries(RuleBasedStateMachine):
 
 def test_no_state_is_reached_without_its_guard_whoever_tries(held_path):
     Tries.path = held_path
-    run_state_machine_as_test(Tries, settings=settings(max_examples=12, stateful_step_count=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)))
+    run_state_machine_as_test(Tries, settings=settings(max_examples=6, stateful_step_count=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)))
     assert reached.keys() >= {"proposed", "approved"}, reached
 
 

@@ -54,6 +54,7 @@ def test_a_surplus_goes_from_calculation_to_recovered_through_two_people(browser
         choose(officer, officer.get_by_role("combobox", name="Why is the money there?"), "Not known yet")
         press(officer, "Take it up")
         officer.get_by_text("The surplus is taken up.").wait_for()
+        officer.wait_for_url(re.compile("[?&]surplus="))
         here = officer.url
 
         leader = sign_in(browser, server, "leader")
@@ -68,6 +69,7 @@ def test_a_surplus_goes_from_calculation_to_recovered_through_two_people(browser
         officer.keyboard.type(f"{TAKEN_ON:%d%m%Y}")
         press(officer, "Write the letter")
         officer.get_by_text("The letter is written.").wait_for()
+        officer.wait_for_url(re.compile("[?&]letter="))
         officer.goto(f"/letters?letter={re.search('letter=([^&]+)', officer.url)[1]}")
         with officer.expect_download() as taken:
             officer.get_by_role("button", name="Word file").click()
