@@ -275,8 +275,8 @@ def go_on(store, actor, agreement_id, surplus_id, step, as_at, reason=None):
         raise UserError("This step has a form of its own.")
     case = one(store, agreement_id, surplus_id, as_at)
     money = case["surplus"] if step == "check" else case["amount"]
-    # A closed surplus takes its amended terms with it.
-    after = (lambda change: follow(change, as_at, {case["account_id"]})) if step == "close" else None
+    # A closed surplus takes its amended terms with it; a netted one makes the payments to come lower.
+    after = (lambda change: follow(change, as_at, {case["account_id"]}, caseload=step == "net_off")) if step in ("close", "net_off") else None
     take(store, actor, MACHINE, case, step, as_at, after, amount=money, reason=reason)
 
 
@@ -296,7 +296,7 @@ def match(store, actor, agreement_id, surplus_id, amount, on_day, as_at, transac
     if transaction_id:
         line = store.row("from dashboards.surplus_line where surplus_id = ? and transaction_id = ?", [surplus_id, transaction_id])
         if not line or line["amount"] < pounds:
-            raise UserError("This line can't show it: it is matched already, is less, or is not money out since the surplus was taken.")
+            raise UserError("This line can't show it: it is matched already, is less, or is neither money out since the surplus was taken nor a payment that was lower by it.")
         on_day = line["posted_on"]
     receipt = {
         "receipt_id": str(uuid.uuid4()), "surplus_id": surplus_id, "agreement_id": agreement_id, "council": case["council"], "amount": pounds, "on_day": on_day,

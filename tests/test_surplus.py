@@ -8,8 +8,8 @@ import pytest
 
 from lib import debt, holds, letters, outstanding, surplus
 from lib.errors import NotAllowed, SeveralErrors, UserError
-from lib.monitoring import follow
-from lib.store import now
+from lib.monitoring import follow, refresh_store
+from lib.store import OPERATOR, now
 from tests.small_council import AS_AT, JO, LEE, receive
 
 SAM = replace(LEE, username="sam", role="senior_officer", name="Sam Example")
@@ -365,3 +365,19 @@ def test_an_invoice_that_is_not_repaid_goes_on_as_a_debt_and_not_before_its_day(
     surplus.go_on(council, JO, "g1", surplus_id, "pass_on", late)
     assert state(council, surplus_id)["state"] == "passed_to_debt"
     assert council.value("select outstanding from audit.debt where debt_id = ?", [debt_id]) == Decimal("70.00")
+
+
+def test_what_is_netted_makes_the_next_payments_lower_and_they_show_that_it_came_back(council):
+    surplus_id = told(council, amount="100.01", how="net_off", cycles=2)
+    then = AS_AT + 15 * DAY
+    fresh(council, then)
+    surplus.go_on(council, LEE, "g1", surplus_id, "authorise", then)
+    surplus.go_on(council, LEE, "g1", surplus_id, "net_off", then)
+    later = date(2026, 8, 20)
+    refresh_store(council, OPERATOR, later)
+    receive(council, "a1", [("2026-07-20", "WESTMARCH COUNCIL", "310.00"), ("2026-08-17", "WESTMARCH COUNCIL", "309.99")], opening="1500.01", as_at=later)
+    paid = council.rows("select due_on, outcome, expected from reconciliation.payment_match where account_id = 'a1' and due_on > ? order by due_on", [then])
+    assert [(row["outcome"], row["expected"]) for row in paid] == [("as_expected", Decimal("310.00")), ("as_expected", Decimal("309.99"))]
+    for line in council.rows("from dashboards.surplus_line where surplus_id = ? order by posted_on", [surplus_id]):
+        surplus.match(council, JO, "g1", surplus_id, f"{line['amount']:.2f}", None, later, transaction_id=line["transaction_id"])
+    assert (state(council, surplus_id)["state"], state(council, surplus_id)["recovered"]) == ("recovered", Decimal("100.01"))

@@ -98,15 +98,19 @@ select
     every.due_on,
     every.kind,
     every.source,
-    every.amount,
-    nullif(every.or_amount, every.amount) as or_amount
+    (every.amount - coalesce(lower.amount, 0))::decimal(18, 2) as amount,
+    (nullif(every.or_amount, every.amount) - coalesce(lower.amount, 0))::decimal(18, 2) as or_amount
 from every
 join staging.account using (agreement_id)
+-- The council's own schedule has it already.
+left join (select expected_id, sum(amount) as amount from reconciliation.netted group by expected_id) as lower
+    on lower.expected_id = every.expected_id
+    and every.source = 'computed'
 -- While a direct payment is paused nothing falls due.
 anti join staging.suspension
     on suspension.agreement_id = every.agreement_id
     and every.due_on between suspension.from_date and coalesce(suspension.to_date, date '9999-12-31')
-where every.amount <> 0
+where every.amount <> coalesce(lower.amount, 0)
 -- It goes into the account that was open on the day; of two, the newer.
 qualify row_number() over (
     partition by every.expected_id
