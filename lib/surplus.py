@@ -322,6 +322,7 @@ def open_case(store, actor, agreement_id, surplus_id, as_at):
     case = one(store, agreement_id, surplus_id, as_at)
     longest = int(_policy(store, case["council"], "objection_days_adjusted", as_at))
     return case | {
+        "consequences": consequences(case),
         "earliest_taking_on": as_at + timedelta(days=longest + 1),
         "options": [option for option in options(store, actor, MACHINE, case, as_at, amount=case["amount"] or case["surplus"]) if option["step"] != "calculate"],
     }

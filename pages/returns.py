@@ -75,7 +75,7 @@ def bulk(rows):
     """Letters for all whose next rung has come; each has its own outcome, and nothing is sent or decided."""
     if st.session_state.get(BULK):
         returns_parts.outcomes(st.session_state.pop(BULK))
-    if rows and may("chase_return") and st.button(f"Write the {words.many(len(rows), 'letter')} that are due", icon=":material/stacks:"):
+    if rows and may("chase_return") and st.button(f"Write {words.many(len(rows), 'letter')} now due", icon=":material/stacks:"):
         with Progress(len(rows), "letter", "letters") as progress:
             st.session_state[BULK] = returns.prepare_letters(store(), actor(), rows, as_at(), lambda done, of: progress.step())
         st.rerun()

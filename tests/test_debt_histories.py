@@ -329,7 +329,7 @@ def owing(tmp_path_factory, empty_path):
 
 def test_any_history_adds_up_and_no_step_goes_where_it_may_not(owing):
     Histories.folder = owing
-    run_state_machine_as_test(Histories, settings=settings(max_examples=4, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)))
+    run_state_machine_as_test(Histories, settings=settings(max_examples=3, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)))
 
 
 def test_the_model_is_held_against_the_check_of_the_store(owing, tmp_path):

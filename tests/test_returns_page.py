@@ -55,7 +55,7 @@ def test_whom_to_chase_today_comes_first_and_their_letters_are_written_together(
     today = app.dataframe[0].value
     assert list(today["agreement_id"]) == ["g2", "g1"]
     assert list(today["next_words"]) == ["Ask for papers", "First reminder"]
-    button(app, "Write the 2 letters that are due").click().run()
+    button(app, "Write 2 letters now due").click().run()
     assert not app.exception and not [one.value for one in app.error]
     assert the_store().value("select count(*) from decisions.letter") == 3
     assert the_store().value("select count(*) from decisions.step") == 1

@@ -76,12 +76,12 @@ PAGES = (
 MAY_NOT = {("jo", "activity"), ("sue", "activity"), ("una", "my_work"), ("lee", "my_work")}
 
 
-def everything(people):
-    return {(name, page): shown(at(people[name], page, **place)) for name in ("jo", "sue", "lee", "una") for page, place in PAGES if (name, page) not in MAY_NOT}
+def everything(people, pages=PAGES):
+    return {(name, page): shown(at(people[name], page, **place)) for name in ("jo", "sue", "lee", "una") for page, place in pages if (name, page) not in MAY_NOT}
 
 
 def test_two_clicks_raise_a_concern_and_no_page_of_others_is_another_afterwards(people):
-    everything(people)  # whoever looks for the first time leaves a row that says so
+    everything(people, PAGES[:2])  # whoever looks for the first time leaves a row that says so
     before = everything(people)
     app = at(people["jo"], "case", account="a1")
     button(app, safeguarding.SIGNS["adult_unaware"]).click().run()
