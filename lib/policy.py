@@ -50,6 +50,11 @@ def where_used():
     return used
 
 
+def value(store, council, setting, on_day):
+    """A setting of a council as it holds on a day, as a Decimal; None where there is none."""
+    return store.value("select value from staging.policy where council = ? and setting = ? and ? between effective_from and effective_to", [council, setting, on_day])
+
+
 @allowed("see_policy")
 def in_force(store, actor, as_at):
     """Every setting of the actor's councils as it holds on a day."""

@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 
-from lib import access, trail
+from lib import access, policy, trail
 from lib.errors import SeveralErrors, UserError
 from lib.monitoring import follow
 from lib.store import now
@@ -76,10 +76,7 @@ def needs_reason(store, exception, verdict):
     """Whether policy wants a reason: always against the person, and to explain more than the council's limit."""
     if verdict == "upheld":
         return True
-    limit = store.value(
-        "select value from staging.policy where council = ? and setting = 'reason_needed_over' and ? between effective_from and effective_to",
-        [exception["council"], exception["occurred_on"]],
-    )
+    limit = policy.value(store, exception["council"], "reason_needed_over", exception["occurred_on"])
     return verdict == "explained" and limit is not None and (exception["amount"] or 0) > limit
 
 

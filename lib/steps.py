@@ -4,13 +4,12 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from lib import access
+from lib import access, policy
 from lib.errors import SeveralErrors, UserError
 from lib.store import now
 
 NEWEST = "select step_number, state from decisions.step where kind = ? and case_id = ? order by step_number desc limit 1"
 NO_REASON_YET = "Say why: the reason stays with the case."
-LIMIT = "select value from staging.policy where council = ? and setting = ? and ? between effective_from and effective_to"
 
 
 @dataclass(frozen=True)
@@ -128,7 +127,7 @@ def _over_limit(store, actor, case, step, as_at, amount):
         return []
     # What was decided before on the same case counts too: a large sum can't be decided in small ones.
     amount += case.get("decided_before") or 0
-    most = store.value(LIMIT, [case["council"], f"{step.limit}_{actor.role}", as_at])
+    most = policy.value(store, case["council"], f"{step.limit}_{actor.role}", as_at)
     if most is not None and amount <= most:
         return []
     return [f"£{amount:,.2f} is more than your role may decide ({f'up to £{most:,.2f}' if most is not None else 'nothing'}). Ask somebody with a higher limit."]

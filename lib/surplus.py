@@ -5,19 +5,14 @@ import uuid
 from datetime import timedelta
 from decimal import Decimal
 
-from lib import access, holds, kept, letters
+from lib import access, holds, kept, letters, policy
 from lib.errors import UserError
 from lib.monitoring import follow
 from lib.pounds import typed
-from lib.steps import Machine, Step, options, take
+from lib.steps import options, take
 from lib.store import now
+from lib.surplus_steps import MACHINE, REASONS, is_a_card, is_checked
 
-REASONS = {
-    "hospital": "In hospital", "pa_vacancy": "No personal assistant found", "respite_not_taken": "Respite not taken", "overpaid": "Paid too much",
-    "plan_too_rich": "The plan holds more than is needed", "refused_care": "Care refused", "seasonal": "Needed later in the year", "unknown": "Not known yet",
-}  # fmt: skip
-# Money that lies there because care is missing is a question for the social worker first.
-FOR_THE_PRACTITIONER = ("pa_vacancy", "hospital")
 HOW = {"card": "from your card", "net_off": "from your next payments", "invoice": "by an invoice that we send you"}
 TERMS = ("unpresented", "unpaid_wages", "invoices", "hmrc", "holiday", "insurance", "notice_and_redundancy", "one_offs", "retained")
 
@@ -45,110 +40,6 @@ where council = ? and ? between effective_from and effective_to
     )
 order by setting
 """
-
-
-# What must be true before a step. Each gives a sentence while it is not.
-
-
-def is_checked(case, said, as_at):
-    if case["state"] == "calculated" and case["surplus"] > case["check_over"]:
-        return f"A surplus over {letters.written(case['check_over'])} is checked by somebody else before the person is told."
-
-
-def is_told(case, said, as_at):
-    if not case["sent_on"] or case["amount"] is None or case["takes_effect_on"] is None:
-        return "The person must first have the letter with the amount, the day it is taken and the workings. Prepare it, send it and mark it as sent."
-
-
-def is_told_in_time(case, said, as_at):
-    if case["object_by"] and case["takes_effect_on"] and case["takes_effect_on"] <= case["object_by"]:
-        return f"The letter names {letters.written(case['takes_effect_on'])}, but the person can object until {letters.written(case['object_by'])}. Write it anew with a later day."
-
-
-def is_as_written(case, said, as_at):
-    """What was worked out when the letter was written is what the person was told."""
-    if case["amount"] is not None and not 0 < case["amount"] <= case["safe_to_recoup"]:
-        return f"The letter names {letters.written(case['amount'])}; {letters.written(case['safe_to_recoup'])} can be taken safely. Write it anew."
-
-
-def is_safe_now(case, said, as_at):
-    if case["amount"] is not None and (case["safe_now"] is None or case["amount"] > case["safe_now"]):
-        low = f": on {letters.written(case['lowest_on'])} the account would fall under {letters.written(case['floor'])}" if case["safe_now"] is not None else ""
-        return f"{letters.written(case['amount'])} can't be taken now, {letters.written(case['safe_now'] or Decimal(0))} can{low}. Wages and bills come first."
-
-
-def is_fresh(case, said, as_at):
-    if case["balance_of"] is None or (as_at - case["balance_of"]).days > case["balance_days"]:
-        return f"The newest balance is of {letters.written(case['balance_of']) or 'no day'}. Upload a newer statement before money is taken."
-
-
-def is_past_objection(case, said, as_at):
-    if case["object_by"] is None or as_at <= case["object_by"]:
-        return f"The person can object until {letters.written(case['object_by']) or 'a hold has ended and their days have passed'}. Nothing is authorised or taken before."
-
-
-def is_the_day(case, said, as_at):
-    if case["takes_effect_on"] is None or as_at < case["takes_effect_on"]:
-        return f"The letter says that the money is taken on {letters.written(case['takes_effect_on'])}, not before."
-
-
-def is_with_the_practitioner(case, said, as_at):
-    if case["reason_code"] in FOR_THE_PRACTITIONER and not case["practitioner_told_on"]:
-        return f"{REASONS[case['reason_code']]}: the social worker must know first, for care may be missing. Tell them and say so here."
-
-
-def is_not_held(case, said, as_at):
-    return case["held"]
-
-
-def is_a_card(case, said, as_at):
-    if case["account_type"] != "prepaid_card":
-        return "Only a prepaid card can be taken from. Net it off the next payments, or send an invoice."
-
-
-def is_few_cycles(case, said, as_at):
-    if not 1 <= case["cycles"] <= case["cycles_most"]:
-        return f"The letter must say over how many payments it is netted, 1 to {case['cycles_most']}."
-
-
-def is_all_back(case, said, as_at):
-    if case["still_to_come"] != 0:
-        return f"{letters.written(case['still_to_come'])} has not come back yet. Match the lines or receipts first."
-
-
-def is_long_enough(case, said, as_at):
-    if case["debt_on"] is None or as_at < case["debt_on"]:
-        return f"An unpaid invoice becomes a debt on {letters.written(case['debt_on'])}, not before."
-
-
-def is_a_debt(case, said, as_at):
-    if not case["debt_id"]:
-        return "No debt was raised from it yet. Propose it on the debt page as an overpayment shown by this surplus."
-
-
-TAKING = (is_not_held, is_past_objection, is_the_day, is_fresh, is_safe_now)
-OPEN = ("calculated", "checked", "notified", "objection", "authorised")
-
-MACHINE = Machine("surplus", {
-    "calculate": Step("Take it up", (None,), "calculated", "propose_money_back"),
-    "check": Step("Checked", ("calculated",), "checked", "approve_money_back", not_by=("calculate",), limit="approve"),
-    "tell_practitioner": Step("The social worker was told", OPEN, None, "propose_money_back", needs_reason=True),
-    "notify": Step("The person was told", ("calculated", "checked"), "notified", "propose_money_back", (is_not_held, is_checked, is_told, is_told_in_time, is_as_written)),
-    "object": Step("The person objects", ("notified",), "objection", "propose_money_back", needs_reason=True),
-    "reject_objection": Step("Objection considered: go on", ("objection",), "notified", "approve_money_back", not_by=("calculate",), needs_reason=True),
-    "accept_objection": Step("Objection accepted: leave the money", ("objection",), "withdrawn", "approve_money_back", needs_reason=True),
-    "authorise": Step(
-        "Authorise", ("notified",), "authorised", "approve_money_back", (is_not_held, is_told, is_past_objection, is_with_the_practitioner, is_fresh, is_safe_now),
-        not_by=("calculate",), limit="approve",
-    ),
-    "take_by_card": Step("Taken from the card", ("authorised",), "taken_by_card", "propose_money_back", (*TAKING, is_a_card), not_by=("calculate",)),
-    "net_off": Step("Netted off the next payments", ("authorised",), "netted", "propose_money_back", (*TAKING, is_few_cycles), not_by=("calculate",)),
-    "invoice": Step("Invoiced", ("authorised",), "invoiced", "propose_money_back", TAKING, not_by=("calculate",)),
-    "recover": Step("All came back", ("taken_by_card", "netted", "invoiced"), "recovered", "propose_money_back", (is_all_back,)),
-    "pass_on": Step("It goes on as a debt", ("invoiced",), "passed_to_debt", "propose_money_back", (is_long_enough, is_a_debt)),
-    "close": Step("Close", ("recovered",), "closed", "propose_money_back"),
-    "withdraw": Step("Leave the money where it is", OPEN, "withdrawn", "propose_money_back", needs_reason=True),
-})  # fmt: skip
 
 
 @access.allowed("propose_money_back", subject="agreement_id")
@@ -230,7 +121,7 @@ def prepare_notice(
     """
     case = one(store, agreement_id, surplus_id, as_at)
     pounds = typed(amount, "Say how much is to be taken, in pounds and pence, such as 405.68.")
-    days = _policy(store, case["council"], "objection_days_adjusted" if is_adjusted else "objection_days", as_at)
+    days = policy.value(store, case["council"], "objection_days_adjusted" if is_adjusted else "objection_days", as_at)
     object_by = as_at + timedelta(days=int(days))
     faults = [sentence for sentence in (is_checked(case, {}, as_at), _fits(case, pounds, taking_on, object_by, how, cycles)) if sentence]
     if case["state"] not in ("calculated", "checked"):
@@ -320,7 +211,7 @@ def match(store, actor, agreement_id, surplus_id, amount, on_day, as_at, transac
 def open_case(store, actor, agreement_id, surplus_id, as_at):
     """A surplus (a row of trackers.surplus) with what may be done now, what may not, and why."""
     case = one(store, agreement_id, surplus_id, as_at)
-    longest = int(_policy(store, case["council"], "objection_days_adjusted", as_at))
+    longest = int(policy.value(store, case["council"], "objection_days_adjusted", as_at))
     return case | {
         "consequences": consequences(case),
         "earliest_taking_on": as_at + timedelta(days=longest + 1),
@@ -394,7 +285,3 @@ def _fits(case, pounds, taking_on, object_by, how, cycles):
     if how == "net_off" and not 1 <= cycles <= case["cycles_most"]:
         return f"Net it off over 1 to {case['cycles_most']} payments."
     return is_a_card(case, {}, None) if how == "card" else None
-
-
-def _policy(store, council, setting, as_at):
-    return store.value("select value from staging.policy where council = ? and setting = ? and ? between effective_from and effective_to", [council, setting, as_at])

@@ -5,6 +5,7 @@ import streamlit as st
 from lib import debt, debt_ledger, debt_pack, debt_plans, debt_steps, letters, trail
 from lib.ui import debt_parts, place, words
 from lib.ui.session import act, actor, as_at, may, say, store, view
+from lib.ui.step_parts import history
 from lib.ui.tables import show
 
 
@@ -93,14 +94,7 @@ def one(agreement_id, debt_id):
             st.download_button(
                 "Pack for the debt team", lambda: debt_pack.pack(here, person, agreement_id, debt_id, today), file_name=pack, on_click="ignore", icon=":material/download:"
             )
-    st.markdown("**History**")
-    show(
-        words.ordered(view("dashboards.case_step", kind="debt", case_id=debt_id), "step_number"),
-        debt_parts.CASE_STEPS,
-        "history of the debt",
-        "Nothing was done yet.",
-        download=False,
-    )
+    history("debt", debt_id)
 
 
 def step(agreement_id, case, option):

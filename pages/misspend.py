@@ -5,6 +5,7 @@ import streamlit as st
 from lib import letters, misspend, trail
 from lib.ui import debt_parts, place, words
 from lib.ui.session import actor, as_at, may, say, store, view
+from lib.ui.step_parts import history
 from lib.ui.tables import show
 
 
@@ -46,14 +47,7 @@ def one(agreement_id, misspend_id):
     for option in options:
         step(agreement_id, case, lines, option)
     debt_parts.not_now(options)
-    st.markdown("**History**")
-    show(
-        words.ordered(view("dashboards.case_step", kind="misspend", case_id=misspend_id), "step_number"),
-        debt_parts.CASE_STEPS,
-        "history of the question",
-        "Nothing was done yet.",
-        download=False,
-    )
+    history("misspend", misspend_id)
 
 
 def step(agreement_id, case, lines, option):

@@ -6,7 +6,7 @@ from lib import holds, letters, return_steps, returns, trail
 from lib.ui import place, returns_parts, words
 from lib.ui.progress import Progress
 from lib.ui.session import act, actor, as_at, may, say, store, view
-from lib.ui.surplus_parts import what_now
+from lib.ui.step_parts import history, what_now
 from lib.ui.tables import Column, show
 
 TODAY = [
@@ -110,7 +110,7 @@ def case(agreement_id, return_id):
         )  # fmt: skip
         if may("set_tier", **whose):
             returns_parts.tier_form(returns.TIERS, one["tier"], lambda *said: set_tier(agreement_id, *said))
-    returns_parts.history(words.ordered(view("dashboards.case_step", kind="return", case_id=return_id), "step_number"))
+    history("return", return_id)
 
 
 def write(row, said):

@@ -5,6 +5,7 @@ import streamlit as st
 from lib import letters, surplus, trail
 from lib.ui import place, surplus_parts, words
 from lib.ui.session import act, actor, as_at, may, say, store, view
+from lib.ui.step_parts import history, what_now
 from lib.ui.tables import Column, show
 
 DUE = [
@@ -89,9 +90,7 @@ def case(agreement_id, surplus_id):
         one["takes_effect_on"] and f"{words.money(one['amount'])} to be taken on {words.day(one['takes_effect_on'])}", one["reference"]]))  # fmt: skip
     left, right = st.columns([3, 2])
     with right:
-        surplus_parts.what_now(
-            [option for option in one["options"] if option["step"] != "recover"], one["consequences"], lambda step, reason: go_on(agreement_id, surplus_id, step, reason)
-        )
+        what_now([option for option in one["options"] if option["step"] != "recover"], one["consequences"], lambda step, reason: go_on(agreement_id, surplus_id, step, reason))
         if one["letter_id"]:
             place.link("letters", f"The letter {one['reference']}", letter=one["letter_id"])
         if one["state"] in ("calculated", "checked") and may("propose_money_back", agreement_id=agreement_id):
@@ -105,7 +104,7 @@ def case(agreement_id, surplus_id):
         surplus_parts.coming_weeks(view("dashboards.coming", agreement_id=agreement_id), one)
         if not one["is_frozen"] and may("propose_money_back", agreement_id=agreement_id):
             surplus_parts.amend_form(terms, lambda term, amount, reason: surplus.amend(store(), actor(), agreement_id, term, amount, reason, as_at()))
-    surplus_parts.history(words.ordered(view("dashboards.case_step", kind="surplus", case_id=surplus_id), "step_number"))
+    history("surplus", surplus_id)
 
 
 def go_on(agreement_id, surplus_id, step, reason):

@@ -5,8 +5,9 @@ from datetime import timedelta
 import streamlit as st
 
 from lib import letters, recommendations, suspension, trail
-from lib.ui import place, surplus_parts, suspension_parts, words
+from lib.ui import place, suspension_parts, words
 from lib.ui.session import act, actor, as_at, may, say, store, view
+from lib.ui.step_parts import history, what_now
 from lib.ui.tables import show
 
 
@@ -92,7 +93,7 @@ def case(agreement_id, suspension_id):
     options = {option["step"]: option for option in one["options"]}
     with right:
         if one["is_open"]:
-            surplus_parts.what_now([option for step, option in options.items() if step != "continue"], one["consequences"], lambda step, reason: go_on(one, step, reason))
+            what_now([option for step, option in options.items() if step != "continue"], one["consequences"], lambda step, reason: go_on(one, step, reason))
     with left:
         if one["state"] == "proposed" and may("propose_suspension", agreement_id=agreement_id):
             suspension_parts.box_form(
@@ -103,13 +104,7 @@ def case(agreement_id, suspension_id):
         if "continue" in options:
             others = [sentence for sentence in options["continue"]["why_not"] if sentence != suspension.NO_REVIEW_YET]
             suspension_parts.review_form(as_at(), one["review_days"], others, lambda reason, review_on: go_on(one, "continue", reason, review_on))
-    show(
-        words.ordered(view("dashboards.case_step", kind="suspension", case_id=suspension_id), "step_number"),
-        surplus_parts.STEPS,
-        "history of the suspension",
-        "Nothing was done yet.",
-        download=False,
-    )
+    history("suspension", suspension_id)
 
 
 def fill_box(one, box, said, note):

@@ -37,7 +37,7 @@ MAY_READ = {
 SERVICES = {
     "lib.receiving", "lib.reviews", "lib.payees", "lib.policy", "lib.caseload", "lib.categories", "lib.users", "lib.kept",
     "lib.statements", "lib.demo", "lib.exports", "lib.audit_queries", "lib.checks", "lib.outstanding", "lib.own_layouts",
-    "lib.steps", "lib.holds", "lib.surplus", "lib.debt", "lib.debt_ledger", "lib.debt_plans", "lib.debt_pack", "lib.debt_steps", "lib.misspend", "lib.returns",
+    "lib.steps", "lib.holds", "lib.surplus", "lib.surplus_steps", "lib.debt", "lib.debt_ledger", "lib.debt_plans", "lib.debt_pack", "lib.debt_steps", "lib.misspend", "lib.returns",
     "lib.suspension", "lib.recommendations", "lib.letters", "lib.safeguarding", "lib.restricted",
 }  # fmt: skip
 

@@ -35,9 +35,6 @@ LINES = [
 INSTALMENTS = [
     Column("number", "No", "count", width=60), Column("due_on", "Planned", "day", width=105), Column("asked_on", "Asked for", "day", width=105), Column("outcome", "", "code", width=110), Column("amount", "Amount", "money", width=105), Column("paid", "Paid", "money", width=105), Column("unpaid", "Unpaid", "money", width=105),
 ]  # fmt: skip
-CASE_STEPS = [
-    Column("on_day", "Day", "day", width=105), Column("step", "What", "code", width=240), Column("state", "Then", "code", width=160), Column("amount", "Amount", "money", width=105), Column("decided_by", "Who", width=100), Column("reason", "Why", width=280),
-]  # fmt: skip
 PROPOSALS = [Column("kind", "What", "code", width=110), Column("code", "Why", "code", width=170), Column("amount", "Amount", "money", width=105), Column("reason", "Reason", width=260), Column("proposed_by", "Proposed by", width=105)]  # fmt: skip
 PAID_IN = [
     Column("posted_on", "Day", "day", width=105),

@@ -7,10 +7,6 @@ from lib.ui.session import act, as_at
 from lib.ui.tables import Column, show
 
 RUNGS = [Column("words", "Rung", width=190), Column("on_day", "Its day", "day", width=110), Column("sent_on", "Done", "day", width=110)]
-STEPS = [
-    Column("on_day", "Day", "day", width=110), Column("step", "What", "code", width=220), Column("state", "Then", "code", width=150),
-    Column("decided_by", "Who", width=110), Column("reason", "Why", width=420),
-]  # fmt: skip
 HOLDS = [
     Column("kind", "Why", "code", width=230), Column("from_date", "From", "day"), Column("to_date", "Last day", "day"), Column("reason", "Known from", width=320),
     Column("decided_by", "Said by", width=110),
@@ -124,12 +120,6 @@ def tier_form(tiers, now, do):
         st.date_input("From", as_at(), format="DD/MM/YYYY", key="tier_from_date")
         st.text_input("Why?", key="tier_reason", max_chars=500)
         st.form_submit_button("Set the tier", on_click=lambda: act(do, *(st.session_state[f"tier_{name}"] for name in ("tier", "from_date", "reason"))))
-
-
-def history(steps):
-    """Who did what, and why."""
-    st.markdown("**History**")
-    show(steps, STEPS, "history of the return", "Nothing was done yet.", download=False)
 
 
 def outcomes(rows):

@@ -23,10 +23,6 @@ COMING = [
     Column("money_in", "In", "money", width=110),
     Column("balance", "Leaves", "money", width=120),
 ]
-STEPS = [
-    Column("on_day", "Day", "day", width=110), Column("step", "What", "code", width=230), Column("state", "Then", "code", width=150),
-    Column("amount", "Amount", "money", width=110), Column("decided_by", "Who", width=110), Column("reason", "Why", width=300),
-]  # fmt: skip
 CAME = [
     Column("posted_on", "Date", "day", width=110),
     Column("description", "Line", width=380),
@@ -130,25 +126,6 @@ def notice_form(case, ways, addressees, do):
         st.form_submit_button("Write the letter", on_click=lambda: act(do, {name: st.session_state[f"notice_{name}"] for name in names}))
 
 
-def what_now(options, consequences, do):
-    """What will happen, what may be done now, and what may not and why. do(step, reason)."""
-    for sentence in consequences:
-        st.text(sentence)
-    st.markdown("**What can be done now**")
-    if not options:
-        st.text("Nothing by you: the next step belongs to another role, or the case is over.")
-    for option in options:
-        with st.container(border=True):
-            if option["needs_reason"] and not option["why_not"]:
-                st.text_input(f"{option['words']}: why?", key=f"reason_{option['step']}", max_chars=500)
-            st.button(
-                option["words"], key=f"step_{option['step']}", disabled=bool(option["why_not"]), on_click=act,
-                args=(lambda option=option: do(option["step"], st.session_state.get(f"reason_{option['step']}")),),
-            )  # fmt: skip
-            for sentence in option["why_not"]:
-                st.text(sentence)
-
-
 def match_form(case, lines, do):
     """Money that came back: the line that shows it, or a receipt. do(amount, on_day, transaction_id, receipt_number)."""
     st.markdown("**What came back**")
@@ -171,9 +148,3 @@ def match_form(case, lines, do):
                 do, st.session_state["match_amount"], st.session_state["match_on"], line and line["transaction_id"], None if line else st.session_state["match_receipt"]
             ),
         )
-
-
-def history(steps):
-    """Who did what in this case."""
-    st.markdown("**History**")
-    show(steps, STEPS, "history of the surplus", "Nothing was done yet.", download=False)
