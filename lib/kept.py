@@ -68,7 +68,7 @@ def copy_of(change, accounts):
         "file_sha256": [row["file_sha256"] for row in statements],
     }
     with change.store.bench.trial(change.actor) as copy:
-        for table, column in _inputs(change).items():
+        for table, column in _inputs(change.store.bench).items():
             if column is None:
                 copy.insert(table, change.arrow(f"from {table}"))
             elif members[column]:
@@ -93,14 +93,15 @@ def _kept(recomputed):
 
 def _fill(change, file, as_at):
     change.execute(f"delete from {file.full_name}")
-    change.execute(f"insert into {file.full_name} {file.text}", {"as_at": as_at} if "as_at" in file.parameters else None)
+    change.fill(file.full_name, file.text, {"as_at": as_at} if "as_at" in file.parameters else None)
 
 
-def _inputs(change):
+@cache
+def _inputs(bench):
     """The tables a copy needs, each with the column that says whose a row is (None: everybody's)."""
     found = {}
     for table in _read_in_the_end():
-        columns = {row["column_name"] for row in change.rows(f"describe {table}")}
+        columns = {row["column_name"] for row in bench.rows(f"describe {table}")}
         found[table] = next((name for name in ("account_id", "agreement_id", "person_id", "file_sha256") if name in columns), None)
     return found
 

@@ -70,7 +70,7 @@ def follow(change, as_at, accounts=None, caseload=False, look=None):
     accounts = _with_their_siblings(change, accounts)
     with kept.copy_of(change, accounts) as copy:
         kept.recompute_accounts(change, copy, as_at, accounts)
-        found = copy.arrow(_every_rule(), _time(as_at))
+        found = copy.ask(_every_rule(), _time(as_at))
         if look:
             look(copy)
     _record(change, as_at, found, *kept.in_accounts(accounts), len(accounts))
