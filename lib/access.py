@@ -121,6 +121,25 @@ def see(store, actor, name, values=None, **equals):
     caseload is a boundary; `of_no_council` says that rows of no council are for everybody it is open to. values are its
     parameters, such as as_at.
     """
+    seen, values = _seen(actor, name, values, equals)
+    return store.rows(f"select * {seen}", values)
+
+
+def tally(store, actor, name, by, sums=(), middles=(), values=None, **equals):
+    """How many of those rows have each value of the columns by: the same rows as see gives, counted.
+
+    Each answer has the columns of by, count, the sum of each column of sums (a decimal(18, 2)), and of each of middles the
+    median as middle_<column> (of an even number the lower). Columns are named by the code, never by a person.
+    """
+    seen, values = _seen(actor, name, values, equals)
+    grouped = ", ".join(f'"{column}"' for column in by)
+    summed = "".join(f', coalesce(sum("{column}"), 0)::decimal(18, 2) as "{column}"' for column in sums)
+    middle = "".join(f', quantile_disc("{column}", 0.5) as "middle_{column}"' for column in middles)
+    return store.rows(f"select {grouped + ', ' if grouped else ''}count(*) as count{summed}{middle} {seen} {f'group by {grouped} order by all' if grouped else ''}", values)
+
+
+def _seen(actor, name, values, equals):
+    """The rest of a SELECT of the rows this actor may see, from "from" on, and its values."""
     file = sql_file(name)
     scope = scope_of(actor, file.header["seen_by"])
     if scope is None:
@@ -136,9 +155,9 @@ def see(store, actor, name, values=None, **equals):
             where.append("officer = $wall_officer")
             values["wall_officer"] = actor.officer
     for column, value in equals.items():
-        where.append(f'"{column}" = $is_{column}')
-        values[f"is_{column}"] = value
-    return store.rows(f"select * from {source} where {' and '.join(where) or 'true'}", values or None)
+        where.append(f'"{column}" is null' if value is None else f'"{column}" = $is_{column}')
+        values |= {} if value is None else {f"is_{column}": value}
+    return f"from {source} where {' and '.join(where) or 'true'}", values or None
 
 
 def _owner(store, account_id, agreement_id):

@@ -62,6 +62,7 @@ UNGUARDED = {
     "lib.access.may": "it is the question",
     "lib.access.require": "it is the guard",
     "lib.access.see": "the operation is the view's own seen_by, and its rows have walls",
+    "lib.access.tally": "counts the rows that see gives",
     "lib.exports.export": "it writes out rows that see() gave, and leaves an activity row",
     "lib.steps.take": "asks the step's own operation of the case's agreement",
     "lib.steps.why_not": "changes nothing, and tells only what stands against a step",

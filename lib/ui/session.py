@@ -43,6 +43,11 @@ def view(name, values=None, **equals):
     return access.see(store(), actor(), name, values, **equals)
 
 
+def tally(name, by, sums=(), middles=(), values=None, **equals):
+    """The same rows, counted: how many have each value of the columns by."""
+    return access.tally(store(), actor(), name, by, sums, middles, values, **equals)
+
+
 def as_at():
     """What counts as today."""
     said = os.environ.get("RECKONER_TODAY")

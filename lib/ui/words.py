@@ -91,6 +91,8 @@ CODES = {
     "concern": "Safeguarding", "suspension": "Pause of payments", "letter": "Letter", "surplus": "Surplus", "return": "Statements and papers", "debt": "Debt", "review": "Review", "plan": "Repayment plan",
     "tell_today": "Tell the practitioner today", "review_pause": "Look at the pause again", "settle_pause": "Settle the proposed pause", "send_letter_due": "Send the letter",
     "settle_question": "Go on with the question", "review_period": "Review statements",
+    "active": "Active", "not_started": "Not started", "suspended": "Payments paused", "first_overdue": "First review overdue", "later_overdue": "Later review overdue", "in_time": "In time",
+    "to_request": "To be asked for", "held": "On hold", "late": "Late", "care_act": "Care Act", "s117": "Section 117", "s17a": "Children Act section 17A", "phb": "Personal health budget",
     "excellent": "Excellent", "good": "Good", "fair": "Fair",
 }  # fmt: skip
 
