@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib import moving
+from lib import moving, policy
 from lib.ui import charts, moving_parts, place, words
 from lib.ui.moving_parts import NOBODY
 from lib.ui.session import actor, as_at, part, say, show_said, store, view
@@ -10,7 +10,7 @@ from lib.ui.tables import show
 
 
 def team(officers):
-    """Every officer against the middle of the team; a row or a bar opens the officer's cases."""
+    """Every officer against the team's median; a row or a bar opens the officer's cases."""
     figures = st.columns(4)
     over = words.where(officers, is_overloaded=True)
     figures[0].metric("Officers", len([row for row in officers if row["officer"] != NOBODY]), border=True)
@@ -19,14 +19,22 @@ def team(officers):
     figures[3].metric("Agreements nobody carries", words.total(words.where(officers, officer=NOBODY), "agreements"), border=True)
     for row in over:
         st.text(f"{row['officer']}, {row['council']}: {row['says']}")
+    # Each officer that is opened begins with nothing chosen, so that the filters above lead.
+    here = f"{place.of('council')} {place.of('officer')}"
     chosen = show(
-        officers, moving_parts.OFFICERS, "workload", "No caseload is loaded yet. Load one under Caseload load.", pick="Open the work of", marked=lambda row: row["is_overloaded"]
+        officers,
+        moving_parts.OFFICERS,
+        "workload",
+        "No caseload is loaded yet. Load one under Caseload load.",
+        key=f"workload {here}",
+        pick="Open the work of",
+        marked=lambda row: row["is_overloaded"],
     )
-    pressed = charts.bars(officers, "officer_words", {"days": "Days of work"}, "Days of work by officer; the same figures stand in the table above")
-    opened = chosen or next((row for row in officers if row["officer_words"] == pressed), None)
+    pressed = charts.bars(officers, "label", {"days": "Days of work"}, "Days of work by officer; the same figures stand in the table above", key=f"bars {here}")
+    opened = chosen or next((row for row in officers if row["label"] == pressed), None)
     if opened and (opened["council"], opened["officer"]) != (place.of("council"), place.of("officer")):
-        place.put(council=opened["council"])
-        place.narrow("officer", opened["officer"])
+        place.put(council=opened["council"], officer=opened["officer"])
+        st.rerun()
 
 
 @part
@@ -70,7 +78,8 @@ def work_of(council, officer):
 def cold(council, officer):
     """Running agreements that were left alone."""
     st.subheader("Cold cases")
-    days = moving_parts.cold_days()
+    settings = words.where(policy.in_force(store(), actor(), as_at()), setting="cold_days", council=council)
+    days = moving_parts.cold_days([f"{row['council']} {row['value']:.0f} days" for row in settings])
     rows = moving_parts.named(view("dashboards.cold_case", {"as_at": as_at(), "days": days}))
     case = moving_parts.cold_list(words.where(rows, council=council, officer=officer))
     if case and case["account_id"]:

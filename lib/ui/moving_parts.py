@@ -24,8 +24,8 @@ CASES = [
     Column("surpluses", "Surpluses", "count", width=80), Column("debts", "Debts", "count", width=65), Column("misspends", "Questions", "count", width=80), Column("suspensions", "Pauses", "count", width=70), Column("end_date", "Ended", "day", width=100),
 ]  # fmt: skip
 CHANGES = [
-    Column("officer", "Officer", width=130), Column("agreements", "Agreements", "count", width=95), Column("agreements_then", "then", "count", width=60), Column("net_weekly", "Pounds a week", "money", width=115), Column("net_weekly_then", "then", "money", width=105),
-    Column("days", "Days of work", "number", width=100), Column("days_then", "then", "number", width=70), Column("says", "Against the team", width=330), Column("says_then", "then", width=330),
+    Column("officer", "Officer", width=150), Column("when", "", width=90), Column("agreements", "Agreements", "count", width=95), Column("net_weekly", "Pounds a week", "money", width=115),
+    Column("periods_to_review", "To review", "count", width=80), Column("returns_late", "Returns late", "count", width=95), Column("days", "Days of work", "number", width=100), Column("says", "Against the team", width=310),
 ]  # fmt: skip
 COLD = [
     Column("who", "Person", width=140), Column("agreement_id", "Agreement", width=95), Column("council", "Council", width=100), Column("officer", "Officer", width=95), Column("days", "Days untouched", "count", width=115),
@@ -39,7 +39,7 @@ WAITS = {
 
 def named(rows):
     """The rows with their officer as the link and the list say it."""
-    return [row | {"officer": row["officer"] or NOBODY, "officer_words": row["officer"] or "Nobody"} for row in rows]
+    return [row | {"officer": row["officer"] or NOBODY, "officer_words": row["officer"] or "Nobody", "label": f"{row['officer'] or 'Nobody'}, {row['council']}"} for row in rows]
 
 
 def terms(rows):
@@ -53,10 +53,7 @@ def changes(said, names):
     """Count and pounds first, then both officers before and after."""
     giving, taking = (names.get(one["officer"], "nobody") for one in said["officers"])
     st.markdown(words.literal(f"{words.many(said['cases'], 'case')}, {words.money(said['net_weekly'])} a week: from {giving} to {taking}."))
-    rows = [
-        {"officer": names.get(one["officer"], "Nobody")} | {name: one["before"][name] for name in one["before"] if name != "officer"} | {f"{name}_then": value for name, value in one["after"].items()}
-        for one in said["officers"]
-    ]  # fmt: skip
+    rows = [one[when] | {"officer": names.get(one["officer"], "Nobody"), "when": label} for one in said["officers"] for when, label in (("before", "now"), ("after", "then"))]
     show(rows, CHANGES, "what the move would change", "", download=False)
 
 
@@ -67,8 +64,8 @@ def hand_over_form(count, do):
         st.form_submit_button(f"Move {words.many(count, 'case')}", type=strong(), on_click=lambda: act(do, st.session_state["hand_over_note"]))
 
 
-def cold_days():
-    """Days without a touch; 0 while nobody says how many, so that policy does. The number lives in the link."""
+def cold_days(decided):
+    """Days without a touch; 0 while nobody says how many, so that policy does. The number lives in the link. decided says what policy says."""
     said = place.of("cold", "")
     if "choose_cold" not in st.session_state:
         st.session_state["choose_cold"] = int(said) if said.isdecimal() and 0 < int(said) <= 3650 else None
@@ -76,6 +73,8 @@ def cold_days():
         "Untouched for so many days", 1, 3650, step=1, key="choose_cold", placeholder="As policy says", width=230,
         on_change=lambda: place.put(cold=st.session_state["choose_cold"]),
     )  # fmt: skip
+    if not st.session_state["choose_cold"]:
+        st.caption(words.literal(f"Policy: {words.stripped(decided)}"))
     return st.session_state["choose_cold"] or 0
 
 

@@ -1,5 +1,5 @@
 /*
-summary = "What each officer carries on a day, term by term, against the middle of the team; as it is, or as it would be if cases were moved."
+summary = "What each officer carries on a day, term by term, against the team's median; as it is, or as it would be if cases were moved."
 grain = "one row per council and officer who has a case"
 kept = "view"
 seen_by = "move_case"
@@ -102,8 +102,8 @@ select
     is_overloaded,
     case
         when officer is null then 'Nobody carries these cases.'
-        when is_overloaded then format('Overloaded: {}% of the middle of the team; it counts as too much above {}%.', middle_percent::integer, overload_percent::integer)
+        when is_overloaded then format('Overloaded: {}% of the team''s median (limit {}%).', middle_percent::integer, overload_percent::integer)
         when not is_overloaded and middle_percent is null then 'Nothing to compare with.'
-        when not is_overloaded then format('{}% of the middle of the team.', middle_percent::integer)
+        when not is_overloaded then format('{}% of the team''s median.', middle_percent::integer)
     end as says
 from measured
