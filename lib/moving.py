@@ -36,7 +36,8 @@ def what_if(store, actor, council, agreement_ids, from_officer, to_officer, as_a
         {row["officer"]: row for row in access.see(store, actor, "dashboards.workload", {"as_at": as_at, "moving": moving, "to_officer": to_officer}, council=council)}
         for moving in ([], list(agreement_ids))
     )
-    chosen = [row for row in access.see(store, actor, "dashboards.case_work", {"as_at": as_at}, council=council) if row["agreement_id"] in set(agreement_ids)]
+    whose = {"officer": from_officer} if from_officer else {}
+    chosen = [row for row in access.see(store, actor, "dashboards.case_work", {"as_at": as_at}, council=council, **whose) if row["agreement_id"] in set(agreement_ids)]
     return {
         "cases": len(chosen),
         "net_weekly": sum((row["net_weekly"] or 0 for row in chosen), Decimal(0)),

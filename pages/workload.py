@@ -5,7 +5,7 @@ import streamlit as st
 from lib import moving, policy
 from lib.ui import charts, moving_parts, place, words
 from lib.ui.moving_parts import NOBODY
-from lib.ui.session import actor, as_at, part, say, show_said, store, view
+from lib.ui.session import actor, as_at, part, say, show_said, store
 from lib.ui.tables import show
 
 
@@ -45,8 +45,8 @@ def work_of(council, officer):
     show_said()
     whose, names = None if officer == NOBODY else officer, moving.receivers(store(), actor(), council)
     st.subheader(words.literal(f"The work of {names.get(whose, 'nobody')}"))
-    moving_parts.terms([row for row in view("dashboards.work_term", {"as_at": as_at()}, council=council) if row["officer"] == whose])
-    cases = [row for row in view("dashboards.case_work", {"as_at": as_at()}, council=council) if row["officer"] == whose]
+    moving_parts.terms(moving_parts.of("dashboards.work_term", {"as_at": as_at()}, council, officer))
+    cases = moving_parts.of("dashboards.case_work", {"as_at": as_at()}, council, officer)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         waits = place.choose("Cases", moving_parts.WAITS, "waits", "All cases", moving_parts.WAITS.get)
         paid_by = place.choose("Paid by", words.distinct(cases, "account_type"), "paid_by", "Every way", words.code)
@@ -59,6 +59,7 @@ def work_of(council, officer):
     if not chosen:
         st.text("Choose cases in the list to see what moving them would change; the box above the first row chooses all of them.")
         return
+    st.text(f"{words.many(len(chosen), 'case')} chosen, {words.money(words.total(chosen, 'net_weekly'))} a week.")
     to_officer = place.choose("Move them to", [code for code in names if code != whose], "to", "Choose an officer", names.get)
     if not to_officer:
         st.text("Choose who would take them, and what would change is shown before anything is done.")
@@ -80,8 +81,7 @@ def cold(council, officer):
     st.subheader("Cold cases")
     settings = words.where(policy.in_force(store(), actor(), as_at()), setting="cold_days", council=council)
     days = moving_parts.cold_days([f"{row['council']} {row['value']:.0f} days" for row in settings])
-    rows = moving_parts.named(view("dashboards.cold_case", {"as_at": as_at(), "days": days}))
-    case = moving_parts.cold_list(words.where(rows, council=council, officer=officer))
+    case = moving_parts.cold_list(moving_parts.of("dashboards.cold_case", {"as_at": as_at(), "days": days}, council, officer))
     if case and case["account_id"]:
         place.go("case", account=case["account_id"])
 

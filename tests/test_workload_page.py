@@ -5,8 +5,9 @@ import shutil
 import pytest
 
 from lib import sessions, users
+from lib.monitoring import follow
 from lib.serve import the_store
-from lib.store import open_store
+from lib.store import OPERATOR, open_store
 from tests.small_council import AS_AT
 from tests.test_pages import opened
 
@@ -83,3 +84,18 @@ def test_cold_cases_are_those_of_the_filters_and_of_the_days_in_the_link(people)
 def test_a_link_that_says_nonsense_opens_all_the_same(people):
     app = opened(people["lee"], "workload", cold="-1", officer="nobody here", council="Westmarch", to="?", waits="x")
     assert not faults(app)
+
+
+def test_cases_that_nobody_carries_are_listed_and_can_be_given_to_somebody(people):
+    with the_store().change(OPERATOR, "load_caseload", "a case without an officer") as change:
+        change.execute("insert into raw.agreement by name select * replace (2 as load_number, null as officer) from raw.agreement where agreement_id = 'g3'")
+        follow(change, AS_AT, caseload=True)
+    app = plain(opened(people["lee"], "workload", council="Westmarch", officer="-", to="jo"))
+    assert not faults(app)
+    assert app.metric[3].value == "1"
+    next(box for box in app.multiselect if box.label == "Cases to move").select(0).run()
+    app.text_area(key="hand_over_note").input("Nobody had her.")
+    next(button for button in app.button if button.label == "Move 1 case").click().run()
+    assert not faults(app)
+    assert the_store().rows("select from_officer, to_officer from decisions.case_move") == [{"from_officer": None, "to_officer": "jo"}]
+    assert the_store().value("select officer from staging.account where account_id = 'a3'") == "jo"

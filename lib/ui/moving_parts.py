@@ -37,6 +37,13 @@ WAITS = {
 }  # fmt: skip
 
 
+def of(name, values, council, officer):
+    """The rows of a SELECT that are of a council and an officer; None is every one, NOBODY what nobody carries."""
+    said = {"council": council, "officer": officer if officer != NOBODY else None}
+    rows = view(name, values, **{column: value for column, value in said.items() if value})
+    return [row for row in rows if row["officer"] is None] if officer == NOBODY else rows
+
+
 def named(rows):
     """The rows with their officer as the link and the list say it."""
     return [row | {"officer": row["officer"] or NOBODY, "officer_words": row["officer"] or "Nobody", "label": f"{row['officer'] or 'Nobody'}, {row['council']}"} for row in rows]
