@@ -4,7 +4,7 @@ from lib import access
 from lib.store import now
 
 # Which comes first of what is as late: care, then people's letters and clocks, then our own backlog.
-RANKS = ("concern", "suspension", "letter", "surplus", "return", "debt", "misspend", "review")
+RANKS = ("concern", "suspension", "letter", "handover", "surplus", "return", "debt", "misspend", "review")
 
 
 @access.allowed("decide_exception")
@@ -17,6 +17,7 @@ def due(store, actor, as_at):
     items = [
         *_concerns(store, actor, as_at), *_suspensions(store, actor, as_at), *_letters(store, actor, as_at), *_surpluses(store, actor, as_at),
         *_returns(store, actor, as_at), *_debts(store, actor, as_at), *_misspends(store, actor, as_at), *_reviews(store, actor, as_at),
+        *_handovers(store, actor, as_at),
     ]  # fmt: skip
     never = min((item["days_late"] for item in items if item["days_late"] is not None), default=0) - 1
     return sorted(
@@ -76,6 +77,14 @@ def _reviews(store, actor, as_at):
         if row["periods_to_review"]:
             note = f"{row['periods_to_review']} to review, the oldest from {row['oldest_period']:%-d %b %Y}; {row['needs_you']} to answer."
             yield _item(row, as_at, "review", "review_period", None, "review", note, account=row["account_id"], period=row["oldest_period"])
+
+
+def _handovers(store, actor, as_at):
+    """Cases that came from another officer, until the one who has them now has looked."""
+    for row in access.see(store, actor, "dashboards.handover", officer=actor.officer):
+        if actor.username not in row["looked_by"]:
+            note = f"From {row['from_officer'] or 'nobody'}: {row['note']}"
+            yield _item(row, as_at, "handover", "read_handover", row["on_day"], "case", note, account=row["account_id"], handover=row["move_id"])
 
 
 def _item(row, as_at, kind, step, due_on, page, note="", **link):

@@ -5,7 +5,7 @@ import json
 import streamlit as st
 
 from lib import receiving, safeguarding, trail
-from lib.ui import concern, place, source, words
+from lib.ui import concern, moving_parts, place, source, words
 from lib.ui.review_card import badge
 from lib.ui.session import act, actor, as_at, may, say, store, view
 from lib.ui.tables import Column, show
@@ -67,6 +67,7 @@ def case(account):
             ]
         )
     )
+    moving_parts.handed_over(account["agreement_id"])
     if may("raise_concern", account_id=account_id):
         concern.raise_here(
             safeguarding.SIGNS, account_id, lambda sign, note: safeguarding.raise_concern(store(), actor(), account["agreement_id"], sign, note, as_at(), account_id)

@@ -93,6 +93,9 @@ CODES = {
     "settle_question": "Go on with the question", "review_period": "Review statements",
     "active": "Active", "not_started": "Not started", "suspended": "Payments paused", "first_overdue": "First review overdue", "later_overdue": "Later review overdue", "in_time": "In time",
     "to_request": "To be asked for", "held": "On hold", "late": "Late", "care_act": "Care Act", "s117": "Section 117", "s17a": "Children Act section 17A", "phb": "Personal health budget",
+    "handover": "Came from a colleague", "read_handover": "New case: read the hand-over", "move_case": "Moved to another officer", "move_cases": "Moved cases to another officer",
+    "work_agreement": "Running agreements, a month of each", "work_review": "Periods to review", "work_question": "Lines that need a person", "work_late_return": "Returns that are late",
+    "work_surplus": "Surpluses under way", "work_debt": "Debts under way", "work_misspend": "Questions about payments", "work_suspension": "Pauses",
     "excellent": "Excellent", "good": "Good", "fair": "Fair",
 }  # fmt: skip
 

@@ -32,6 +32,8 @@ with decision as (
     union all
     select 'step of a case', kind || ' ' || case_id || ' ' || step_number, decided_by from decisions.step
     union all
+    select 'move of a case', move_id, decided_by from decisions.case_move
+    union all
     select 'hold', hold_id, decided_by from decisions.hold
     union all
     select 'end of a hold', hold_id, decided_by from decisions.hold_ended

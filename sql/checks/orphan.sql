@@ -80,6 +80,8 @@ with pointed as (
     union all
     select distinct 'Monitoring tiers', agreement_id, 'agreement' from decisions.monitoring_tier anti join raw.agreement using (agreement_id)
     union all
+    select distinct 'Moves of cases', agreement_id, 'agreement' from decisions.case_move anti join raw.agreement using (agreement_id)
+    union all
     select distinct 'Letters', agreement_id, 'agreement' from decisions.letter anti join raw.agreement using (agreement_id)
     union all
     select distinct 'Letters sent', letter_id, 'letter' from decisions.letter_sent anti join decisions.letter using (letter_id)
