@@ -121,6 +121,20 @@ def see(store, actor, name, values=None, **equals):
     caseload is a boundary; `of_no_council` says that rows of no council are for everybody it is open to. values are its
     parameters, such as as_at.
     """
+    shown, values = _within_walls(actor, name, values, equals)
+    return store.rows(f"select * {shown}", values)
+
+
+def see_first(store, actor, name, most, order, values=None, **equals):
+    """The first rows of a SELECT that this actor may see, in the order of these columns (a minus turns one round), and how many there are in all."""
+    shown, values = _within_walls(actor, name, values, equals)
+    columns = ", ".join(f'"{column.lstrip("-")}" {"desc" if column.startswith("-") else "asc"} nulls last' for column in order)
+    rows = store.rows(f"select * {shown} order by {columns} limit {int(most) + 1}", values)
+    return rows[:most], len(rows) if len(rows) <= most else store.value(f"select count(*) {shown}", values)
+
+
+def _within_walls(actor, name, values, equals):
+    """What follows the columns of a question that asks a SELECT no more than this actor may see; and the values."""
     file = sql_file(name)
     scope = scope_of(actor, file.header["seen_by"])
     if scope is None:
@@ -138,7 +152,7 @@ def see(store, actor, name, values=None, **equals):
     for column, value in equals.items():
         where.append(f'"{column}" = $is_{column}')
         values[f"is_{column}"] = value
-    return store.rows(f"select * from {source} where {' and '.join(where) or 'true'}", values or None)
+    return f"from {source} where {' and '.join(where) or 'true'}", values or None
 
 
 def _owner(store, account_id, agreement_id):

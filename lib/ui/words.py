@@ -92,6 +92,8 @@ CODES = {
     "tell_today": "Tell the practitioner today", "review_pause": "Look at the pause again", "settle_pause": "Settle the proposed pause", "send_letter_due": "Send the letter",
     "settle_question": "Go on with the question", "review_period": "Review statements",
     "excellent": "Excellent", "good": "Good", "fair": "Fair",
+    "note": "Note", "call": "Call", "visit": "Visit", "task": "Task", "do_task": "Do a task", "write_note": "Wrote a note", "write_call": "Noted a call", "write_visit": "Noted a visit", "write_task": "Set a task",
+    "correct_entry": "Corrected a note", "withdraw_entry": "Withdrew a note", "finish_task": "Did a task", "left_to_pay": "Left to pay",
 }  # fmt: skip
 
 # The same code can mean something else for money: there "query" is what nobody knows yet.
@@ -284,3 +286,8 @@ def days_late(days):
 def tally(rows, column, *sums):
     """How many rows have each value of a column, with these columns added up."""
     return [{column: value, "count": len(same)} | {name: total(same, name) for name in sums} for value, same in grouped(rows, column).items()]
+
+
+def holding(periods, on):
+    """The review period that holds a day, or None."""
+    return next((period for period in periods if period["period_from"] <= on <= period["period_to"]), None)
