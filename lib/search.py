@@ -125,11 +125,10 @@ def _likely(found):
 
 
 def _plain(store, text):
-    """{"words", "stems"}: as they are compared. Single letters say nothing beside longer words."""
+    """{"words", "stems"}: as they are compared. A single letter is in every text and says nothing."""
     row = store.row(PLAIN, {"text": text})
-    pairs = dict(zip(row["words"], row["stems"], strict=True))
-    kept = {word: stem for word, stem in pairs.items() if len(word) > 1} or pairs
-    return {"words": list(kept), "stems": list(kept.values())}
+    pairs = {word: stem for word, stem in zip(row["words"], row["stems"], strict=True) if len(word) > 1}
+    return {"words": list(pairs), "stems": list(pairs.values())}
 
 
 def _sure_part(stems):

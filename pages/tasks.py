@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib import diary
 from lib.ui import diary_parts, place, words
-from lib.ui.session import actor, as_at, may, store, view
+from lib.ui.session import actor, as_at, may, say, store, view
 from lib.ui.tables import Column, show
 
 TASKS = [
@@ -20,6 +20,7 @@ def back():
 def finish(task, on_day, outcome):
     diary.finish_task(store(), actor(), task["agreement_id"], task["entry_id"], as_at(), on_day, outcome)
     back()
+    say("Done. It is on record with your name.")
 
 
 def one(task):

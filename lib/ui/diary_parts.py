@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from lib.ui import words
+from lib.ui import place, words
 from lib.ui.session import act, as_at, part, say, show_said
 
 MOST_SAID, MOST_NAME, MOST_REASON = 4000, 200, 500
+PAGE = 20
 ICONS = {"note": "edit_note", "call": "call", "visit": "directions_walk", "task": "task_alt"}
 
 
@@ -31,16 +32,21 @@ def diary(agreement_id, read, kinds, do):
         _write_form(agreement_id, kinds, do)
     entries = words.ordered(read(), "-on_day", "-written_at")
     if not entries:
-        st.text(
-            "Nothing was written yet. "
-            + ("Write what was said or done, and whoever opens this case next knows it." if do else "What officers write about calls and visits appears here.")
-        )
+        more = "Write what was said or done, and whoever opens this case next knows it." if do else "What officers write about calls and visits appears here."
+        st.text(f"Nothing was written yet. {more}")
         return
-    chosen = st.segmented_control(
-        "Show", ["all", *[kind for kind in kinds if words.where(entries, kind=kind)]], default="all", required=True, format_func=_kind_words, key=f"show_{agreement_id}"
-    )
-    for entry in words.where(entries, kind=None if chosen == "all" else chosen):
+    looked_for = words.where(entries, entry_id=place.of("entry")) if place.of("entry") else []
+    for entry in looked_for:
+        st.text("What you looked for:")
         _one(entry, do)
+    there = ["all", *(kind for kind in kinds if words.where(entries, kind=kind))]
+    kind = st.segmented_control("Show", there, default="all", required=True, format_func=_kind_words, key=f"show_{agreement_id}")
+    listed = [entry for entry in words.where(entries, kind=None if kind == "all" else kind) if entry not in looked_for]
+    most = st.session_state.get(f"most_{agreement_id}", PAGE)
+    for entry in listed[:most]:
+        _one(entry, do)
+    if len(listed) > most:
+        st.button(f"Show {min(PAGE, len(listed) - most)} older of {len(listed) - most}", on_click=lambda: st.session_state.update({f"most_{agreement_id}": most + PAGE}))
 
 
 def _kind_words(kind):
@@ -50,14 +56,11 @@ def _kind_words(kind):
 def _write_form(agreement_id, kinds, do):
     """A new entry: only the words are needed; the day is today's."""
     kind = st.segmented_control("Write a", list(kinds), default="note", required=True, format_func=words.code, key=f"kind_{agreement_id}")
-    with st.form(f"write_{kind}_{agreement_id}", clear_on_submit=True):
-        _fields(f"new_{kind}_{agreement_id}", kind, {"said": "", "with_whom": "", "on_day": as_at(), "due_on": None, "owner": None}, do.owners)
-        st.form_submit_button(
-            f"Keep this {words.code(kind).lower()}",
-            icon=f":material/{ICONS[kind]}:",
-            on_click=lambda: act(_kept, do.write, f"new_{kind}_{agreement_id}", kind),
-            shortcut="Ctrl+Enter",
-        )
+    # What was kept leaves an empty form; what was refused stays in it.
+    key = f"new_{kind}_{agreement_id}_{st.session_state.get(f'kept_{agreement_id}', 0)}"
+    with st.form(f"form_{key}"):
+        _fields(key, kind, {"said": "", "with_whom": "", "on_day": as_at(), "due_on": None, "owner": None, "officer": None}, do.owners)
+        st.form_submit_button(f"Keep this {words.code(kind).lower()}", icon=f":material/{ICONS[kind]}:", on_click=act, args=(_keep, do.write, agreement_id, key, kind))
     st.caption("Kept with your name and the time. A safeguarding concern is raised with its own button, never written here.")
 
 
@@ -69,9 +72,8 @@ def _fields(key, kind, entry, owners):
         st.date_input("Set on" if kind == "task" else "On", entry["on_day"], format="DD/MM/YYYY", max_value=as_at(), key=f"{key}_on_day", width=150)
         if kind == "task":
             st.date_input("To be done by", entry["due_on"], format="DD/MM/YYYY", key=f"{key}_due_on", width=150)
-            st.selectbox(
-                "Who does it", owners, index=owners.index(entry["owner"]) if entry["owner"] in owners else None, placeholder="Whoever has the case", key=f"{key}_owner", width=190
-            )
+            named = owners.index(entry["owner"]) if entry["owner"] in owners and entry["owner"] != entry["officer"] else None
+            st.selectbox("Who does it", owners, index=named, placeholder="Whoever has the case", key=f"{key}_owner", width=190)
 
 
 def _said(key, kind):
@@ -80,8 +82,9 @@ def _said(key, kind):
     return {name: st.session_state.get(f"{key}_{name}") for name in names}
 
 
-def _kept(write, key, kind):
+def _keep(write, agreement_id, key, kind):
     write(kind, **_said(key, kind))
+    st.session_state[f"kept_{agreement_id}"] = st.session_state.get(f"kept_{agreement_id}", 0) + 1
     say(f"{words.code(kind)} kept.")
 
 
@@ -108,8 +111,16 @@ def _one(entry, do):
                     st.caption(words.literal(words.stripped([f"{version['decided_by']}, {words.moment(version['decided_at'])}", _about(version | {"kind": entry["kind"]})])))
                     st.text(version["said"])
         if do and not gone:
-            with buttons.popover("Change", width="stretch"):
+            is_open = st.session_state.get("changing") == entry["entry_id"]
+            buttons.button(
+                "Leave it" if is_open else "Change", key=f"change_{entry['entry_id']}", width="stretch", on_click=_change_or_leave, args=(None if is_open else entry["entry_id"],)
+            )
+            if is_open:
                 _change(entry, do)
+
+
+def _change_or_leave(entry_id):
+    st.session_state["changing"] = entry_id
 
 
 def _about(entry):
@@ -132,19 +143,25 @@ def _task_words(entry):
 def _change(entry, do):
     """Finish a task, correct an entry, withdraw it."""
     key = entry["entry_id"]
+
+    def changed(sentence, change, *values, **named):
+        change(key, *values, **named)
+        _change_or_leave(None)
+        say(sentence)
+
     if entry["state"] == "task_open":
-        finish_form(key, lambda on_day, outcome: do.finish(key, on_day, outcome))
+        finish_form(key, lambda on_day, outcome: changed("Done. It is on record with your name.", do.finish, on_day, outcome))
     if entry["state"] != "task_done":
         with st.form(f"correct_{key}"):
             st.markdown("**Correct it**")
             _fields(f"correct_{key}", entry["kind"], entry, do.owners)
             st.form_submit_button(
-                "Save the correction", on_click=lambda: act(lambda: (do.correct(key, **_said(f"correct_{key}", entry["kind"])), say("Corrected. What stood before is kept.")))
+                "Save the correction", on_click=lambda: act(lambda: changed("Corrected. What stood before is kept.", do.correct, **_said(f"correct_{key}", entry["kind"])))
             )
     with st.form(f"withdraw_{key}"):
         st.text_input("Withdraw it: why should it not be here?", max_chars=MOST_REASON, key=f"withdraw_{key}_reason")
         st.form_submit_button(
-            "Withdraw it", on_click=lambda: act(lambda: (do.withdraw(key, st.session_state[f"withdraw_{key}_reason"]), say("Withdrawn. It stays readable, with your reason.")))
+            "Withdraw it", on_click=lambda: act(lambda: changed("Withdrawn. It stays readable, with your reason.", do.withdraw, st.session_state[f"withdraw_{key}_reason"]))
         )
 
 
@@ -154,9 +171,5 @@ def finish_form(key, finish):
         st.text_input("What came of it?", max_chars=MOST_REASON, key=f"finish_{key}_outcome")
         st.date_input("Done on", as_at(), format="DD/MM/YYYY", max_value=as_at(), key=f"finish_{key}_on_day", width=150)
         st.form_submit_button(
-            "It is done",
-            icon=":material/task_alt:",
-            on_click=lambda: act(
-                lambda: (finish(st.session_state[f"finish_{key}_on_day"], st.session_state[f"finish_{key}_outcome"]), say("Done. It is on record with your name."))
-            ),
+            "It is done", icon=":material/task_alt:", on_click=lambda: act(lambda: finish(*(st.session_state[f"finish_{key}_{name}"] for name in ("on_day", "outcome"))))
         )
