@@ -8,8 +8,8 @@ from lib.ui.session import actor, as_at, may, say, store, view
 from lib.ui.tables import Column, show
 
 TASKS = [
-    Column("due_on", "To be done by", "day", width=115), Column("days_words", "Days", width=110), Column("said", "What", width=420), Column("with_whom", "With", width=130), Column("who", "Person", width=140),
-    Column("agreement_id", "Agreement", width=105), Column("officer", "Who does it", width=100), Column("written_by", "Set by", width=95), Column("on_day", "Set on", "day", width=105),
+    Column("due_on", "To be done by", "day", width=110), Column("days_words", "Days", width=100), Column("said", "What", width=350), Column("with_whom", "With", width=110), Column("who", "Person", width=130),
+    Column("agreement_id", "Agreement", width=95), Column("officer", "Who does it", width=90), Column("written_by", "Set by", width=85),
 ]  # fmt: skip
 
 

@@ -92,7 +92,7 @@ def _one(entry, do):
     """One entry as it stands, and what can be done with it."""
     gone = entry["state"] == "entry_withdrawn"
     with st.container(border=True):
-        head, buttons = st.columns([4, 1])
+        head, buttons = st.columns([6, 1])
         head.markdown(f":material/{ICONS[entry['kind']]}: **{words.literal(words.code(entry['kind']))}** {words.literal(_about(entry))}")
         if gone:
             st.text(f"Withdrawn by {entry['withdrawn_by']}, {words.moment(entry['withdrawn_at'])}: {entry['withdrawn_because']}")
@@ -108,7 +108,8 @@ def _one(entry, do):
         if entry["before"] and not gone:
             with st.expander("What stood before"):
                 for version in entry["before"]:
-                    st.caption(words.literal(words.stripped([f"{version['decided_by']}, {words.moment(version['decided_at'])}", _about(version | {"kind": entry["kind"]})])))
+                    due = version["due_on"] and f"due {words.day(version['due_on'])}"
+                    st.caption(words.literal(words.stripped([f"{version['decided_by']}, {words.moment(version['decided_at'])}", _about(version), due])))
                     st.text(version["said"])
         if do and not gone:
             is_open = st.session_state.get("changing") == entry["entry_id"]
@@ -124,13 +125,7 @@ def _change_or_leave(entry_id):
 
 
 def _about(entry):
-    return words.stripped(
-        [
-            words.day(entry["on_day"]),
-            entry["with_whom"] and f"with {entry['with_whom']}",
-            entry["kind"] == "task" and f"due {words.day(entry['due_on'])}",
-        ]
-    )
+    return words.stripped([words.day(entry["on_day"]), entry["with_whom"] and f"with {entry['with_whom']}"])
 
 
 def _task_words(entry):

@@ -13,33 +13,34 @@ HEADINGS = {
     "person": ("person", "people"), "payee": ("payee", "payees"), "line": ("line of statements", "lines of statements"), "note": ("note", "notes"), "finding": ("finding", "findings"),
     "payment": ("payment by the council", "payments by the council"), "money": ("step of money back", "steps of money back"), "letter": ("letter", "letters"),
 }  # fmt: skip
-WHO = [Column("who", "Person", width=150), Column("agreement_id", "Agreement", width=105)]
+WHO = [Column("who", "Person", width=130), Column("agreement_id", "Agreement", width=95)]
 COLUMNS = {
     "person": [
-        Column("who", "Person", width=190), Column("person_id", "Person's number", width=120), Column("agreement_id", "Agreement", width=105), Column("account_id", "Account", width=105),
-        Column("recipient_name", "Paid to", width=170), Column("sort_code", "Sort code", width=95), Column("account_number", "Account number", width=130), Column("card_number", "Card", width=130), Column("officer", "Officer", width=95),
+        Column("who", "Person", width=165), Column("person_id", "Number", width=90), Column("agreement_id", "Agreement", width=95), Column("account_id", "Account", width=95), Column("recipient_name", "Paid to", width=150),
+        Column("sort_code", "Sort code", width=85), Column("account_number", "Account number", width=120), Column("card_number", "Card", width=100), Column("officer", "Officer", width=85),
     ],
     "payee": [
-        Column("payee", "Payee", width=260), *WHO, Column("spend_category", "What for", "category", width=150), Column("lines", "Lines", "count", width=70),
-        Column("newest_on", "Newest", "day"), Column("money_out", "Out", "money", width=110), Column("money_in", "In", "money", width=110),
+        Column("payee", "Payee", width=240), *WHO, Column("spend_category", "What for", "category", width=150), Column("lines", "Lines", "count", width=65),
+        Column("newest_on", "Newest", "day"), Column("money_out", "Out", "money", width=105), Column("money_in", "In", "money", width=105),
     ],
     "line": [
-        Column("posted_on", "Date", "day"), Column("description", "Description", width=330), *WHO, Column("money_out", "Out", "money", width=100), Column("money_in", "In", "money", width=100), Column("spend_category", "What for", "category", width=150),
+        Column("posted_on", "Date", "day"), Column("description", "Description", width=320), *WHO, Column("money_out", "Out", "money", width=100), Column("money_in", "In", "money", width=100),
+        Column("spend_category", "What for", "category", width=150),
     ],
     "note": [
-        Column("on_day", "On", "day"), Column("kind", "", "code", width=70), Column("said", "What", width=460), Column("with_whom", "With", width=130), *WHO, Column("written_by", "Written by", width=100),
+        Column("on_day", "On", "day"), Column("kind", "What", "code", width=65), Column("said", "Said", width=400), Column("with_whom", "With", width=120), *WHO, Column("written_by", "By", width=90),
     ],
     "finding": [
-        Column("occurred_on", "On", "day"), Column("message", "What", width=520), *WHO, Column("amount", "Amount", "money", width=100), Column("status", "Stands", "code", width=100),
+        Column("occurred_on", "On", "day"), Column("message", "What", width=490), *WHO, Column("amount", "Amount", "money", width=100), Column("status", "Stands", "code", width=95),
     ],
     "payment": [
         Column("paid_on", "Paid on", "day"), Column("reference", "Reference", width=190), *WHO, Column("kind", "Kind", "code", width=120), Column("amount", "Amount", "money", width=110),
     ],
     "money": [
-        Column("on_day", "On", "day"), Column("kind", "", "code", width=150), Column("what", "What", "code", width=210), *WHO, Column("words", "Said", width=300), Column("amount", "Amount", "money", width=100),
+        Column("on_day", "On", "day"), Column("kind", "About", "code", width=130), Column("what", "What", "code", width=190), *WHO, Column("words", "Said", width=280), Column("amount", "Amount", "money", width=100),
     ],
     "letter": [
-        Column("written_on", "Written", "day"), Column("reference", "Reference", width=140), Column("template", "Letter", "code", width=230), Column("addressee_name", "To", width=170), Column("agreement_id", "Agreement", width=105),
+        Column("written_on", "Written", "day"), Column("reference", "Reference", width=130), Column("template", "Letter", "code", width=220), Column("addressee_name", "To", width=160), Column("agreement_id", "Agreement", width=95),
         Column("state", "Stands", "code", width=120), Column("amount", "Amount", "money", width=100),
     ],
 }  # fmt: skip
@@ -49,7 +50,7 @@ def box():
     """The search box in the sidebar. What is typed there opens the search page."""
     with st.sidebar:
         st.text_input(
-            "Search", key=BOX, placeholder="Name, account, amount …", help=WHAT, max_chars=MOST_TYPED, type="search", icon=":material/search:",
+            "Search", key=BOX, placeholder="Search", help=WHAT, max_chars=MOST_TYPED, type="search", icon=":material/search:",
             label_visibility="collapsed", on_change=_note_it,
         )  # fmt: skip
     typed = st.session_state.pop("search_for", None)
@@ -78,8 +79,8 @@ def ask():
 def results(found, typed):
     """What was found, by kind, the likeliest first."""
     for group in found:
-        heading = f"{group.count:,} {HEADINGS[group.kind][group.count != 1]}"
-        st.subheader(words.literal(f"{heading}{f' of {words.money(group.amount)}' if group.amount else ''}"))
+        of_it = f" of {words.money(group.amount)}" if group.amount else " with a name nearly like it" if group.rows[0].get("fit") == 1 else ""
+        st.subheader(words.literal(f"{group.count:,} {HEADINGS[group.kind][group.count != 1]}{of_it}"))
         if group.count > len(group.rows):
             st.text(f"These are {len(group.rows)} of them, {'the likeliest' if group.kind == 'person' else 'the newest'}. Another word, an amount or a day makes it fewer.")
         name = f"{HEADINGS[group.kind][1]} found{' by amount' if group.amount else ''}"
