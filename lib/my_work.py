@@ -1,10 +1,12 @@
 """What needs somebody today: one list out of every tracker, the most urgent first, each with its day and the very spot where it is done."""
 
+import textwrap
+
 from lib import access
 from lib.store import now
 
 # Which comes first of what is as late: care, then people's letters and clocks, then our own backlog.
-RANKS = ("concern", "suspension", "letter", "handover", "surplus", "return", "debt", "misspend", "review")
+RANKS = ("concern", "suspension", "letter", "handover", "surplus", "return", "debt", "misspend", "task", "review")
 
 
 @access.allowed("decide_exception")
@@ -16,7 +18,7 @@ def due(store, actor, as_at):
     """
     items = [
         *_concerns(store, actor, as_at), *_suspensions(store, actor, as_at), *_letters(store, actor, as_at), *_surpluses(store, actor, as_at),
-        *_returns(store, actor, as_at), *_debts(store, actor, as_at), *_misspends(store, actor, as_at), *_reviews(store, actor, as_at),
+        *_returns(store, actor, as_at), *_debts(store, actor, as_at), *_misspends(store, actor, as_at), *_tasks(store, actor, as_at), *_reviews(store, actor, as_at),
         *_handovers(store, actor, as_at),
     ]  # fmt: skip
     never = min((item["days_late"] for item in items if item["days_late"] is not None), default=0) - 1
@@ -70,6 +72,12 @@ def _misspends(store, actor, as_at):
     for row in access.see(store, actor, "trackers.misspend", {"as_at": as_at}):
         if row["state"] in ("opened", "evidence_asked", "meeting_offered", "practitioner_view") and not row["hold"]:
             yield _item(row, as_at, "misspend", "settle_question", row["evidence_on"] or row["since"], "misspend", misspend=row["misspend_id"])
+
+
+def _tasks(store, actor, as_at):
+    for row in access.see(store, actor, "trackers.task", {"as_at": as_at}):
+        if row["due_on"] <= as_at:
+            yield _item(row, as_at, "task", "do_task", row["due_on"], "tasks", textwrap.shorten(row["said"], 120, placeholder=" …"), entry=row["entry_id"])
 
 
 def _reviews(store, actor, as_at):

@@ -4,8 +4,8 @@ import json
 
 import streamlit as st
 
-from lib import receiving, safeguarding, trail
-from lib.ui import concern, moving_parts, place, source, words
+from lib import diary, receiving, safeguarding, trail
+from lib.ui import concern, diary_parts, moving_parts, place, source, words
 from lib.ui.review_card import badge
 from lib.ui.session import act, actor, as_at, may, say, store, view
 from lib.ui.tables import Column, show
@@ -76,7 +76,7 @@ def case(account):
     with st.container(horizontal=True):
         for period in reversed(periods):
             badge(period["reconciliation_state"], f"{words.span(period['period_from'], period['period_to'])}: {words.code(period['reconciliation_state'])}")
-    reviews, statements, findings, money = st.tabs(["Reviews", "Statements", "Findings", "Money back"])
+    reviews, statements, findings, money, notes = st.tabs(["Reviews", "Statements", "Findings", "Money back", "Notes"], default="Notes" if place.of("entry") else None)
     with reviews:
         period = show(periods, PERIODS, "periods", "No statement has come for this account yet. Upload one, and its review begins.", pick="Review")
         if period:
@@ -103,6 +103,20 @@ def case(account):
             in_its_review(account_id, found, periods)
     with money:
         money_back(account["agreement_id"])
+    with notes:
+        notes_of(account["agreement_id"])
+
+
+def notes_of(agreement_id):
+    """What was said and done in this case, and writing it."""
+    writes = diary_parts.Writes(
+        diary.owners(store(), actor(), agreement_id),
+        lambda kind, **said: diary.write(store(), actor(), agreement_id, kind, as_at=as_at(), **said),
+        lambda entry_id, **said: diary.correct(store(), actor(), agreement_id, entry_id, as_at=as_at(), **said),
+        lambda entry_id, reason: diary.withdraw(store(), actor(), agreement_id, entry_id, reason),
+        lambda entry_id, on_day, outcome: diary.finish_task(store(), actor(), agreement_id, entry_id, as_at(), on_day, outcome),
+    ) if may("write_entry", agreement_id=agreement_id) else None  # fmt: skip
+    diary_parts.diary(agreement_id, lambda: view("trackers.entry", agreement_id=agreement_id), diary.KINDS, writes)
 
 
 def money_back(agreement_id):

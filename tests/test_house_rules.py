@@ -40,6 +40,7 @@ SERVICES = {
     "lib.steps", "lib.holds", "lib.surplus", "lib.surplus_steps", "lib.debt", "lib.debt_ledger", "lib.debt_plans", "lib.debt_pack", "lib.debt_steps", "lib.misspend", "lib.returns",
     "lib.suspension", "lib.recommendations", "lib.letters", "lib.safeguarding", "lib.restricted",
     "lib.moving",
+    "lib.diary", "lib.search",
 }  # fmt: skip
 
 # What the files of each folder leave alone.

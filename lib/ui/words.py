@@ -97,6 +97,8 @@ CODES = {
     "work_agreement": "Running agreements, a month of each", "work_review": "Periods to review", "work_question": "Lines that need a person", "work_late_return": "Returns that are late",
     "work_surplus": "Surpluses under way", "work_debt": "Debts under way", "work_misspend": "Questions about payments", "work_suspension": "Pauses",
     "excellent": "Excellent", "good": "Good", "fair": "Fair",
+    "note": "Note", "call": "Call", "visit": "Visit", "task": "Task", "do_task": "Do a task", "write_note": "Wrote a note", "write_call": "Noted a call", "write_visit": "Noted a visit", "write_task": "Set a task",
+    "correct_entry": "Corrected a note", "withdraw_entry": "Withdrew a note", "finish_task": "Did a task", "left_to_pay": "Left to pay",
 }  # fmt: skip
 
 # The same code can mean something else for money: there "query" is what nobody knows yet.
@@ -289,3 +291,8 @@ def days_late(days):
 def tally(rows, column, *sums):
     """How many rows have each value of a column, with these columns added up."""
     return [{column: value, "count": len(same)} | {name: total(same, name) for name in sums} for value, same in grouped(rows, column).items()]
+
+
+def holding(periods, on):
+    """The review period that holds a day, or None."""
+    return next((period for period in periods if period["period_from"] <= on <= period["period_to"]), None)

@@ -57,6 +57,12 @@ with decision as (
     select 'letter', letter_id, decided_by from decisions.letter
     union all
     select 'sending of a letter', letter_id, decided_by from decisions.letter_sent
+    union all
+    select 'entry', entry_id, decided_by from decisions.entry
+    union all
+    select 'withdrawn entry', entry_id, decided_by from decisions.entry_withdrawn
+    union all
+    select 'task done', entry_id, decided_by from decisions.task_done
 )
 
 select
