@@ -80,6 +80,10 @@ with pointed as (
     union all
     select distinct 'Monitoring tiers', agreement_id, 'agreement' from decisions.monitoring_tier anti join raw.agreement using (agreement_id)
     union all
+    select distinct 'Documents', agreement_id, 'agreement' from decisions.document anti join raw.agreement using (agreement_id)
+    union all
+    select distinct 'Withdrawn documents', document_id, 'document' from decisions.document_withdrawn anti join decisions.document using (document_id)
+    union all
     select distinct 'Letters', agreement_id, 'agreement' from decisions.letter anti join raw.agreement using (agreement_id)
     union all
     select distinct 'Letters sent', letter_id, 'letter' from decisions.letter_sent anti join decisions.letter using (letter_id)
