@@ -73,10 +73,14 @@ def _draft(store, actor, agreement_id, as_at, purpose, from_day, to_day, kinds, 
     concerns = [row for row in concerns if row["on_day"] <= to_day and (not from_day or row["on_day"] >= from_day)]
     from_day = from_day or min((row["on_day"] for row in every + concerns), default=to_day)
     people = _people(store)
-    redactor = _redactor(store, actor, agreement_id, redactions, words, people)
-    papers = [paper for paper in access.see(store, actor, "dashboards.case_paper", **whose) if from_day <= paper["on_day"] <= to_day and not paper["is_withdrawn"]]
+    redactor = _redactor(store, actor, agreement_id, redactions, words, people, shown + concerns)
+    papers = [
+        paper
+        for paper in access.see(store, actor, "dashboards.case_paper", **whose)
+        if from_day <= paper["on_day"] <= to_day and paper["paper"] in (kinds or KINDS) and not paper["is_withdrawn"]
+    ]
     totals = access.see(store, actor, "dashboards.money_between", {"since": from_day, "as_at": to_day}, **whose)
-    clocks = access.see(store, actor, "dashboards.ombudsman_clock", **whose)
+    clocks = [clock for clock in access.see(store, actor, "dashboards.ombudsman_clock", **whose) if clock["kind"] in (kinds or KINDS)]
     about = store.row("select agreement_id, council, forename, surname from staging.agreement where agreement_id = ?", [agreement_id])
     draft = {
         "title": "Chronology of a direct payment",
@@ -89,7 +93,7 @@ def _draft(store, actor, agreement_id, as_at, purpose, from_day, to_day, kinds, 
         "sections": [
             _events(shown + concerns, people, redactions),
             _totals(totals, from_day, to_day),
-            _clock(clocks),
+            _clock(clocks, to_day),
             _papers(papers),
         ],
     }  # fmt: skip
@@ -130,19 +134,17 @@ def _who(username, people, as_role):
     return username if as_role else f"{person['name']}, {ROLES.get(person['role'], person['role']).lower()}"
 
 
-def _redactor(store, actor, agreement_id, redactions, words, people):
+def _redactor(store, actor, agreement_id, redactions, words, people, rows):
     names = {}
-    if "third_parties" in redactions:
-        for row in access.see(store, actor, "dashboards.case_name", agreement_id=agreement_id):
-            if row["kind"] != "staff":
-                names[row["name"]] = (STANDS_AS[row["kind"]], row["stands_for"])
+    for row in access.see(store, actor, "dashboards.case_name", agreement_id=agreement_id):
+        if ("officers" if row["kind"] == "staff" else "third_parties") in redactions:
+            names[row["name"]] = (STANDS_AS[row["kind"]], row["stands_for"])
     if "officers" in redactions:
-        for row in access.see(store, actor, "dashboards.case_name", agreement_id=agreement_id):
-            if row["kind"] == "staff":
-                names[row["name"]] = (STANDS_AS["staff"], row["stands_for"])
-        for row in people.values():
-            for name in filter(None, (row["username"], row["name"], row["officer"])):
-                names[name] = (ROLES.get(row["role"], STANDS_AS["staff"]), row["username"])
+        # Somebody who acted and may not sign in any more has no role that we know.
+        names |= {row["by_whom"]: (STANDS_AS["staff"], row["by_whom"]) for row in rows if row["by_whom"] and row["by_whom"] != "operator"}
+        for person in people.values():
+            role = ROLES.get(person["role"], STANDS_AS["staff"])
+            names |= {name: (role, person["username"]) for name in (person["username"], person["name"], person["officer"]) if name}
     numbers = None
     if "bank" in redactions:
         accounts = store.rows("select sort_code, account_number, card_reference from staging.account where agreement_id = ?", [agreement_id])
@@ -175,13 +177,13 @@ def _totals(totals, from_day, to_day):
     return {"heading": f"Money from {written(from_day)} to {written(to_day)}", "columns": ["What", "Amount"], "rows": rows, "empty": "No money is on record for this period."}
 
 
-def _clock(clocks):
-    """Days from the payment to the day we saw it, raised it, wrote about it and the money came."""
+def _clock(clocks, to_day):
+    """Days from the payment to the day we saw it, raised it, wrote about it and the money came, as known on the last day of the period."""
     columns = {"happened_on": None, "first_seen_on": "days_to_see", "raised_on": "days_to_raise", "letter_on": "days_to_letter", "cash_on": "days_to_cash"}
     return {
         "heading": "How long it took",
         "columns": ["Matter", "It happened", "First seen", "Raised", "Letter", "Money came"],
-        "rows": [[MATTERS[row["kind"]], *(_reached(row[day], days and row[days]) for day, days in columns.items())] for row in clocks],
+        "rows": [[MATTERS[row["kind"]], *(_reached(row[day], days and row[days], to_day) for day, days in columns.items())] for row in clocks],
         "empty": "No surplus, debt or question about spending was taken up.",
     }
 
@@ -196,9 +198,9 @@ def _papers(papers):
     }
 
 
-def _reached(day, days):
-    if not day:
-        return "not yet"
+def _reached(day, days, to_day):
+    if not day or day > to_day:
+        return "no day known"
     return written(day) + (f", after {_many(days, 'day')}" if days is not None else "")
 
 

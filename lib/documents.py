@@ -85,8 +85,10 @@ def safe_name(file_name):
 
 def _faults_of_file(name, content):
     ending = PurePosixPath(name).suffix.lower()
-    if ending not in BEGINS:
-        yield f"{name or 'A file without a name'} is no kind of file that is kept here. PDF, pictures (PNG, JPEG), Word, Excel and text are: save it as one of them."
+    if not name:
+        yield "Choose the file that is to be kept."
+    elif ending not in BEGINS:
+        yield f"{name} is no kind of file that is kept here. PDF, pictures (PNG, JPEG), Word, Excel and text are: save it as one of them."
     elif not content:
         yield f"{name} is empty. Choose the file again."
     elif len(content) > MOST_BYTES:

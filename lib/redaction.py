@@ -9,9 +9,7 @@ from lib.letter_file import NOT_TEXT
 
 BLACK = "\u2588" * 5  # always as long, whatever stands under it
 LEAST = 2  # a single letter would black out the whole document
-BANK = re.compile(
-    r"(?<![0-9A-Za-z])(?:\d{2}[- ]\d{2}[- ]\d{2}|\d{8}|[A-Z]{2}\d{2} ?[A-Z]{4}(?: ?\d){14}|(?:[\dXx*]{4}[ -]?){3}[\dXx*]{1,4})(?![0-9A-Za-z])"
-)
+BANK = re.compile(r"(?<![0-9A-Za-z])(?:\d{2}[- ]\d{2}[- ]\d{2}|\d{8}|[A-Z]{2}\d{2} ?[A-Z]{4}(?: ?\d){14}|(?:[\dXx*]{4}[ -]?){3}[\dXx*]{1,4})(?![0-9A-Za-z])")
 
 
 def clean(text):

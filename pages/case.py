@@ -4,8 +4,8 @@ import json
 
 import streamlit as st
 
-from lib import receiving, safeguarding, trail
-from lib.ui import concern, place, source, words
+from lib import chronology, documents, letters, receiving, safeguarding, trail
+from lib.ui import chronology_parts, concern, document_parts, place, source, timeline_parts, words
 from lib.ui.review_card import badge
 from lib.ui.session import act, actor, as_at, may, say, store, view
 from lib.ui.tables import Column, show
@@ -75,7 +75,7 @@ def case(account):
     with st.container(horizontal=True):
         for period in reversed(periods):
             badge(period["reconciliation_state"], f"{words.span(period['period_from'], period['period_to'])}: {words.code(period['reconciliation_state'])}")
-    reviews, statements, findings, money = st.tabs(["Reviews", "Statements", "Findings", "Money back"])
+    reviews, statements, findings, money, timeline, papers, chronicle = st.tabs(["Reviews", "Statements", "Findings", "Money back", "Timeline", "Documents", "Chronology"])
     with reviews:
         period = show(periods, PERIODS, "periods", "No statement has come for this account yet. Upload one, and its review begins.", pick="Review")
         if period:
@@ -102,6 +102,64 @@ def case(account):
             in_its_review(account_id, found, periods)
     with money:
         money_back(account["agreement_id"])
+    with timeline:
+        what_happened(account["agreement_id"])
+    with papers:
+        its_papers(account["agreement_id"])
+    with chronicle:
+        its_chronology(account["agreement_id"])
+
+
+def what_happened(agreement_id):
+    """The agreement's timeline; concerns only for those who may know of them."""
+    concerns = view("dashboards.restricted_timeline", agreement_id=agreement_id) if may("see_concern", agreement_id=agreement_id) else []
+    timeline_parts.timeline(view("dashboards.timeline", agreement_id=agreement_id) + concerns, chronology.KINDS | {"concern": "Safeguarding"})
+
+
+def its_papers(agreement_id):
+    """Statements' files, letters and documents; adding and withdrawing for those who may write in the case."""
+    may_write = may("write_entry", agreement_id=agreement_id)
+    lent = document_parts.Papers(
+        documents.KINDS, tuple(ending.lstrip(".") for ending in documents.BEGINS), documents.MOST_BYTES // 1_000_000, lambda paper: given(agreement_id, paper),
+        (lambda *said: add_document(agreement_id, *said)) if may_write else None, (lambda *said: withdraw_document(agreement_id, *said)) if may_write else None,
+    )  # fmt: skip
+    document_parts.documents(view("dashboards.case_paper", agreement_id=agreement_id), as_at(), lent)
+
+
+def given(agreement_id, paper):
+    """(file name, bytes) of a paper, from where papers of its kind are kept."""
+    if paper["paper"] == "statement":
+        return receiving.evidence(store(), actor(), paper["paper_id"])
+    if paper["paper"] == "letter":
+        content, file_name = letters.content(store(), actor(), agreement_id, paper["paper_id"])
+        return file_name, content
+    return documents.content(store(), actor(), agreement_id, paper["paper_id"])
+
+
+def add_document(agreement_id, file, kind, title, day):
+    documents.add(store(), actor(), agreement_id, file and file.name, file and file.getvalue(), kind, title, day, as_at())
+    say("The document is kept, byte for byte.")
+    st.session_state["documents_added"] += 1
+
+
+def withdraw_document(agreement_id, paper, reason):
+    documents.withdraw(store(), actor(), agreement_id, paper["paper_id"], reason)
+    say("The document is withdrawn. Its bytes stay in the evidence.")
+
+
+def its_chronology(agreement_id):
+    """A chronology for whoever asks, where this person may make one."""
+    if not may("export_chronology", agreement_id=agreement_id):
+        st.text("Your role makes no chronologies.")
+        return
+    made = {
+        name: (lambda service=service, **chosen: service(store(), actor(), agreement_id, as_at(), **chosen))
+        for name, service in (("preview", chronology.preview), ("word", chronology.word))
+    }
+    lent = chronology_parts.Chronology(
+        chronology.PURPOSES, chronology.KINDS, chronology.REDACTIONS, chronology.PROPOSED, is_for_concerns=may("see_concern", agreement_id=agreement_id), **made
+    )
+    chronology_parts.chronology(as_at(), lent)
 
 
 def money_back(agreement_id):

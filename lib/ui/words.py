@@ -91,6 +91,8 @@ CODES = {
     "concern": "Safeguarding", "suspension": "Pause of payments", "letter": "Letter", "surplus": "Surplus", "return": "Statements and papers", "debt": "Debt", "review": "Review", "plan": "Repayment plan",
     "tell_today": "Tell the practitioner today", "review_pause": "Look at the pause again", "settle_pause": "Settle the proposed pause", "send_letter_due": "Send the letter",
     "settle_question": "Go on with the question", "review_period": "Review statements",
+    "add_document": "Added a document", "look_at_document": "Took a document", "withdraw_document": "Withdrew a document", "export_chronology": "Took a chronology",
+    "restricted_chronology_exported": "Took a chronology with concerns",
     "excellent": "Excellent", "good": "Good", "fair": "Fair",
 }  # fmt: skip
 

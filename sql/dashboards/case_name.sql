@@ -22,8 +22,13 @@ other as (
 
     union all
 
-    select agreement_id, unnest([set_up_by, authorised_by]), 'staff'
+    select agreement_id, unnest([officer, set_up_by, authorised_by]), 'staff'
     from staging.agreement
+
+    union all
+
+    select agreement_id, unnest([from_officer, to_officer]), 'staff'
+    from decisions.case_move
 
     union all
 
@@ -64,6 +69,6 @@ select
 from named
 join staging.agreement using (agreement_id)
 -- Shorter than a name is, it would be found in the middle of other words.
-where length(named.name) >= 3
+where length(named.name) >= case named.kind when 'staff' then 2 else 3 end
     and lower(named.name) not in (lower(concat_ws(' ', agreement.forename, agreement.surname)), lower(agreement.forename), lower(agreement.surname))
 group by named.agreement_id, agreement.council, agreement.officer, named.name

@@ -54,7 +54,7 @@ event as (
 
     select
         agreement_id, reviewed_on as on_day, 'statutory_review' as kind, 'statutory_review:' || reviewed_on as event_id,
-        'A statutory review was held' || coalesce(' (' || replace(review.kind, '_', ' ') || ')', '') || '.' as what, outcome as reason, 'Caseload' as source
+        'A statutory review was held' || coalesce(' (' || replace(review.kind, '_', ' ') || ')', '') || '.' as what, 'Outcome: ' || outcome as reason, 'Caseload' as source
     from staging.statutory_review as review
 
     union all by name
