@@ -43,6 +43,12 @@ MAY = {
     "write_letter": "ost",
     "raise_concern": "ost",
     "see_concern": "t",
+    "write_entry": "ost",
+    "export_chronology": "ostu",
+    "move_case": "t",
+    "compare_officers": "tu",
+    "see_report": "stu",
+    "issue_report": "t",
     "load_caseload": "t",
     "load_policy": "",
     "refresh": "t",
@@ -131,7 +137,9 @@ def test_a_role_that_is_not_in_the_table_may_nothing(council, role):
 
 
 def test_an_auditor_changes_nothing_and_an_administrator_sees_no_case():
-    assert {operation for operation, who in MAY.items() if "u" in who} == {"see_case", "see_dashboard", "see_policy", "see_activity", "see_users", "change_own_password"}
+    assert {operation for operation, who in MAY.items() if "u" in who} == {
+        "see_case", "see_dashboard", "see_policy", "see_activity", "see_users", "change_own_password", "export_chronology", "compare_officers", "see_report",
+    }  # fmt: skip
     assert {operation for operation, who in MAY.items() if "d" in who} == {"see_policy", "see_users", "manage_users", "change_own_password"}
 
 

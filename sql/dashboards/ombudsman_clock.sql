@@ -65,13 +65,14 @@ matter as (
 
     union all
 
-    select 'debt', debt.debt_id, debt.agreement_id, debt.due_from, min(seen.first_seen_on), any_value(raised.on_day)
+    select 'debt', debt.debt_id, debt.agreement_id, coalesce(min(line.said.on_day), debt.due_from), min(seen.first_seen_on), any_value(raised.on_day)
     from decisions.debt
     join step as raised
         on raised.kind = 'debt' and raised.case_id = debt.debt_id and raised.step in ('propose', 'raise')
-    left join (select debt_id, unnest(from_json(source::json -> 'lines', '[{"finding_id": "VARCHAR"}]')).finding_id as finding_id from decisions.debt) as line using (debt_id)
+    left join (select debt_id, unnest(from_json(source::json -> 'lines', '[{"on_day": "DATE", "finding_id": "VARCHAR"}]')) as said from decisions.debt) as line using (debt_id)
     left join seen
-        on seen.account_id = debt.account_id and (seen.finding_id = line.finding_id or (debt.kind = 'contribution' and seen.rule_id = 'contribution_unpaid' and seen.first_seen_on <= raised.on_day))
+        on seen.account_id = debt.account_id
+        and (seen.finding_id = line.said.finding_id or (debt.kind = 'contribution' and seen.rule_id = 'contribution_unpaid' and seen.first_seen_on <= raised.on_day))
     group by debt.debt_id, debt.agreement_id, debt.due_from
 
     union all

@@ -117,7 +117,7 @@ event as (
     select
         account.agreement_id, case when finding.rule_id = 'payment_gap' then coalesce(finding.occurred_on, finding.first_seen_on) else finding.first_seen_on end as on_day,
         run.ran_at as happened_at, case when finding.rule_id = 'payment_gap' then 'payment_missing' else 'finding' end as kind, 'finding:' || finding.finding_id as event_id,
-        case when finding.rule_id = 'payment_gap' then 'A payment was missed' else 'First seen' end || ': ' || finding.first_message as what, finding.amount,
+        case when finding.rule_id = 'payment_gap' then 'A payment did not come when it was due' else 'First seen' end || ': ' || finding.first_message as what, finding.amount,
         'review' as link_kind, finding.finding_id as link_id, account.account_id, finding.occurred_on as opens_on, 'Finding ' || finding.finding_id as source
     from finding
     join staging.account using (account_id)
