@@ -89,7 +89,8 @@ select
     -- A step that has no sentence yet is named as it is, never left out.
     coalesce(sentence.said, 'A step was taken (' || step.kind || ', ' || replace(step.step, '_', ' ') || ')') || coalesce(': ' || words.pounds(step.amount), '') || '.' as what,
     step.decided_by as by_whom,
-    step.reason,
+    -- What was said at some steps is kept beside the reason.
+    nullif(concat_ws(' ', step.reason, step.detail::json ->> 'note'), '') as reason,
     -- A write-off or a correction is opened where its debt is.
     case when step.kind in ('write_off', 'adjustment') then 'debt' else step.kind end as link_kind,
     case when step.kind in ('write_off', 'adjustment') then step.detail::json ->> 'debt_id' else step.case_id end as link_id,

@@ -292,7 +292,7 @@ event as (
 
     select
         agreement_id, on_day, decided_at as happened_at, 'officer_move' as kind, 'case_move:' || move_id as event_id,
-        'The case went' || coalesce(' from officer ' || from_officer, '') || ' to officer ' || to_officer || '.' as what, decided_by as by_whom, note as reason, 'Move ' || move_id as source
+        'The case went' || coalesce(' from ' || from_officer, '') || ' to ' || to_officer || '.' as what, decided_by as by_whom, note as reason, 'Move ' || move_id as source
     from decisions.case_move
 )
 
