@@ -1,6 +1,7 @@
 """One account: its review periods, its statements and whether they join, and what was found."""
 
 import json
+from functools import partial
 
 import streamlit as st
 
@@ -118,22 +119,23 @@ def what_happened(agreement_id):
 
 def its_papers(agreement_id):
     """Statements' files, letters and documents; adding and withdrawing for those who may write in the case."""
-    may_write = may("write_entry", agreement_id=agreement_id)
+    # A file is made when it is asked for, and nobody is signed in then: who it is for is settled now.
+    may_write, person = may("write_entry", agreement_id=agreement_id), actor()
     lent = document_parts.Papers(
-        documents.KINDS, tuple(ending.lstrip(".") for ending in documents.BEGINS), documents.MOST_BYTES // 1_000_000, lambda paper: given(agreement_id, paper),
+        documents.KINDS, tuple(ending.lstrip(".") for ending in documents.BEGINS), documents.MOST_BYTES // 1_000_000, lambda paper: given(person, agreement_id, paper),
         (lambda *said: add_document(agreement_id, *said)) if may_write else None, (lambda *said: withdraw_document(agreement_id, *said)) if may_write else None,
     )  # fmt: skip
     document_parts.documents(view("dashboards.case_paper", agreement_id=agreement_id), as_at(), lent)
 
 
-def given(agreement_id, paper):
+def given(person, agreement_id, paper):
     """(file name, bytes) of a paper, from where papers of its kind are kept."""
     if paper["paper"] == "statement":
-        return receiving.evidence(store(), actor(), paper["paper_id"])
+        return receiving.evidence(store(), person, paper["paper_id"])
     if paper["paper"] == "letter":
-        content, file_name = letters.content(store(), actor(), agreement_id, paper["paper_id"])
+        content, file_name = letters.content(store(), person, agreement_id, paper["paper_id"])
         return file_name, content
-    return documents.content(store(), actor(), agreement_id, paper["paper_id"])
+    return documents.content(store(), person, agreement_id, paper["paper_id"])
 
 
 def add_document(agreement_id, file, kind, title, day):
@@ -152,13 +154,11 @@ def its_chronology(agreement_id):
     if not may("export_chronology", agreement_id=agreement_id):
         st.text("Your role makes no chronologies.")
         return
-    made = {
-        name: (lambda service=service, **chosen: service(store(), actor(), agreement_id, as_at(), **chosen))
-        for name, service in (("preview", chronology.preview), ("word", chronology.word))
-    }
     lent = chronology_parts.Chronology(
-        chronology.PURPOSES, chronology.KINDS, chronology.REDACTIONS, chronology.PROPOSED, is_for_concerns=may("see_concern", agreement_id=agreement_id), **made
-    )
+        chronology.PURPOSES, chronology.KINDS, chronology.REDACTIONS, chronology.PROPOSED,
+        lambda **chosen: chronology.preview(store(), actor(), agreement_id, as_at(), **chosen), lambda **chosen: partial(chronology.word, store(), actor(), agreement_id, as_at(), **chosen),
+        may("see_concern", agreement_id=agreement_id),
+    )  # fmt: skip
     chronology_parts.chronology(as_at(), lent)
 
 

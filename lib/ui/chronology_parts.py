@@ -14,7 +14,7 @@ WIDTHS = (130, 560, 100, 150, 320)
 
 @dataclass(frozen=True)
 class Chronology:
-    """What the page lends: the lists to choose from, preview(**choices) and word(**choices); is_for_concerns where the person may see them."""
+    """What the page lends: the lists to choose from, preview(**choices), word(**choices) that gives what makes the file; is_for_concerns where the person may see them."""
 
     purposes: dict = field(default_factory=dict)
     kinds: dict = field(default_factory=dict)
@@ -32,7 +32,7 @@ def chronology(today, lent):
     large_print = st.checkbox("In large print (18 point)", key="chronology_large")
     draft = lent.preview(**chosen)
     st.download_button(
-        "Download the Word file", lambda: lent.word(large_print=large_print, **chosen), file_name=f"chronology_{today}.docx", mime=WORD, on_click="ignore", icon=":material/download:", type=strong(),
+        "Download the Word file", lent.word(large_print=large_print, **chosen), file_name=f"chronology_{today}.docx", mime=WORD, on_click="ignore", icon=":material/download:", type=strong(),
         help="Who took it, what for, and what was left out is kept in the activity log. The words blacked out are not.",
     )  # fmt: skip
     for said in draft["left_out"]["said"]:

@@ -49,8 +49,8 @@ def test_a_complaint_is_answered_with_a_chronology(browser, path, request):
 
         page.get_by_role("tab", name="Chronology").click()
         page.get_by_text("Names of payees and of other people", exact=True).click()
-        page.get_by_label("Words to black out, one a line").fill("worried")
-        page.get_by_label("Words to black out, one a line").press("Control+Enter")
+        page.get_by_role("textbox", name="Words to black out").fill("worried")
+        page.get_by_role("textbox", name="Words to black out").press("Control+Enter")
         page.get_by_text("Single words are blacked out, in 1 place.").wait_for()
         settled(page)
         keep_picture(page, request, "chronology")
