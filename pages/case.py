@@ -76,7 +76,8 @@ def case(account):
     with st.container(horizontal=True):
         for period in reversed(periods):
             badge(period["reconciliation_state"], f"{words.span(period['period_from'], period['period_to'])}: {words.code(period['reconciliation_state'])}")
-    reviews, statements, findings, money, timeline, papers, chronicle = st.tabs(["Reviews", "Statements", "Findings", "Money back", "Timeline", "Documents", "Chronology"])
+    tabs = place.tabs(["Reviews", "Statements", "Findings", "Money back", *TABS], "tab")
+    reviews, statements, findings, money = (tabs[name] for name in ("Reviews", "Statements", "Findings", "Money back"))
     with reviews:
         period = show(periods, PERIODS, "periods", "No statement has come for this account yet. Upload one, and its review begins.", pick="Review")
         if period:
@@ -103,22 +104,23 @@ def case(account):
             in_its_review(account_id, found, periods)
     with money:
         money_back(account["agreement_id"])
-    with timeline:
-        what_happened(account["agreement_id"])
-    with papers:
-        its_papers(account["agreement_id"])
-    with chronicle:
-        its_chronology(account["agreement_id"])
+    for name, shown in TABS.items():
+        # What is long to read is read when it is looked at.
+        if tabs[name].open:
+            with tabs[name]:
+                shown(account)
 
 
-def what_happened(agreement_id):
+def what_happened(case):
     """The agreement's timeline; concerns only for those who may know of them."""
+    agreement_id = case["agreement_id"]
     concerns = view("dashboards.restricted_timeline", agreement_id=agreement_id) if may("see_concern", agreement_id=agreement_id) else []
     timeline_parts.timeline(view("dashboards.timeline", agreement_id=agreement_id) + concerns, chronology.KINDS | {"concern": "Safeguarding"})
 
 
-def its_papers(agreement_id):
+def its_papers(case):
     """Statements' files, letters and documents; adding and withdrawing for those who may write in the case."""
+    agreement_id = case["agreement_id"]
     # A file is made when it is asked for, and nobody is signed in then: who it is for is settled now.
     may_write, person = may("write_entry", agreement_id=agreement_id), actor()
     lent = document_parts.Papers(
@@ -149,8 +151,9 @@ def withdraw_document(agreement_id, paper, reason):
     say("The document is withdrawn. Its bytes stay in the evidence.")
 
 
-def its_chronology(agreement_id):
+def its_chronology(case):
     """A chronology for whoever asks, where this person may make one."""
+    agreement_id = case["agreement_id"]
     if not may("export_chronology", agreement_id=agreement_id):
         st.text("Your role makes no chronologies.")
         return
@@ -160,6 +163,9 @@ def its_chronology(agreement_id):
         may("see_concern", agreement_id=agreement_id),
     )  # fmt: skip
     chronology_parts.chronology(as_at(), lent)
+
+
+TABS = {"Timeline": what_happened, "Documents": its_papers, "Chronology": its_chronology}
 
 
 def money_back(agreement_id):

@@ -31,8 +31,7 @@ def path(tmp_path_factory, empty_path):
 def test_a_complaint_is_answered_with_a_chronology(browser, path, request):
     with running(path, script="app.py", today=TODAY) as server:
         page = sign_in(browser, server, "jo")
-        page.goto(f"/case?account=a1&event=note&since={AS_AT - timedelta(days=1)}")
-        page.get_by_role("tab", name="Timeline").click()
+        page.goto(f"/case?account=a1&tab=Timeline&event=note&since={AS_AT - timedelta(days=1)}")
         settled(page)
         expect(page.get_by_role("combobox", name="Kind").first).to_have_value(re.compile("Notes"))
         keep_picture(page, request, "timeline")
