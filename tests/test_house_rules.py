@@ -41,6 +41,7 @@ SERVICES = {
     "lib.suspension", "lib.recommendations", "lib.letters", "lib.safeguarding", "lib.restricted",
     "lib.moving",
     "lib.diary", "lib.search",
+    "lib.documents", "lib.chronology",
 }  # fmt: skip
 
 # What the files of each folder leave alone.

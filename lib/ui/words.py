@@ -96,6 +96,8 @@ CODES = {
     "handover": "Came from a colleague", "read_handover": "New case: read the hand-over", "move_case": "Moved to another officer", "move_cases": "Moved cases to another officer",
     "work_agreement": "Running agreements, a month of each", "work_review": "Periods to review", "work_question": "Lines that need a person", "work_late_return": "Returns that are late",
     "work_surplus": "Surpluses under way", "work_debt": "Debts under way", "work_misspend": "Questions about payments", "work_suspension": "Pauses",
+    "add_document": "Added a document", "look_at_document": "Took a document", "withdraw_document": "Withdrew a document", "export_chronology": "Took a chronology",
+    "restricted_chronology_exported": "Took a chronology with concerns",
     "excellent": "Excellent", "good": "Good", "fair": "Fair",
     "note": "Note", "call": "Call", "visit": "Visit", "task": "Task", "do_task": "Do a task", "write_note": "Wrote a note", "write_call": "Noted a call", "write_visit": "Noted a visit", "write_task": "Set a task",
     "correct_entry": "Corrected a note", "withdraw_entry": "Withdrew a note", "finish_task": "Did a task", "left_to_pay": "Left to pay",

@@ -54,6 +54,10 @@ with decision as (
     union all
     select 'monitoring tier', tier_id, decided_by from decisions.monitoring_tier
     union all
+    select 'document', document_id, decided_by from decisions.document
+    union all
+    select 'withdrawal of a document', document_id, decided_by from decisions.document_withdrawn
+    union all
     select 'letter', letter_id, decided_by from decisions.letter
     union all
     select 'sending of a letter', letter_id, decided_by from decisions.letter_sent
