@@ -68,6 +68,13 @@ def choose_day(label, name, default):
     return st.date_input(label, key=key, format="DD/MM/YYYY", width=150, on_change=lambda: put(**{name: st.session_state[key]})) or default
 
 
+def tabs(names, name):
+    """Tabs whose choice lives in the link: {tab's name: tab}."""
+    names, key = list(names), f"tabs_{name}"
+    st.session_state[key] = of(name) if of(name) in names else names[0]
+    return dict(zip(names, st.tabs(names, key=key, on_change=lambda: put(**{name: st.session_state[key]})), strict=True))
+
+
 def narrow(name, value):
     """Set a filter from elsewhere on the page, such as from a bar that was pressed."""
     if of(name) != value:

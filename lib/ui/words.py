@@ -91,6 +91,9 @@ CODES = {
     "concern": "Safeguarding", "suspension": "Pause of payments", "letter": "Letter", "surplus": "Surplus", "return": "Statements and papers", "debt": "Debt", "review": "Review", "plan": "Repayment plan",
     "tell_today": "Tell the practitioner today", "review_pause": "Look at the pause again", "settle_pause": "Settle the proposed pause", "send_letter_due": "Send the letter",
     "settle_question": "Go on with the question", "review_period": "Review statements",
+    "active": "Active", "suspended": "Payments are paused", "not_started": "Begins", "holds": "Holds", "printed": "Printed on a statement", "worked_out": "Worked out from the lines",
+    "unknown": "Not known", "return_due": "Due", "statutory_review": "The next one is due", "care_act": "Care Act 2014", "s117": "Mental Health Act s117", "s17a": "Children Act 1989 s17A", "phb": "Personal health budget",
+    "statutory_first": "First", "statutory_annual": "Yearly", "statutory_triggered": "After a concern", "statutory_light_touch": "Light touch",
     "excellent": "Excellent", "good": "Good", "fair": "Fair",
 }  # fmt: skip
 
@@ -284,3 +287,9 @@ def days_late(days):
 def tally(rows, column, *sums):
     """How many rows have each value of a column, with these columns added up."""
     return [{column: value, "count": len(same)} | {name: total(same, name) for name in sums} for value, same in grouped(rows, column).items()]
+
+
+def touching(rows, month):
+    """The rows whose days touch a month, given by its first day."""
+    last = (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return [row for row in rows if row["from_date"] <= last and row["to_date"] >= month]

@@ -96,7 +96,7 @@ select
     counted.on_day,
     counted.stretch,
     period.period_from,
-    case when counted.printed is not null then 'printed' when counted.balance is not null then 'worked_out' else 'not_known' end as source,
+    case when counted.printed is not null then 'printed' when counted.balance is not null then 'worked_out' else 'unknown' end as source,
     proof.proof,
     counted.lines,
     coalesce(counted.money_in, 0)::decimal(18, 2) as money_in,

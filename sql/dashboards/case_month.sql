@@ -10,14 +10,17 @@ with account as (
         account.agreement_id,
         account.council,
         account.officer,
-        least(greatest(account.opened_on, agreement.start_date), min(coverage.covered_from)) as begins_on,
-        greatest(least(coalesce(account.closed_on, agreement.end_date), $as_at::date), max(coverage.covered_to)) as ends_on,
-        max(coverage.covered_to) as last_covered_on
+        least(greatest(account.opened_on, agreement.start_date), covered.first_on) as begins_on,
+        greatest(least(coalesce(account.closed_on, agreement.end_date), $as_at::date), covered.last_on) as ends_on,
+        covered.last_on as last_covered_on
     from staging.account
     join staging.agreement using (agreement_id)
-    left join reconciliation.coverage using (account_id)
+    cross join (
+        select min(covered_from) as first_on, max(covered_to) as last_on
+        from reconciliation.coverage
+        where account_id = $account_id
+    ) as covered
     where account.account_id = $account_id
-    group by all
 ),
 
 every as (

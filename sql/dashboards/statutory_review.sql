@@ -9,7 +9,7 @@ select
     agreement.council,
     agreement.officer,
     review.reviewed_on,
-    review.kind,
+    'statutory_' || review.kind as kind,
     review.outcome
 from staging.statutory_review as review
 join staging.agreement using (agreement_id)
