@@ -31,7 +31,7 @@ def _returns(returns, as_at):
     for step, rows in late.items():
         for row in sorted(rows, key=lambda row: row["due_on"] if step == "return_due" else row["next_on"])[:1]:
             due_on = row["due_on"] if step == "return_due" else row["next_on"]
-            note = f"{row['period_from']:%b %Y} to {row['period_to']:%b %Y}"
+            note = " to ".join(dict.fromkeys(f"{row[name]:%b %Y}" for name in ("period_from", "period_to")))
             if step == "return_due" and row["requested_on"] is None:
                 note += ", not asked for yet"
             yield _clock("return", step, due_on, (as_at - due_on).days, note, "returns", agreement=row["agreement_id"], **{"return": row["return_id"]})
@@ -41,7 +41,14 @@ def _statutory_review(row):
     if row["statutory_review_due_on"]:
         note = "The first one." if row["statutory_review_is_first"] else ""
         yield _clock(
-            "statutory_review", "statutory_review", row["statutory_review_due_on"], row["statutory_review_days_late"], note, "case", account=row["account_id"], tab="What was agreed"
+            "statutory_review",
+            "statutory_review",
+            row["statutory_review_due_on"],
+            row["statutory_review_days_late"],
+            note,
+            "case",
+            account=row["account_id"],
+            tab="What was agreed",
         )
 
 
@@ -56,9 +63,7 @@ def _money(store, actor, as_at, mine):
 def _suspensions(store, actor, as_at, mine):
     for row in access.see(store, actor, "trackers.suspension", {"as_at": as_at}, is_open=True, **mine):
         step, due_on = ("review_pause", row["review_on"]) if row["is_approved"] else ("settle_pause", row["from_date"])
-        yield _clock(
-            "suspension", step, due_on, (as_at - due_on).days if due_on else None, "", "suspensions", agreement=row["agreement_id"], suspension=row["suspension_id"]
-        )
+        yield _clock("suspension", step, due_on, (as_at - due_on).days if due_on else None, "", "suspensions", agreement=row["agreement_id"], suspension=row["suspension_id"])
 
 
 def _holds(store, actor, as_at, mine, returns):

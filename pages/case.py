@@ -11,8 +11,8 @@ from lib.ui.tables import Column, show
 
 KEPT = source.Kept(receiving.page_picture, receiving.evidence)
 ACCOUNTS = [
-    Column("account_id", "Account", width=110), Column("who", "Person", width=180), Column("council", "Council", width=120), Column("officer", "Officer", width=110), Column("account_type", "Paid by", "code", width=150),
-    Column("start_date", "Since", "day"), Column("end_date", "Ended", "day"), Column("statements_to", "Statements to", "day", width=120), Column("balance", "Balance", "money", width=120), Column("needs_you", "Need a person", "count", width=110),
+    Column("account_id", "Account", width=90), Column("who", "Person", width=140), Column("council", "Council", width=100), Column("officer", "Officer", width=85), Column("account_type", "Paid by", "code", width=135),
+    Column("start_date", "Since", "day"), Column("end_date", "Ended", "day"), Column("statements_to", "Statements to", "day", width=110), Column("balance", "Balance", "money", width=100), Column("needs_you", "Need a person", "count", width=105),
 ]  # fmt: skip
 PERIODS = [
     Column("period_from", "From", "day"), Column("period_to", "To", "day"), Column("state", "Review", "code", width=170), Column("reconciliation_state", "Reconciliation", "code", width=130),
@@ -52,15 +52,18 @@ def choose():
 def overview(case):
     """The pictures: what was there, what moved, which statements came, and where it goes."""
     account_id, whose = case["account_id"], {"account_id": case["account_id"]}
-    gaps, bands = words.ordered(view("dashboards.case_gap", {"as_at": as_at()}, **whose), "from_day"), words.ordered(view("dashboards.case_band", agreement_id=case["agreement_id"]), "from_date")
+    gaps, bands = (
+        words.ordered(view("dashboards.case_gap", {"as_at": as_at()}, **whose), "from_day"),
+        words.ordered(view("dashboards.case_band", agreement_id=case["agreement_id"]), "from_date"),
+    )
     day = case_parts.balance(words.ordered(view("dashboards.case_balance", **whose), "on_day"), gaps, bands, case["accounts"] > 1)
     if day:
-        to_review(account_id, case_parts.lines(view("dashboards.case_line", **whose, posted_on=day), f"The lines of {words.day(day)}"))
+        to_review(account_id, case_parts.lines(view("dashboards.case_line", **whose, posted_on=day), f"The lines of {words.day(day)}", "lines_of_day"))
     chosen = case_parts.money(view("dashboards.case_month_money", **whose))
     if chosen:
         month, category, direction = chosen
         found = words.where(view("dashboards.case_line", **whose, month=month, direction=direction), spend_category=category)
-        to_review(account_id, case_parts.lines(found, f"{words.category(category) or 'Everything'} {'in' if direction == 'in' else 'out'}, {month:%B %Y}"))
+        to_review(account_id, case_parts.lines(found, f"{words.category(category) or 'Everything'} {'in' if direction == 'in' else 'out'}, {month:%B %Y}", "lines_of_month"))
     st.subheader("Statements")
     month = case_parts.months(months_of(account_id), gaps, "overview")
     if month:
@@ -103,7 +106,7 @@ def statements(case):
         st.button(f"Every statement, not only those of {month:%B %Y}", on_click=place.put, kwargs={"month": None}, icon=":material/close:")
     found = words.touching(found, month) if month else found
     empty = f"No statement covers a day of {month:%B %Y}." if month else "No statement has come for this account yet."
-    statement = show(found, STATEMENTS, "statements", empty, pick="Choose")
+    statement = show(found, STATEMENTS, "statements", empty, pick="Choose") or (found[0] if month and len(found) == 1 else None)
     if statement:
         one_statement(account_id, statement)
 
@@ -112,7 +115,13 @@ def statements(case):
 def findings(case):
     """What the rules found."""
     account_id = case["account_id"]
-    found = show(words.ordered(view("audit.finding", account_id=account_id), "-occurred_on", "finding_id"), FINDINGS, "findings", "No rule has found anything here.", pick="Open in its review")
+    found = show(
+        words.ordered(view("audit.finding", account_id=account_id), "-occurred_on", "finding_id"),
+        FINDINGS,
+        "findings",
+        "No rule has found anything here.",
+        pick="Open in its review",
+    )
     if found:
         in_its_review(account_id, found, view("trackers.review", account_id=account_id))
 
@@ -132,7 +141,9 @@ def money_back(case):
 def agreed(case):
     """What was agreed."""
     mine = {"agreement_id": case["agreement_id"]}
-    case_parts.agreed(view("dashboards.plan_line", {"as_at": as_at()}, **mine), view("dashboards.rate", **mine), view("dashboards.payee", **mine), view("dashboards.statutory_review", **mine))
+    case_parts.agreed(
+        view("dashboards.plan_line", {"as_at": as_at()}, **mine), view("dashboards.rate", **mine), view("dashboards.payee", **mine), view("dashboards.statutory_review", **mine)
+    )
 
 
 @part

@@ -25,7 +25,13 @@ MONEY = [
     Column("month_words", "Month", width=110), Column("spend_category", "What for", "category", width=190), Column("planned", "Plan", "money", width=110), Column("amount", "Spent", "money", width=110),
     Column("difference", "More than planned", "money", width=140), Column("lines", "Lines", "count", width=70),
 ]  # fmt: skip
-DUE = [*MONEY[:2], Column("planned", "Due", "money", width=110), Column("amount", "Came in", "money", width=110), Column("difference", "More than due", "money", width=140), MONEY[5]]
+DUE = [
+    *MONEY[:2],
+    Column("planned", "Due", "money", width=110),
+    Column("amount", "Came in", "money", width=110),
+    Column("difference", "More than due", "money", width=140),
+    MONEY[5],
+]
 MONTHS = [
     Column("month_words", "Month", width=130), Column("state_words", "Statements", width=160), Column("days", "Days", "count", width=80), Column("days_missing", "Missing", "count", width=90),
     Column("first_missing", "From", "day"), Column("last_missing", "To", "day"),
@@ -103,8 +109,8 @@ def clocks(found):
                 with st.container(horizontal=True, vertical_alignment="center"):
                     st.markdown(f"**{CLOCKS[clock['kind']]}**")
                     st.badge(_how_late(clock), color="red" if late else "blue", icon=":material/warning:" if late else ":material/schedule:")
-                _lines(f"{words.code(clock['step'])}{', ' + words.day(clock['due_on']) if clock['due_on'] else ''}", clock["note"])
-                place.link(clock["page"], "Open", **clock["link"])
+                place.link(clock["page"], words.stripped([words.code(clock["step"]), words.day(clock["due_on"])]), **clock["link"])
+                _lines(clock["note"])
 
 
 def _how_late(clock):
@@ -120,19 +126,23 @@ def balance(points, gaps, bands, several):
         st.text("No statement covers a day of this account yet. Upload one, and its balance is drawn.")
         return None
     first = points[0]["on_day"]
-    since = place.choose("Days", ["year"], "days", everything="Every day", words={"year": "The last twelve months"}.get)
+    with st.columns(4)[0]:
+        since = place.choose("Days", ["year"], "days", everything="Every day", words={"year": "The last twelve months"}.get)
     first = max(first, words.weeks_before(as_at(), 52)) if since else first
     points = [row for row in points if row["on_day"] >= first] or points[-1:]
     bands = [band for band in bands if band["to_date"] >= points[0]["on_day"] and band["from_date"] <= max(as_at(), points[-1]["on_day"])]
-    chosen = case_pictures.pressed(
-        case_pictures.balance(points, gaps, bands, as_at()), "case_balance", "The balance at the end of each day against the weeks that are kept; the same figures stand in the table below"
-    )
-    for gap in [gap for gap in gaps if gap["to_day"] >= points[0]["on_day"]]:
+    gaps, chosen = [gap for gap in gaps if gap["to_day"] >= points[0]["on_day"]], None
+    if any(row["balance"] is not None for row in points):
+        picture = case_pictures.balance(points, gaps, bands, as_at())
+        chosen = case_pictures.pressed(picture, "case_balance", "The balance at the end of each day against the weeks that are kept; the same figures stand in the table below")
+    else:
+        st.text("No statement prints a balance, so none can be drawn. Upload one that does; what moved each day stands in the table.")
+    for gap in gaps:
         st.text(gap_said(gap))
     if several:
         st.text("What may stay is for all accounts of the agreement together; the balance here is of this account.")
     row = None
-    with st.expander("The same as a table"):
+    with st.expander("The days as a table"):
         row = show(words.ordered(points, "-on_day"), DAYS, "balance by day", "", pick="Show the lines of", height=320)
         show(
             [band | {"until": None if band["to_date"].year == 9999 else band["to_date"]} for band in bands],
@@ -165,10 +175,12 @@ def money(rows):
         st.text("No money of this kind is on a statement, and no plan or payment names it.")
         return None
     chosen = case_pictures.pressed(
-        case_pictures.money(these, direction), f"case_money_{direction}_{category}", "Money by month and what it was for, against the plan; the same figures stand in the table below"
+        case_pictures.money(these, direction),
+        f"case_money_{direction}_{category}",
+        "Money by month and what it was for, against the plan; the same figures stand in the table below",
     )
     row = None
-    with st.expander("The same as a table"):
+    with st.expander("The money as a table"):
         listed = [row | {"month_words": f"{row['month']:%b %Y}"} for row in words.ordered(these, "-month", "-amount", "spend_category")]
         row = show(listed, MONEY if direction == "out" else DUE, f"money {direction} by month", "", pick="Show the lines of", height=360)
     if chosen:
@@ -176,10 +188,17 @@ def money(rows):
     return row and (row["month"], row["spend_category"], direction)
 
 
-def lines(found, said):
+def lines(found, said, key):
     """The lines behind a figure. Gives the one that is to be opened in its review."""
     st.markdown(f"**{words.literal(said)}**")
-    return show(words.ordered(found, "posted_on"), LINES, "lines behind it", "No line stands behind it: it is what was planned or due, or a day on which nothing moved.", pick="Open in its review")
+    return show(
+        words.ordered(found, "posted_on"),
+        LINES,
+        "lines behind it",
+        "No line stands behind it: it is what was planned or due, or a day on which nothing moved.",
+        key=key,
+        pick="Open in its review",
+    )
 
 
 def months(rows, gaps, key):
@@ -208,10 +227,15 @@ def forecast(rows, assumptions):
         return
     paces = [words.grouped(rows, "pace")[pace][0] for pace in case_pictures.PACES]
     st.text(range_said(paces))
-    st.plotly_chart(case_pictures.forecast(rows), config=case_pictures.SETTINGS, key="case_forecast", alt="The balance in the weeks to come at three paces of spending; the same figures stand in the tables below")
+    st.plotly_chart(
+        case_pictures.forecast(rows),
+        config=case_pictures.SETTINGS,
+        key="case_forecast",
+        alt="The balance in the weeks to come at three paces of spending; the same figures stand in the tables below",
+    )
     show([crossing(pace) for pace in paces], CROSSES, "when it crosses a line", "", download=False)
     show(words.ordered(assumptions, "place"), ASSUMED, "assumptions", "", download=False)
-    with st.expander("Every day as a table"):
+    with st.expander("The forecast as a table"):
         show([row | {"pace_words": case_pictures.PACES[row["pace"]][0]} for row in rows], AHEAD, "forecast", "", height=320)
 
 
@@ -223,22 +247,22 @@ def range_said(paces):
         if days and days[-1] <= paces[0]["on_day"]:
             said.append(f"It is {above} already.")
         elif days:
-            span = f"from {words.day(days[0])}" if days[0] == days[-1] else f"from between {words.day(days[0])} and {words.day(days[-1])}"
-            said.append(f"At {len(days)} of {len(paces)} paces it is {above}, {span}.")
+            span = f"first on {words.day(days[0])}" if days[0] == days[-1] else f"first between {words.day(days[0])} and {words.day(days[-1])}"
+            said.append(f"At {len(days)} of {len(paces)} paces it goes {above}, {span}.")
     return " ".join(said) or "At none of these paces does it go above the line of surplus or below nothing in the weeks that are looked at."
 
 
 def crossing(pace):
     """A row of when this pace crosses each line."""
     first = pace["on_day"]
-    written = {name: "not in these weeks" if on is None else f"already on {words.day(on)}" if on <= first else f"from {words.day(on)}" for name, on in (("over", pace["over_on"]), ("low", pace["low_on"]), ("below", pace["below_zero_on"]))}  # fmt: skip
+    written = {name: "not in these weeks" if on is None else f"already on {words.day(on)}" if on <= first else f"first on {words.day(on)}" for name, on in (("over", pace["over_on"]), ("low", pace["low_on"]), ("below", pace["below_zero_on"]))}  # fmt: skip
     return {"pace_words": case_pictures.PACES[pace["pace"]][0], "weekly": pace["weekly"]} | written
 
 
 def agreed(plan, rates, payees, visits):
     """What was agreed: the plan, what a week is worth, whom it pays, and the statutory reviews."""
     st.subheader("Plan")
-    show(words.ordered(plan, "state", "-weekly_amount"), PLAN, "plan of the agreement", "No plan came with the caseload. It comes with plan_lines.csv.")
+    show(words.ordered(plan, "-state", "-weekly_amount"), PLAN, "plan of the agreement", "No plan came with the caseload. It comes with plan_lines.csv.")
     st.subheader("What a week is worth")
     show(words.ordered(rates, "-from_date"), RATES, "rates", "No rate came with the caseload. It comes with rates.csv.")
     st.subheader("Payees")
@@ -256,4 +280,6 @@ def looked(rows):
 
 def _lines(*said):
     """Lines of a cell; what says nothing leaves no line."""
-    st.text("\n".join(line for line in said if line))
+    found = "\n".join(line for line in said if line)
+    if found:
+        st.text(found)

@@ -16,6 +16,7 @@ DARK = {"line": "#6cc5df", "amber": "#f2b84b", "green": "#7fd19b", "red": "#ff8f
 MONTHS = {
     "proven": ("square", "green", "Proven"), "unproven": ("circle-open", "amber", "Unproven"), "broken": ("triangle-up", "red", "Contradicts itself"),
     "part": ("diamond-open", "red", "Days missing"), "missing": ("x", "red", "Missing"), "not_come": ("line-ew-open", "grey", "Not come yet"),
+    "before": ("line-ew-open", "grey", "Before the first"),
 }  # fmt: skip
 PACES = {"slow": ("Slow", "dot", "green"), "lately": ("As lately", "solid", "line"), "planned": ("As planned", "dash", "amber")}
 STACKED = 5  # so many kinds of spending have a colour of their own; the rest stand together
@@ -43,23 +44,34 @@ def balance(points, gaps, bands, today):
     if bands:
         days = [day for band in bands for day in (max(band["from_date"], first), min(band["to_date"], last))]
         _band(figure, days, [band["retained"] for band in bands for _ in "ab"], "Weeks that are kept", shade["line"], shade["soft"], "", "tozeroy")
-        _band(figure, days, [max(band["surplus_line"], band["retained"]) for band in bands for _ in "ab"], _committed(bands[0]), shade["amber"], "rgba(0, 0, 0, 0)", "/", "tonexty")
+        if any(band["surplus_line"] > band["retained"] for band in bands):
+            _band(
+                figure,
+                days,
+                [max(band["surplus_line"], band["retained"]) for band in bands for _ in "ab"],
+                _committed(bands[0]),
+                shade["amber"],
+                "rgba(0, 0, 0, 0)",
+                "/",
+                "tonexty",
+            )
         _level(figure, days, [band["surplus_line"] for band in bands for _ in "ab"], "Above this it is surplus", shade["red"], "dash")
         _level(figure, days, [band["low_line"] for band in bands for _ in "ab"], "Below this it is low", shade["grey"], "dot")
     for gap in gaps:
-        _gap(figure, gap, max(gap["from_day"], first - DAY), min(gap["to_day"], last), shade)
+        _gap(figure, gap, max(gap["from_day"], first), min(gap["to_day"], last), shade)
     broken = [row for stretch in words.grouped(points, "stretch").values() for row in (*stretch, None)]
     figure.add_scatter(
         x=[row and row["on_day"] for row in broken], y=[row and row["balance"] for row in broken], customdata=[row and [row["on_day"].isoformat(), _said(row)] for row in broken],
         name="Balance", mode="lines+markers", line={"shape": "hv", "color": shade["line"], "width": 2}, marker={"size": 4, "color": shade["line"]}, connectgaps=False,
         hovertemplate="%{customdata[1]}<extra></extra>",
     )  # fmt: skip
-    doubtful = [row for row in points if row["proof"] != "proven" and row["balance"] is not None]
+    doubtful = [row for row in points if row["proof"] in ("unproven", "broken") and row["balance"] is not None]
     if doubtful:
         figure.add_scatter(
             x=[row["on_day"] for row in doubtful], y=[row["balance"] for row in doubtful], customdata=[[row["on_day"].isoformat(), _said(row)] for row in doubtful],
             name="Not proven", mode="markers", marker={"size": 9, "symbol": "circle-open", "color": shade["amber"], "line": {"width": 2}}, hovertemplate="%{customdata[1]}<extra></extra>",
         )  # fmt: skip
+    figure.update_xaxes(range=[first - DAY, last + 2 * DAY])
     return _framed(figure, 340, shade, [row["balance"] for row in points] + [band["surplus_line"] for band in bands])
 
 
@@ -87,13 +99,15 @@ def money(rows, direction):
     )  # fmt: skip
     figure.update_layout(barmode="stack", bargap=0.3)
     totals = [row["amount"] for row in words.tally(rows, "month", "amount")]
-    figure.update_xaxes(tickformat="%b<br>%Y", dtick="M1" if len(totals) < 20 else "M3")
+    figure.update_xaxes(tickformat="%b %y", dtick="M1" if len(totals) < 16 else "M3")
     return _framed(figure, 320, shade, [*totals, *(row["planned"] for row in planned)])
 
 
 def months(rows):
     """The statements month by month, a line for each year: shape, colour and word say how each month stands."""
     shade, figure = shades(), go.Figure()
+    came = [row["month"].year for row in rows if row["state"] not in ("before", "not_come")]
+    rows = [row for row in rows if row["month"].year >= min(came, default=rows[-1]["month"].year)]
     years = words.distinct([{"year": row["month"].year} for row in rows], "year")
     for state, (symbol, colour, label) in MONTHS.items():
         these = words.where(rows, state=state)
@@ -104,7 +118,9 @@ def months(rows):
                 customdata=[[row["month"].isoformat(), _month_said(row, label)] for row in these], hovertemplate="%{customdata[1]}<extra></extra>",
             )  # fmt: skip
     figure.update_layout(showlegend=False)
-    figure.update_xaxes(tickvals=list(range(1, 13)), ticktext=[f"{date(2000, month, 1):%b}" for month in range(1, 13)], range=[0.4, 12.6], side="top", showgrid=False, zeroline=False)
+    figure.update_xaxes(
+        tickvals=list(range(1, 13)), ticktext=[f"{date(2000, month, 1):%b}" for month in range(1, 13)], range=[0.4, 12.6], side="top", showgrid=False, zeroline=False
+    )
     figure.update_yaxes(type="category", categoryorder="array", categoryarray=[str(year) for year in reversed(years)], range=[-0.7, len(years) - 0.5], showgrid=False)
     figure.update_layout(height=62 * len(years) + 40, margin={"l": 0, "r": 0, "t": 20, "b": 0}, dragmode=False)
     figure.update_xaxes(fixedrange=True)
@@ -149,16 +165,14 @@ def _gap(figure, gap, first, last, shade):
     if last >= first:
         figure.add_vrect(x0=first, x1=last + DAY, fillcolor=shade["panel"], line_width=0, layer="below")
         if gap["days"] > 14:
-            figure.add_annotation(
-                x=first + (last - first) / 2, y=1, yref="paper", yanchor="top", text="no statement", textangle=-90, showarrow=False, font={"color": shade["text"], "size": 12}
-            )
+            figure.add_annotation(x=first + (last - first) / 2, y=0.5, yref="paper", text="no statement", textangle=-90, showarrow=False, font={"color": shade["text"], "size": 12})
 
 
 def _framed(figure, height, shade, amounts):
     """The frame of a picture of pounds: the axis says £-less-than-nothing as people write it, and nothing zooms."""
     known = [amount for amount in amounts if amount is not None]
     marks = _marks(min([0, *known]), max([0, *known]))
-    figure.update_layout(height=height, margin={"l": 0, "r": 10, "t": 10, "b": 0}, legend={"orientation": "h", "y": -0.12, "yanchor": "top"}, dragmode=False, hovermode="closest", clickmode="event+select")  # fmt: skip
+    figure.update_layout(height=height, margin={"l": 0, "r": 10, "t": 10, "b": 0}, legend={"orientation": "h", "y": -0.14, "yanchor": "top", "traceorder": "normal"}, dragmode=False, hovermode="closest", clickmode="event+select")  # fmt: skip
     figure.update_yaxes(tickvals=marks, ticktext=[words.money(mark)[:-3] for mark in marks], fixedrange=True, zeroline=True, zerolinecolor=shade["text"], zerolinewidth=1)
     figure.update_xaxes(fixedrange=True, showgrid=False)
     return figure

@@ -1,5 +1,5 @@
 /*
-summary = "The months of an account on a day: covered by statements that prove themselves, by others, in part, or missing, or not come yet."
+summary = "The months of an account on a day: covered by statements that prove themselves, by others, in part, missing, not come yet, or before the first."
 grain = "one row per account and month"
 kept = "view"
 seen_by = "see_case"
@@ -12,6 +12,7 @@ with account as (
         account.officer,
         least(greatest(account.opened_on, agreement.start_date), covered.first_on) as begins_on,
         greatest(least(coalesce(account.closed_on, agreement.end_date), $as_at::date), covered.last_on) as ends_on,
+        covered.first_on as first_covered_on,
         covered.last_on as last_covered_on
     from staging.account
     join staging.agreement using (agreement_id)
@@ -68,6 +69,7 @@ select
     counted.last_missing,
     case
         when counted.days_missing = counted.days and coalesce(counted.month > account.last_covered_on, true) then 'not_come'
+        when counted.days_missing = counted.days and counted.month < account.first_covered_on then 'before'
         when counted.days_missing = counted.days then 'missing'
         when counted.broken > 0 then 'broken'
         when counted.days_missing > missing.value then 'part'
