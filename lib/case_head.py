@@ -9,7 +9,7 @@ def head(store, actor, account_id, as_at):
 
     days_late is less than nothing while a day is to come, and None where nothing says when. The first to come due stands first.
     """
-    row = access.see(store, actor, "dashboards.case", {"as_at": as_at}, account_id=account_id)[0]
+    row = access.see(store, actor, "dashboards.case", {"as_at": as_at, "account_id": account_id})[0]
     mine = {"agreement_id": row["agreement_id"]}
     returns = access.see(store, actor, "trackers.return", {"as_at": as_at}, **mine)
     found = [

@@ -56,7 +56,7 @@ def overview(case):
         words.ordered(view("dashboards.case_gap", {"as_at": as_at()}, **whose), "from_day"),
         words.ordered(view("dashboards.case_band", agreement_id=case["agreement_id"]), "from_date"),
     )
-    day = case_parts.balance(words.ordered(view("dashboards.case_balance", **whose), "on_day"), gaps, bands, case["accounts"] > 1)
+    day = case_parts.balance(words.ordered(view("dashboards.case_balance", whose), "on_day"), gaps, bands, case["accounts"] > 1)
     if day:
         to_review(account_id, case_parts.lines(view("dashboards.case_line", **whose, posted_on=day), f"The lines of {words.day(day)}", "lines_of_day"))
     chosen = case_parts.money(view("dashboards.case_month_money", **whose))

@@ -52,7 +52,7 @@ select
     rate.contribution_weekly,
     rate.health_weekly,
     rate.net_weekly,
-    count(*) over (partition by account.agreement_id) as accounts
+    (select count(*) from staging.account as other where other.agreement_id = account.agreement_id) as accounts
 from staging.account
 join staging.agreement using (agreement_id)
 left join staging.person
@@ -72,3 +72,4 @@ left join (
     group by agreement_id
 ) as paused
     on paused.agreement_id = account.agreement_id
+where account.account_id = $account_id

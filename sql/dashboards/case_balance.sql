@@ -7,6 +7,7 @@ seen_by = "see_case"
 with stretch as (
     select *, row_number() over (partition by account_id order by covered_from) as stretch
     from reconciliation.coverage
+    where account_id = $account_id
 ),
 
 moved as (
@@ -18,13 +19,14 @@ moved as (
         -sum(amount) filter (where amount < 0) as money_out,
         count(*) as lines
     from reconciliation.transaction
+    where account_id = $account_id
     group by account_id, posted_on
 ),
 
 known as (
     select account_id, on_day from moved
     union
-    select account_id, on_date from reconciliation.balance_point
+    select account_id, on_date from reconciliation.balance_point where account_id = $account_id
     union
     select account_id, unnest([covered_from, covered_to]) from stretch
 ),

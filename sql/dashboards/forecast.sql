@@ -56,6 +56,7 @@ left_over as (
     from moved
     left join dashboards.case_band as band
         on band.agreement_id = moved.agreement_id
+        and band.agreement_id = $agreement_id
         and moved.on_day between band.from_date and band.to_date
 )
 

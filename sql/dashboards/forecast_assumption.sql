@@ -51,7 +51,21 @@ band as (
     from pace
     join dashboards.case_band as band
         on band.agreement_id = pace.agreement_id
+        and band.agreement_id = $agreement_id
         and pace.basis_on between band.from_date and band.to_date
+),
+
+under_way as (
+    select
+        step.agreement_id,
+        step.case_id,
+        max_by(step.state, step.step_number) as state,
+        -- What was calculated, and then what the person was told.
+        coalesce(max_by(step.amount, step.step_number) filter (where step.amount is not null), 0) as amount
+    from pace
+    join decisions.step
+        on step.agreement_id = pace.agreement_id and step.kind = 'surplus'
+    group by step.agreement_id, step.case_id
 ),
 
 every as (
@@ -160,11 +174,9 @@ every as (
 
     union all
 
-    select pace.agreement_id, 12, 'surplus_under_way', 'A surplus is under way; until it is taken it is not counted as gone', coalesce(surplus.amount, surplus.surplus)
-    from pace
-    join trackers.surplus
-        on surplus.agreement_id = pace.agreement_id
-        and surplus.state not in ('closed', 'withdrawn', 'passed_to_debt', 'recovered')
+    select agreement_id, 12, 'surplus_under_way', 'A surplus is under way; until it is taken it is not counted as gone', amount
+    from under_way
+    where state not in ('closed', 'withdrawn', 'passed_to_debt', 'recovered')
 )
 
 select
