@@ -56,7 +56,7 @@ def many_surpluses(home, agreements):
     store = new_store(home, agreements)
     fill(store, 20, 20 * agreements, closing="9000.00")
     seconds = sorted(timed(lambda: surplus.recalculate(store, OPERATOR, AS_AT)) for _ in range(5))[2]
-    parts = ("surplus_basis", "surplus_term", "coming", "surplus")
+    parts = ("surplus_basis", "surplus_term", "payment_to_come", "coming", "surplus")
     texts = {part: sql_file(f"reconciliation.{part}").text for part in parts}
     for part in parts[:-1]:
         texts = {name: text.replace(f"reconciliation.{part}", part) for name, text in texts.items()}
