@@ -91,6 +91,9 @@ CODES = {
     "concern": "Safeguarding", "suspension": "Pause of payments", "letter": "Letter", "surplus": "Surplus", "return": "Statements and papers", "debt": "Debt", "review": "Review", "plan": "Repayment plan",
     "tell_today": "Tell the practitioner today", "review_pause": "Look at the pause again", "settle_pause": "Settle the proposed pause", "send_letter_due": "Send the letter",
     "settle_question": "Go on with the question", "review_period": "Review statements",
+    "objection_ends": "Days to object", "not_worked": "Received, not worked", "statutory_review": "Statutory review", "payee": "Payees", "answer_ends": "The person can still answer",
+    "remind_practitioner": "Remind the practitioner", "say_payee": "Say who was paid", "put_off": "Put something off", "bring_back": "Brought something back",
+    "entry_note": "Wrote a note", "entry_call": "Noted a call", "entry_visit": "Noted a visit", "entry_task": "Set a task", "task_done": "Did a task",
     "excellent": "Excellent", "good": "Good", "fair": "Fair",
 }  # fmt: skip
 
