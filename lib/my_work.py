@@ -43,7 +43,7 @@ def done(store, actor, as_at):
 def _order(item):
     """What is to come stands below what is due; of what is due the graver kind first, and of a kind the later."""
     late = item["days_late"]
-    if late is not None and late < 0:
+    if late is not None and late < 0 and item["kind"] != "concern":
         return (True, -late, RANKS.index(item["kind"]), item["agreement_id"])
     return (False, RANKS.index(item["kind"]), -(late or 0), item["agreement_id"])
 
@@ -129,7 +129,7 @@ def _payees(see, as_at):
         yield _item(row, as_at, "payee", "say_payee", None, "review", f"{lines}, the biggest of £{row['biggest']:,.2f}.", moves_with=row["newest_on"], **link)
 
 
-def _item(row, as_at, kind, step, due_on, page, note="", moves_with=None, **link):
+def _item(row, as_at, kind, step, due_on, page, note="", /, moves_with=None, **link):
     return {
         "item": f"{kind}|{next(iter(link.values()))}|{step} {moves_with or due_on or link.get('period')}",
         "kind": kind, "step": step, "agreement_id": row["agreement_id"], "who": row.get("who") or _initials(row), "officer": row["officer"], "council": row["council"],
