@@ -4,10 +4,11 @@ import streamlit as st
 
 from lib.access import scope_of
 from lib.errors import NotAllowed
-from lib.ui.frame import banner, person, settle_page, site_map
-from lib.ui.place import go, page_file
+from lib.ui.frame import banner, named, person, settle_page, site_map
+from lib.ui.keys import shortcuts
+from lib.ui.place import go, of, page_file
 from lib.ui.search_parts import box
-from lib.ui.session import actor, friendly_errors, show_said
+from lib.ui.session import actor, at_page, friendly_errors, show_said
 
 # Section: (file under pages/, title, the operation that opens it, icon).
 SITE = {
@@ -63,7 +64,11 @@ with friendly_errors():
     if scope_of(here, "see_case"):
         box()
     site_map([(section, opened) for opened, section, operation in pages.values() if scope_of(here, operation)])
-    person(here)
+    with st.sidebar:
+        person(here)
+        shortcuts(page.url_path)
+    named(page)
+    at_page((page.url_path, of("account")))
     banner()
     st.title(page.title)
     show_said()

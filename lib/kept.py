@@ -19,11 +19,13 @@ def needs_all(change, accounts):
     return accounts is None or len(accounts) > MANY or change.value("select count(*) from store.refreshed") == 0
 
 
-def recompute_all(change, as_at):
+def recompute_all(change, as_at, progress=None):
     """Fill every kept table from the raw rows, and give how many accounts there are."""
-    for file in build_order():
-        if file.is_kept:
-            _fill(change, file, as_at)
+    to_fill = [file for file in build_order() if file.is_kept]
+    for done, file in enumerate(to_fill, start=1):
+        _fill(change, file, as_at)
+        if progress:
+            progress(done, len(to_fill))
     change.execute("delete from store.refreshed")
     change.execute("insert into store.refreshed values (?, ?)", [as_at, views_version()])
     return change.value("select count(*) from staging.account")

@@ -42,6 +42,7 @@ SERVICES = {
     "lib.moving",
     "lib.diary", "lib.search",
     "lib.documents", "lib.chronology",
+    "lib.my_work", "lib.snooze",
 }  # fmt: skip
 
 # What the files of each folder leave alone.

@@ -25,6 +25,11 @@ class Column:
     kind: str = "text"
     width: str | int | None = None
 
+    @property
+    def heading(self):
+        """The heading where there is room and somebody hears it: a column without one on the page is still called something."""
+        return self.label or words.code(self.name)
+
 
 def show(rows, columns, name, empty, key=None, pick=None, on_pick=None, height=None, download=True, marked=None, many=False):
     """Show a list, and give the row that was chosen, or None; with many, the rows that were chosen.
@@ -47,7 +52,7 @@ def show(rows, columns, name, empty, key=None, pick=None, on_pick=None, height=N
 
 def downloads(rows, columns, name, key):
     """The list as a file. Made when it is asked for, and noted who took it."""
-    person, labels = actor(), {column.name: column.label for column in columns}
+    person, labels = actor(), {column.name: column.heading for column in columns}
     written = [{**row, **{column.name: _exported(row[column.name], column.kind) for column in columns}} for row in rows]
     with st.container(horizontal=True, horizontal_alignment="right"):
         for kind, label in (("csv", "CSV"), ("xlsx", "Excel")):
@@ -98,7 +103,7 @@ def _picked(rows, key, on_pick):
 
 def _plain(rows, columns, name, key, pick, on_pick, many):
     st.table(
-        [{column.label: words.literal(KINDS[column.kind](row[column.name]) if row[column.name] not in (None, "") else "") for column in columns} for row in rows],
+        [{column.heading: words.literal(KINDS[column.kind](row[column.name]) if row[column.name] not in (None, "") else "") for column in columns} for row in rows],
         hide_index=True, alt=name,
     )  # fmt: skip
     if not pick:
