@@ -81,6 +81,7 @@ with pointed as (
     select distinct 'Monitoring tiers', agreement_id, 'agreement' from decisions.monitoring_tier anti join raw.agreement using (agreement_id)
     union all
     select distinct 'Moves of cases', agreement_id, 'agreement' from decisions.case_move anti join raw.agreement using (agreement_id)
+    union all
     select distinct 'Documents', agreement_id, 'agreement' from decisions.document anti join raw.agreement using (agreement_id)
     union all
     select distinct 'Withdrawn documents', document_id, 'document' from decisions.document_withdrawn anti join decisions.document using (document_id)
