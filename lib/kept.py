@@ -19,11 +19,13 @@ def needs_all(change, accounts):
     return accounts is None or len(accounts) > MANY or change.value("select count(*) from store.refreshed") == 0
 
 
-def recompute_all(change, as_at):
-    """Fill every kept table from the raw rows, and give how many accounts there are."""
+def recompute_all(change, as_at, tell=None):
+    """Fill every kept table from the raw rows, and give how many accounts there are. tell(name) is called after each."""
     for file in build_order():
         if file.is_kept:
             _fill(change, file, as_at)
+            if tell:
+                tell(file.full_name)
     change.execute("delete from store.refreshed")
     change.execute("insert into store.refreshed values (?, ?)", [as_at, views_version()])
     return change.value("select count(*) from staging.account")
