@@ -121,6 +121,11 @@ def see(store, actor, name, values=None, **equals):
     caseload is a boundary; `of_no_council` says that rows of no council are for everybody it is open to. values are its
     parameters, such as as_at.
     """
+    return store.rows(*walled(actor, name, values, **equals))
+
+
+def walled(actor, name, values=None, **equals):
+    """The text of a SELECT with its walls for this actor, and all its values: for adding up what they may see without carrying it."""
     file = sql_file(name)
     scope = scope_of(actor, file.header["seen_by"])
     if scope is None:
@@ -138,7 +143,7 @@ def see(store, actor, name, values=None, **equals):
     for column, value in equals.items():
         where.append(f'"{column}" = $is_{column}')
         values[f"is_{column}"] = value
-    return store.rows(f"select * from {source} where {' and '.join(where) or 'true'}", values or None)
+    return f"select * from {source} where {' and '.join(where) or 'true'}", values or None
 
 
 def _owner(store, account_id, agreement_id):

@@ -17,7 +17,7 @@ from lib.store import in_memory
 HOME = ZoneInfo("Europe/London")
 THEN, NOW = "then", "now"
 # A store of 5,000 accounts takes gigabytes in memory.
-MOST_HELD = 3
+MOST_HELD = 2
 
 _LOADED = "load_number not in (select load_number from raw.extract_load where loaded_at >= $moment)"
 _RECEIVED = "received_at < $moment"
@@ -89,7 +89,7 @@ def with_known(store, day, known=THEN, tell=None):
     if today is None or day >= today:
         return store
     with _building:
-        key = (str(store.places.path), day, known, _mark(store) if known == NOW else None)
+        key = (str(store.places.path), day, known, mark(store) if known == NOW else None)
         if key not in _held:
             _held[key] = build(store, day, end_of(day), known, tell)
             while len(_held) > MOST_HELD:
@@ -130,7 +130,7 @@ def begins_on(store):
     return first and first.replace(tzinfo=UTC).astimezone(HOME).date()
 
 
-def _mark(store):
+def mark(store):
     """How many rows each table has. Nothing is edited or removed, so another row is another number; looking at a case is no news."""
     tables = [table for table in RECORDED if not table.startswith("activity.")]
     return tuple(row["rows"] for row in store.rows(" union all ".join(f"select count(*) as rows from {table}" for table in tables)))

@@ -19,7 +19,12 @@ select
     health_share,
     safe_to_recoup,
     state,
+    reason_code,
+    proposed_on,
     notified_on,
+    amount as notified_amount,
+    answered_on,
+    answer,
     authorised_by,
     recovered,
     recovered_on
