@@ -25,7 +25,10 @@ SITE = {
         ("suspensions", "Suspensions", "see_case", "pause_circle"),
         ("letters", "Letters", "see_case", "mail"),
     ],
-    "Team": [("caseload", "Caseload", "see_dashboard", "groups")],
+    "Team": [
+        ("caseload", "Caseload", "see_dashboard", "groups"),
+        ("report", "Report", "see_report", "monitoring"),
+    ],
     "Checking": [
         ("activity", "Activity", "see_activity", "history"),
         ("concerns", "Concerns", "see_concern", "shield_person"),

@@ -8,6 +8,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from weakref import WeakKeyDictionary
 
 from lib import access, as_known
 from lib.sqlfiles import sql_file, sql_files
@@ -28,7 +29,7 @@ NOT_HELD = {
 }  # fmt: skip
 
 ADDED_UP = """
-    count(*) filter (where numerator <> 0) as cases,
+    count(numerator) filter (where numerator <> 0 or $how = 'median') as cases,
     coalesce(sum(numerator), 0)::decimal(18, 2) as numerator,
     sum(denominator)::decimal(18, 2) as denominator,
     case $how
@@ -91,7 +92,8 @@ class Period:
         return month_before(self.to_day.replace(day=1), TREND_MONTHS - 1)
 
 
-_added_up, _lock, MOST_HELD = OrderedDict(), threading.Lock(), 40
+# Per store, as long as nothing was added to it: the first to ask has them added up.
+_added_up, _lock, MOST_HELD = WeakKeyDictionary(), threading.Lock(), 40
 
 
 @access.allowed("see_report")
@@ -109,12 +111,13 @@ def measures(store, actor, restricted=True):
 def figures(store, actor, period, council=None, restricted=True):
     """Every measure with its figure of a period: its header and value, numerator, denominator, cases, before (its value one period earlier) and trend (months)."""
     with _lock:
-        key = (id(store), as_known.mark(store), actor.role, actor.councils, period, council, restricted)
-        if key not in _added_up:
-            _added_up[key] = [one | _figure(store, actor, one, period, council) for one in measures(store, actor, restricted)]
-            while len(_added_up) > MOST_HELD:
-                _added_up.popitem(last=False)
-        return _added_up[key]
+        held = _added_up.setdefault(store, OrderedDict())
+        key = (as_known.mark(store), actor.role, actor.councils, period, council, restricted)
+        if key not in held:
+            held[key] = [one | {"how": one["value"]} | _figure(store, actor, one, period, council) for one in measures(store, actor, restricted)]
+            while len(held) > MOST_HELD:
+                held.popitem(last=False)
+        return held[key]
 
 
 @access.allowed("see_report")
@@ -155,6 +158,15 @@ def periods(today):
     first = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
     quarters = [Period(month_before(first, 3 * back), min(month_end(month_before(first, 3 * back - 2)), today)) for back in range(5)]
     return months, quarters
+
+
+def words_of(period):
+    """October 2026, or July to September 2026; a month that is not over says how far it has come."""
+    if period.from_day.month == period.to_day.month:
+        said = f"{period.to_day:%B %Y}"
+    else:
+        said = f"{period.from_day:%B} to {period.to_day:%B %Y}" if period.from_day.year == period.to_day.year else f"{period.from_day:%B %Y} to {period.to_day:%B %Y}"
+    return said if period.to_day == month_end(period.to_day) else f"{said}, until {period.to_day:%-d %B}"
 
 
 def _counted(header, period):

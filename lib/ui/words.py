@@ -91,6 +91,9 @@ CODES = {
     "concern": "Safeguarding", "suspension": "Pause of payments", "letter": "Letter", "surplus": "Surplus", "return": "Statements and papers", "debt": "Debt", "review": "Review", "plan": "Repayment plan",
     "tell_today": "Tell the practitioner today", "review_pause": "Look at the pause again", "settle_pause": "Settle the proposed pause", "send_letter_due": "Send the letter",
     "settle_question": "Go on with the question", "review_period": "Review statements",
+    "care_act": "Care Act", "s117": "s117 aftercare", "s17a": "s17A, a child's", "phb": "Personal health budget", "percent": "%", "pounds": "£",
+    "first_review": "First review", "later_review": "Later review", "in_time": "Came in time", "came_late": "Came late", "not_come": "Has not come", "not_asked": "Nobody asked for it",
+    "issue_report": "Issued a performance report", "in_place": "In place", "not_needed": "Not needed",
     "excellent": "Excellent", "good": "Good", "fair": "Fair",
 }  # fmt: skip
 
