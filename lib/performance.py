@@ -102,7 +102,7 @@ def measures(store, actor, restricted=True):
 
     restricted False leaves out what not everybody who sees a report may see: such figures go into no file.
     """
-    found = [{"measure": file.name, "denominator": None, "by": {}} | file.header for file in sql_files("measures")]
+    found = [{"measure": file.name, "denominator": None, "by": {}, "counted_in": file.header["unit"]} | file.header for file in sql_files("measures")]
     seen = [one for one in found if access.scope_of(actor, one["seen_by"]) and (restricted or one["seen_by"] == "see_report")]
     return sorted(seen, key=lambda one: one["place"])
 

@@ -36,10 +36,10 @@ def said(value, unit):
 
 
 def counted(one, name):
-    """A numerator or denominator as people write it: of a share of money it is money, of what lies in the middle how many there are."""
+    """A numerator or denominator as people write it: of what lies in the middle how many there are."""
     if one["how"] == "median":
         return said(Decimal(one["cases"]), "") if name == "numerator" else ""
-    return said(one[name] or 0, _counted_in(one, name))
+    return said(one[name] or 0, _counted_in(one))
 
 
 def workbook(about, figures, parts, not_held):
@@ -104,7 +104,7 @@ def picture(trend, unit):
 
 
 def _row(one):
-    return one | _unit(one) | {name: _typed(one[name], one["unit"] if name == "value" else _counted_in(one, name)) for name in ("value", "numerator", "denominator")}
+    return one | _unit(one) | {name: _typed(one[name], one["unit"] if name == "value" else _counted_in(one)) for name in ("value", "numerator", "denominator")}
 
 
 def _unit(one):
@@ -116,9 +116,9 @@ def _typed(value, unit):
     return value if value is None or unit in ("pounds", "percent") or value % 1 else int(value)
 
 
-def _counted_in(one, name):
-    """What a numerator or denominator is counted in: of a share of money it is money."""
-    return "pounds" if one[name] is not None and one[name] % 1 else one["unit"] if one["unit"] == "pounds" else ""
+def _counted_in(one):
+    """What a numerator or denominator is counted in: money, or things."""
+    return "pounds" if one["counted_in"] == "pounds" else ""
 
 
 def _short(value, unit):

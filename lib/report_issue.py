@@ -72,7 +72,7 @@ def _files(store, actor, period, council, as_at, code, known=None):
     headers = {one["measure"]: one for one in performance.measures(store, actor, restricted=False)}
     figures = [one | {"header": headers[one["measure"]]} for one in _figures(store, actor, period, council)]
     parts = [
-        {"title": one["title"], "unit": one["unit"], "by": words, "part": code(row[by]) if row[by] else "Not known"}
+        {"title": one["title"], "unit": one["unit"], "counted_in": one["counted_in"], "by": words, "part": code(row[by]) if row[by] else "Not known"}
         | {name: row[name] for name in ("value", "numerator", "denominator")}
         for one in figures
         for by, words in ({"council": "Council"} | one["by"]).items()

@@ -57,14 +57,14 @@ def trend(one):
     rows = one["trend"]
     alt = f"{one['title']} by month; the same figures stand in the table below"
     pressed = charts.months(rows, one["title"], alt, f"trend_{one['measure']}")
-    show(rows, [Column("month_words", "Month", width=150), *_figures_of(one, rows)], f"{one['title']} by month", "", key=f"months_{one['measure']}", height=180)
+    show(rows, [Column("month_words", "Month", width=150), *_figures_of(one)], f"{one['title']} by month", "", key=f"months_{one['measure']}", height=180)
     return pressed
 
 
 def parts(one, label, by, rows):
     """A measure broken down by one column."""
     st.markdown(f"**By {words.literal(label.lower())}**")
-    columns = [Column("part", label, width=220), *_figures_of(one, rows)]
+    columns = [Column("part", label, width=220), *_figures_of(one)]
     show(
         [row | {"part": words.code(row[by]) or "Not known"} for row in rows],
         columns,
@@ -81,17 +81,17 @@ def cases(one, rows):
         which = st.segmented_control("List", ["numerator", "denominator"], key=f"which_{one['measure']}", default="numerator", required=True, format_func=str.capitalize)
     columns = [
         Column("on_day", "Day", "day"), Column("who", "Person", width=170), Column("agreement_id", "Agreement", width=105), Column("council", "Council", width=110), Column("officer", "Officer", width=100),
-        *(Column(by, label, "code", width=170) for by, label in one["by"].items()), *_figures_of(one, rows)[1:],
+        *(Column(by, label, "code", width=170) for by, label in one["by"].items()), *_figures_of(one)[1:],
     ]  # fmt: skip
     listed = [row for row in rows if row[which] or one["how"] == "median"]
     st.markdown(f"**The {which}: {words.many(len(listed), 'case')}**")
     return show(listed, columns, f"{one['title']} {which}", "No case is counted in this period.", key=f"cases_{one['measure']}_{which}", pick="Open the case")
 
 
-def _figures_of(one, rows):
+def _figures_of(one):
     """The columns of a figure: its value, and what it is of where it is of something."""
     kind = {"pounds": "money", "percent": "number"}.get(one["unit"], "number" if one["how"] in ("median", "rate") else "count")
-    counted = "money" if one["unit"] == "pounds" or any(row[name] and row[name] % 1 for row in rows for name in ("numerator", "denominator")) else "count"
+    counted = "money" if one["counted_in"] == "pounds" else "count"
     of = [Column("numerator", "Numerator", counted, width=140)] + ([Column("denominator", "Denominator", counted, width=140)] if one["denominator_words"] else [])
     return [Column("value", one["title"], kind, width=260), *of]
 
