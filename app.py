@@ -32,6 +32,7 @@ SITE = {
     "Team": [
         ("caseload", "Caseload", "see_dashboard", "groups"),
         ("workload", "Workload", "move_case", "balance"),
+        ("report", "Report", "see_report", "monitoring"),
     ],
     "Checking": [
         ("activity", "Activity", "see_activity", "history"),

@@ -146,6 +146,12 @@ def see_first(store, actor, name, most, order, values=None, **equals):
     return rows[:most], len(rows) if len(rows) <= most else store.value(f"select count(*) {shown}", values)
 
 
+def walled(actor, name, values=None, **equals):
+    """The text of a SELECT with its walls for this actor, and all its values: for adding up what they may see without carrying it."""
+    shown, values = _within_walls(actor, name, values, equals)
+    return f"select * {shown}", values
+
+
 def _within_walls(actor, name, values, equals):
     """What follows the columns of a question that asks a SELECT no more than this actor may see; and the values."""
     file = sql_file(name)

@@ -30,6 +30,9 @@ ENGINE = {
 }
 
 
+# How many rows go from one store to another at a time.
+BATCH = 100_000
+
 # What the engine raises.
 EngineError = duckdb.Error
 
@@ -111,6 +114,11 @@ class Change(Reads):
         if isinstance(rows, list):
             rows = pa.Table.from_pylist(rows, schema=self.arrow(f"select * from {table} limit 0").schema)
         with self.given(incoming=rows):
+            self.con.execute(f"insert into {table} by name select * from incoming")
+
+    def insert_from(self, table, there, sql, values=None):
+        """Add what a SELECT gives in another store, a batch at a time, so that a large table is never in memory twice."""
+        with self.given(incoming=there.execute(sql, values).to_arrow_reader(BATCH)):
             self.con.execute(f"insert into {table} by name select * from incoming")
 
     def arrow(self, sql, values=None):
@@ -199,6 +207,16 @@ class Store(Reads):
                 self.is_changing = False
                 con.close()
 
+    @contextmanager
+    def snapshot(self):
+        """Tables that belong together, as they all stand at this moment, for somebody who only reads. Nobody waits for it."""
+        with self._cursor() as con:
+            con.begin()
+            try:
+                yield Change(self, con, OPERATOR)
+            finally:
+                _roll_back(con)
+
     @property
     def bench(self):
         """An empty store in memory with the same tables and views, for computing a few accounts on a copy of their rows."""
@@ -264,9 +282,22 @@ def _given(values):
 def _bench():
     """One for the process: building its views takes a second, and whoever uses it leaves it empty."""
     # One thread: what is computed here is small. No statistics: a plan must hold for the next accounts too.
-    con = duckdb.connect(config={**ENGINE, "threads": "1", "disabled_optimizers": "statistics_propagation"})
+    return Bench(_empty(threads="1", disabled_optimizers="statistics_propagation"))
+
+
+def in_memory(fill, read_only_because):
+    """A store in memory with the same tables and views, filled by fill(change) and only read from then on."""
+    store = Store(None, _empty(threads=str(settings()["store"]["threads"])), None)
+    with store._cursor() as con:
+        fill(Change(store, con, OPERATOR))
+    store.read_only_because = read_only_because
+    return store
+
+
+def _empty(**engine):
+    con = duckdb.connect(config=ENGINE | engine)
     _build_tables(con)
-    return Bench(con)
+    return con
 
 
 def now():

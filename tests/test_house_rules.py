@@ -62,6 +62,7 @@ KNOW_DUCKDB = {"lib/store.py", "lib/sqlfiles.py"}
 PUT_TOGETHER = {
     "lib/access.py": "column names that the code gives; walls and values are $names",
     "lib/activity.py": "the log's own columns",
+    "lib/as_known.py": "table names and conditions that it gives itself; moments and days are $names",
     "lib/audit_queries.py": "one SELECT that was parsed and refused unless it reads audit only",
     "lib/caseload/load.py": "table and column names of lib/caseload/tables.py",
     "lib/categories.py": "its own columns",

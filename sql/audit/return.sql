@@ -17,6 +17,7 @@ select
     due.due_on,
     due.received_on,
     due.completed_on,
+    due.work_by,
     due.chaser_stage,
     -- Nobody is late for what was not asked.
     case when due.requested_on is not null then clock.counted(due.due_on, least(coalesce(due.received_on, refreshed.as_at), refreshed.as_at), due.held) end as days_late,

@@ -19,6 +19,7 @@ with pause as (
         end as to_date,
         suspension.reason,
         coalesce(continued.review_on, box.said::date) as review_on,
+        care.said as alternative_care,
         state.state
     from decisions.suspension
     join staging.agreement using (agreement_id)
@@ -26,6 +27,8 @@ with pause as (
         on state.kind = 'suspension' and state.case_id = suspension.suspension_id
     left join trackers.suspension_box as box
         on box.suspension_id = suspension.suspension_id and box.box = 'review_date'
+    left join trackers.suspension_box as care
+        on care.suspension_id = suspension.suspension_id and care.box = 'alternative_care'
     left join (
         select case_id, max_by(detail ->> '$.review_on', step_number)::date as review_on
         from decisions.step
