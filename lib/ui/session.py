@@ -16,8 +16,8 @@ from lib.sessions import actor_of
 from lib.ui.words import literal
 
 SAID = "said"  # in the session: what is to be said at the next showing
-UNDO = "undo"  # in the session: what was done last and can be taken back
-PAGE = "page"  # in the session: which page is shown
+UNDO = "can_be_undone"  # in the session: what was done last and can be taken back
+PAGE = "page_shown"  # in the session: which page is shown
 
 
 def store():
