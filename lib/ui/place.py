@@ -51,11 +51,10 @@ def link(page, label, **values):
 
 
 def choose(label, options, name, everything, words=str):
-    """A select box whose choice lives in the link. everything is the word for no choice."""
+    """A select box whose choice lives in the link, and there alone: another page may have a box of this name. everything is the word for no choice."""
     options = ["", *options]
     key, said = f"choose_{name}", of(name, "")
-    if key not in st.session_state or st.session_state[key] not in options:
-        st.session_state[key] = said if said in options else ""
+    st.session_state[key] = said if said in options else ""
     value = st.selectbox(label, options, format_func=lambda option: words(option) if option else everything, key=key, on_change=lambda: put(**{name: st.session_state[key]}))
     return value or None
 
@@ -79,5 +78,4 @@ def narrow(name, value):
     """Set a filter from elsewhere on the page, such as from a bar that was pressed."""
     if of(name) != value:
         put(**{name: value})
-        st.session_state.pop(f"choose_{name}", None)
         st.rerun()
