@@ -5,7 +5,6 @@ import streamlit as st
 from lib.access import scope_of
 from lib.errors import NotAllowed
 from lib.ui.frame import banner, named, person, settle_page, site_map
-from lib.ui.keys import shortcuts
 from lib.ui.place import go, of, page_file
 from lib.ui.search_parts import box
 from lib.ui.session import actor, at_page, friendly_errors, show_said
@@ -66,8 +65,7 @@ with friendly_errors():
         box()
     site_map([(section, opened) for opened, section, operation in pages.values() if scope_of(here, operation)])
     with st.sidebar:
-        person(here)
-        shortcuts(page.url_path)
+        person(here, page)
     named(page)
     at_page((page.url_path, of("account")))
     banner()

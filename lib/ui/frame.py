@@ -7,6 +7,7 @@ import streamlit as st
 
 from lib.config import ROOT, ConfigError, settings
 from lib.ui import words
+from lib.ui.keys import shortcuts
 from lib.ui.session import store
 from lib.ui.tables import PLAIN
 
@@ -49,12 +50,13 @@ def site_map(entries):
                     st.page_link(entry["page"])
 
 
-def person(actor):
-    """Who is signed in, in which role, and the way out."""
+def person(actor, page):
+    """Who is signed in, in which role, the shortcuts, and the way out."""
     st.divider()
     st.text(actor.name)
     st.text(words.stripped([words.code(actor.role), ", ".join(actor.councils)]))
     st.toggle("Plain tables", key=PLAIN, help="Lists as plain tables that a screen reader can read")
+    shortcuts(page.url_path)
     # The gate ends the session; a form because a link could be followed by accident.
     st.html('<form method="post" action="/logout"><button style="font: inherit; padding: .25rem .75rem; cursor: pointer">Sign out</button></form>')
 

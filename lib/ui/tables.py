@@ -85,7 +85,8 @@ def _grid(rows, columns, name, key, pick, on_pick, height, marked, many):
 
 
 def _style(frame, rows, marked):
-    colours = "background-color: #d9ecf2; color: #14212b; font-weight: 600"
+    dark, light = "background-color: #1f4250; color: #e8edf1", "background-color: #d9ecf2; color: #14212b"
+    colours = f"{dark if st.context.theme.type == 'dark' else light}; font-weight: 600"
     stands_out = [bool(marked(row)) for row in rows]
     return frame.style.apply(lambda cells: [colours if out else "" for out in stands_out], axis=0)
 
