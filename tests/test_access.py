@@ -218,7 +218,16 @@ SEEN = [file for layer in VIEW_LAYERS for file in sql_files(layer) if "seen_by" 
 @pytest.mark.parametrize("file", SEEN, ids=lambda file: file.full_name)
 @pytest.mark.parametrize("role", [*access.ROLES, *STRANGERS])
 def test_a_view_shows_nobody_more_than_their_own(council, file, role):
-    said = {"as_at": AS_AT, "since": date(2026, 1, 1), "moment": datetime(2026, 6, 30, 12), "moving": [], "to_officer": None, "days": 0} | LOOKED_FOR
+    said = {
+        "as_at": AS_AT,
+        "since": date(2026, 1, 1),
+        "moment": datetime(2026, 6, 30, 12),
+        "moving": [],
+        "to_officer": None,
+        "days": 0,
+        "account_id": "a1",
+        "agreement_id": "g1",
+    } | LOOKED_FOR
     values = {name: said[name] for name in file.parameters}
     if LETTERS.get(role, "?") not in MAY[file.header["seen_by"]]:
         with pytest.raises(NotAllowed):
