@@ -53,14 +53,14 @@ qualify row_number() over (partition by finding_id order by sighting_number desc
 """
 
 
-def follow(change, as_at, accounts=None, caseload=False, look=None):
+def follow(change, as_at, accounts=None, caseload=False, look=None, progress=None):
     """Let all that is computed follow what changed: kept tables, then findings. Gives how many accounts were computed.
 
     accounts None means all; caseload says that extracts, categories or policy changed. look(store) may ask more of the
-    accounts while they are at hand.
+    accounts while they are at hand; progress(done, of) is told of each table when all are computed.
     """
     if kept.needs_all(change, accounts):
-        count = kept.recompute_all(change, as_at)
+        count = kept.recompute_all(change, as_at, progress)
         if look:
             look(change)
         _record(change, as_at, change.arrow(_every_rule(), _time(as_at)), "true", {}, count)
@@ -70,7 +70,7 @@ def follow(change, as_at, accounts=None, caseload=False, look=None):
     accounts = _with_their_siblings(change, accounts)
     with kept.copy_of(change, accounts) as copy:
         kept.recompute_accounts(change, copy, as_at, accounts)
-        found = copy.arrow(_every_rule(), _time(as_at))
+        found = copy.ask(_every_rule(), _time(as_at))
         if look:
             look(copy)
     _record(change, as_at, found, *kept.in_accounts(accounts), len(accounts))

@@ -99,6 +99,14 @@ class Change(Reads):
     def _cursor(self):
         yield self.con
 
+    def fill(self, table, select, values=None):
+        """Fill an empty table with what a SELECT of the house gives."""
+        self.execute(f"insert into {table} {select}", values)
+
+    def ask(self, select, values=None):
+        """What a SELECT of the house gives, as an Arrow table."""
+        return self.arrow(select, values)
+
     def insert(self, table, rows):
         """Add rows (dicts, where a missing column is empty, or an Arrow table) in one go, in the table's own types."""
         if not len(rows):
@@ -230,25 +238,66 @@ class Store(Reads):
         self.con.close()
 
 
+class Bench(Store):
+    """A store in memory that one computing after another uses and leaves empty. What each of them asks is planned once: for a few accounts planning is most of the work."""
+
+    def __init__(self, con):
+        super().__init__(None, con, None)
+        self.planned = {}
+
+    @contextmanager
+    def trial(self, actor):
+        with self.lock:
+            self.con.begin()
+            try:
+                yield BenchChange(self, self.con, actor)
+            finally:
+                _roll_back(self.con)
+
+
+class BenchChange(Change):
+    """A computing on the bench."""
+
+    def fill(self, table, select, values=None):
+        self._again(f"insert into {table} {select}", values)
+
+    def ask(self, select, values=None):
+        return self._again(select, values).to_arrow_table()
+
+    def _again(self, sql, values):
+        planned = self.store.planned
+        if sql not in planned:
+            self.con.execute(f"prepare planned_{len(planned)} as {sql}")
+            planned[sql] = f"planned_{len(planned)}"
+        return self.con.execute(f"execute {planned[sql]}{_given(values)}")
+
+
+def _given(values):
+    """The values of a planned statement, which are days alone."""
+    given = ", ".join(f"{name} := date '{day:%Y-%m-%d}'" for name, day in (values or {}).items())
+    return f"({given})" if given else ""
+
+
 @cache
 def _bench():
     """One for the process: building its views takes a second, and whoever uses it leaves it empty."""
-    return _empty()
+    # One thread: what is computed here is small. No statistics: a plan must hold for the next accounts too.
+    return Bench(_empty(threads="1", disabled_optimizers="statistics_propagation"))
 
 
 def in_memory(fill, read_only_because):
     """A store in memory with the same tables and views, filled by fill(change) and only read from then on."""
-    store = _empty()
+    store = Store(None, _empty(threads=str(settings()["store"]["threads"])), None)
     with store._cursor() as con:
         fill(Change(store, con, OPERATOR))
     store.read_only_because = read_only_because
     return store
 
 
-def _empty():
-    con = duckdb.connect(config={**ENGINE, "threads": str(settings()["store"]["threads"])})
+def _empty(**engine):
+    con = duckdb.connect(config=ENGINE | engine)
     _build_tables(con)
-    return Store(None, con, None)
+    return con
 
 
 def now():

@@ -189,6 +189,17 @@ def not_loaded(store, councils):
     return [council for council in _councils(councils) if council not in {row["council"] for row in there}]
 
 
+def officers(store, council):
+    """{officer's code: name} of everybody who may sign in and carry cases of a council."""
+    rows = store.rows("""
+        select officer, name
+        from identity.user
+        where officer <> '' and role not in ('auditor', 'administrator') and disabled_at is null and list_contains(councils, ?)
+        order by name desc
+    """, [council])  # fmt: skip
+    return {row["officer"]: row["name"] for row in rows}
+
+
 def add_demo(store, rows):
     """Let the made-up council's people sign in, with passwords that its sign-in page shows. Only into a store of its own."""
     if store.places.path == places().path:

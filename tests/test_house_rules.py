@@ -39,6 +39,10 @@ SERVICES = {
     "lib.statements", "lib.demo", "lib.exports", "lib.audit_queries", "lib.checks", "lib.outstanding", "lib.own_layouts",
     "lib.steps", "lib.holds", "lib.surplus", "lib.surplus_steps", "lib.debt", "lib.debt_ledger", "lib.debt_plans", "lib.debt_pack", "lib.debt_steps", "lib.misspend", "lib.returns",
     "lib.suspension", "lib.recommendations", "lib.letters", "lib.safeguarding", "lib.restricted",
+    "lib.moving",
+    "lib.diary", "lib.search",
+    "lib.documents", "lib.chronology",
+    "lib.my_work", "lib.snooze",
 }  # fmt: skip
 
 # What the files of each folder leave alone.

@@ -119,7 +119,15 @@ def test_no_select_that_others_see_reads_a_concern(council):
         return file.reads.union(*(behind(built[name]) for name in file.reads & built.keys()))
 
     others = [*(file for file in built.values() if file.header.get("seen_by") != "see_concern"), *(file for layer in ("rules", "checks", "queries") for file in sql_files(layer))]
-    secret = {"decisions.concern", "decisions.concern_note", "dashboards.concern", "dashboards.concern_note", "dashboards.restricted_letter", "dashboards.restricted_activity"}
+    secret = {
+        "decisions.concern",
+        "decisions.concern_note",
+        "dashboards.concern",
+        "dashboards.concern_note",
+        "dashboards.restricted_letter",
+        "dashboards.restricted_activity",
+        "dashboards.restricted_timeline",
+    }
     assert [file.full_name for file in others if behind(file) & secret] == []
     reads_the_log = {file.full_name for file in built.values() if "activity.entry" in file.reads}
     assert reads_the_log == {"dashboards.act", "dashboards.restricted_activity"}
