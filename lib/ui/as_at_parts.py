@@ -69,7 +69,9 @@ def _day(today):
         choice = st.session_state["as_at_choice"]
         _put(next(day for day in (today - timedelta(days=back) for back in (1, 2)) if day not in ends) if choice == ANOTHER_DAY else choice)
 
-    st.selectbox("As at", ["", *named, ANOTHER_DAY], key="as_at_choice", width=170, on_change=chosen, format_func=lambda option: named.get(option, "Another day" if option else "Today"))
+    st.selectbox(
+        "As at", ["", *named, ANOTHER_DAY], key="as_at_choice", width=170, on_change=chosen, format_func=lambda option: named.get(option, "Another day" if option else "Today")
+    )
     if linked == ANOTHER_DAY:
         st.session_state["as_at_day"] = said
         st.date_input("Day", key="as_at_day", format="DD/MM/YYYY", width=150, max_value=today, on_change=lambda: _put(st.session_state["as_at_day"]))
