@@ -50,7 +50,12 @@ def middle(days):
 
 
 def within(frame, column, first, last):
-    return frame[[bool(day is not None and first <= day <= last) for day in _days(frame[column])]]
+    return having(frame, [day is not None and first <= day <= last for day in _days(frame[column])])
+
+
+def having(frame, holds):
+    """The rows for which it holds, of no rows none."""
+    return frame[pd.Series(holds, index=frame.index, dtype=bool)]
 
 
 def _days(values):
@@ -179,7 +184,7 @@ def surplus_recovered(audit, first, last):
 
 def surplus_recovery(audit, first, last):
     told = within(audit.surplus, "notified_on", first, last)
-    came = audit.surplus_receipt[[day <= last for day in audit.surplus_receipt["on_day"]]]
+    came = within(audit.surplus_receipt, "on_day", BEFORE_ALL, last)
     return share(came[came["surplus_id"].isin(told["surplus_id"])]["amount"], told["notified_amount"])
 
 
@@ -203,7 +208,7 @@ def contribution_received(audit, first, last):
 
 def contribution_arrears(audit, first, last):
     owed = within(audit.contribution, "due_on", BEFORE_ALL, last)
-    owed = owed[[debt is None for debt in owed["debt_id"]]]
+    owed = having(owed, [debt is None for debt in owed["debt_id"]])
     by_account = [sum(amounts, Decimal(0)) for _, amounts in owed.groupby("account_id")["owed"]]
     return total(amount for amount in by_account if amount > 0)
 
