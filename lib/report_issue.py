@@ -22,6 +22,8 @@ def export(store, actor, kind, period, council, as_at, code=str, reads=None, kno
 
     code says a code in words. reads is the store to read where it is not this one (lib.as_known), and known the sentence that says so.
     """
+    if council:
+        access.require(store, actor, "see_report", council=council)
     content = _files(reads or store, actor, period, council, as_at, code, known)[kind]
     with store.change(actor, "export", "performance report", council=council, after={"from": str(period.from_day), "to": str(period.to_day), "kind": kind}):
         pass

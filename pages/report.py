@@ -23,7 +23,7 @@ def in_words(one):
 def measure(one):
     """One measure: what it is, its months, its parts and its cases."""
     report_parts.about(one)
-    pressed = report_parts.trend(one)
+    pressed = report_parts.trend(one, period)
     if pressed:
         place.narrow("period", f"{pressed:%Y-%m}")
     for by, label in ({"council": "Council"} | one["by"]).items():

@@ -16,8 +16,8 @@ from tests.cases import CASES, all_cases
 
 ROOT = Path(__file__).parent.parent
 VIEWS = [file for layer in VIEW_LAYERS for file in sql_files(layer)]
-RULES, CHECKS, QUERIES = (sql_files(layer) for layer in ("rules", "checks", "queries"))
-FILES = [*VIEWS, *RULES, *CHECKS, *QUERIES]
+RULES, MEASURES, CHECKS, QUERIES = (sql_files(layer) for layer in ("rules", "measures", "checks", "queries"))
+FILES = [*VIEWS, *RULES, *MEASURES, *CHECKS, *QUERIES]
 SEEN = ("trackers", "dashboards", "audit")
 
 # What a SELECT may read. Data flows from left to right: what is found comes after what is reconciled, who looked comes last.
@@ -29,6 +29,7 @@ MAY_READ = {
     "audit": {*TABLE_LAYERS, *VIEW_LAYERS, "store"} - {"identity"},
     # What rules find is stored, so a rule that read findings would read itself.
     "rules": {"raw", "decisions", "staging", "reconciliation"},
+    "measures": {*TABLE_LAYERS, *VIEW_LAYERS} - {"identity", "audit"},
     "checks": {*TABLE_LAYERS, *VIEW_LAYERS, "store"},
     "queries": {"audit"},
 }
@@ -43,6 +44,7 @@ SERVICES = {
     "lib.diary", "lib.search",
     "lib.documents", "lib.chronology",
     "lib.my_work", "lib.snooze",
+    "lib.performance", "lib.report_files", "lib.report_issue",
 }  # fmt: skip
 
 # What the files of each folder leave alone.
@@ -68,6 +70,7 @@ PUT_TOGETHER = {
     "lib/categories.py": "its own columns",
     "lib/kept.py": "files under sql/, and $names written out one by one",
     "lib/monitoring.py": "files under sql/rules, and $names written out one by one",
+    "lib/performance.py": "files under sql/measures and the columns their headers name; walls and values are $names",
     "lib/store.py": "files under sql/, and the tables they make",
 }
 

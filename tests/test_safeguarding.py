@@ -119,7 +119,10 @@ def test_no_select_that_others_see_reads_a_concern(council):
     def behind(file):
         return file.reads.union(*(behind(built[name]) for name in file.reads & built.keys()))
 
-    others = [*(file for file in built.values() if file.header.get("seen_by") != "see_concern"), *(file for layer in ("rules", "checks", "queries") for file in sql_files(layer))]
+    others = [
+        *(file for file in built.values() if file.header.get("seen_by") != "see_concern"),
+        *(file for layer in ("rules", "measures", "checks", "queries") for file in sql_files(layer) if file.header.get("seen_by") != "see_concern"),
+    ]
     secret = {
         "decisions.concern",
         "decisions.concern_note",

@@ -25,6 +25,10 @@ class AsAt(NamedTuple):
         """The rows of a SELECT that this person may see, as on that day."""
         return access.see(self.store, actor(), name, values, **equals)
 
+    def tally(self, name, by, sums=(), middles=(), values=None, **equals):
+        """The same rows, counted: how many have each value of the columns by."""
+        return access.tally(self.store, actor(), name, by, sums, middles, values, **equals)
+
 
 def as_at_choice():
     """Let the person choose today, a month's end or any day before, as known then or now. Gives an AsAt: (store, day, sentence)."""
@@ -55,32 +59,34 @@ def month_ends(today, months=MONTHS):
 
 
 def _day(today):
-    ends, said = [f"{end}" for end in month_ends(today)], place.day("as_at")
-    options = ["", *ends, ANOTHER_DAY]
-    linked = "" if said is None or said >= today else str(said) if str(said) in ends else ANOTHER_DAY
-    if st.session_state.get("as_at_choice") not in options:
-        st.session_state["as_at_choice"] = linked
-    chosen = st.selectbox(
-        "As at", options, key="as_at_choice", width=170, on_change=_put,
-        format_func=lambda option: {"": "Today", ANOTHER_DAY: "Another day"}.get(option) or words.day(date.fromisoformat(option)),
-    )  # fmt: skip
-    if chosen != ANOTHER_DAY:
-        return date.fromisoformat(chosen) if chosen else today
-    if "as_at_day" not in st.session_state:
-        st.session_state["as_at_day"] = said if said and said < today else today - timedelta(days=1)
-    return st.date_input("Day", key="as_at_day", format="DD/MM/YYYY", width=150, max_value=today, on_change=_put) or today
+    ends, said = month_ends(today), place.day("as_at")
+    named = {f"{end}": words.day(end) for end in ends}
+    linked = "" if said is None or said >= today else f"{said}" if said in ends else ANOTHER_DAY
+    # The choice lives in the link alone: another page may have this box too.
+    st.session_state["as_at_choice"] = linked
+
+    def chosen():
+        choice = st.session_state["as_at_choice"]
+        _put(next(day for day in (today - timedelta(days=back) for back in (1, 2)) if day not in ends) if choice == ANOTHER_DAY else choice)
+
+    st.selectbox(
+        "As at", ["", *named, ANOTHER_DAY], key="as_at_choice", width=170, on_change=chosen, format_func=lambda option: named.get(option, "Another day" if option else "Today")
+    )
+    if linked == ANOTHER_DAY:
+        st.session_state["as_at_day"] = said
+        st.date_input("Day", key="as_at_day", format="DD/MM/YYYY", width=150, max_value=today, on_change=lambda: _put(st.session_state["as_at_day"]))
+    return said if linked else today
 
 
 def _known():
-    if st.session_state.get("as_known") not in KNOWN:
-        st.session_state["as_known"] = place.of("known") if place.of("known") in KNOWN else as_known.THEN
-    return st.segmented_control("Known", list(KNOWN), format_func=KNOWN.get, key="as_known", on_change=_put, label_visibility="collapsed", required=True)
+    st.session_state["as_known"] = place.of("known") if place.of("known") in KNOWN else as_known.THEN
+    return st.segmented_control(
+        "Known", list(KNOWN), format_func=KNOWN.get, key="as_known", on_change=lambda: place.put(known=st.session_state["as_known"]), label_visibility="collapsed", required=True
+    )
 
 
-def _put():
-    chosen = st.session_state["as_at_choice"]
-    day = st.session_state.get("as_at_day") if chosen == ANOTHER_DAY else chosen
-    place.put(as_at=day, known=st.session_state.get("as_known") if day else None)
+def _put(day):
+    place.put(as_at=day, known=place.of("known") if day else None)
 
 
 def _sentence(day, known):
