@@ -95,7 +95,8 @@ def the_list(items, in_hand, empty):
     if len(items) > FIRST and not st.toggle(f"Show all {len(items):,}", key="my_work_all"):
         items = items[:FIRST]
     rows = [item | {"days_words": words.days_late(item["days_late"]), "mark": "in hand" if item is in_hand else ""} for item in items]
-    chosen = show(rows, COLUMNS, "my work", empty, pick="Do it", marked=lambda row: row["mark"])
+    columns = COLUMNS if len(words.distinct(items, "officer")) > 1 else [column for column in COLUMNS if column.name != "officer"]
+    chosen = show(rows, columns, "my work", empty, pick="Do it", marked=lambda row: row["mark"])
     if chosen:
         st.session_state[AT] = (chosen["item"], items.index(next(item for item in items if item["item"] == chosen["item"])))
         place.go(chosen["page"], **chosen["link"])

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from playwright.sync_api import expect
 
 from lib.access import OPERATIONS
 from lib.store import open_store
-from tests.browser.acting import settled, sign_in
+from tests.browser.acting import WAIT, settled, sign_in
 from tests.conftest import TODAY
 from tests.gate_server import running
 from tests.test_pages import site, titles
@@ -16,13 +17,12 @@ from tests.test_pages import site, titles
 PEOPLE = {"officer": "officer1", "senior_officer": "senior", "team_leader": "leader", "auditor": "auditor", "administrator": "admin"}
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 FAULTS = """
-async () => {
-  // The parts of Streamlit's date field are narrow; the calendar beside them does the same with a large enough target (WCAG 2.2, 2.5.8, equivalent).
-  const isSmallPartOfADay = (fault, node) => fault.id === "target-size" && node.html.startsWith('<span role="spinbutton"');
-  return (await axe.run(document, {
+async () => (await axe.run(document, {
   runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], resultTypes: ["violations"],
-})).violations.flatMap((fault) => fault.nodes.filter((node) => !isSmallPartOfADay(fault, node)).slice(0, 1).map((node) => `${fault.id} (${fault.impact}): ${node.html}`));
-}
+})).violations.flatMap((fault) => fault.nodes
+  // The parts of a date stand close; the calendar's button beside them does the same and keeps its distance (WCAG 2.5.8: an equivalent control).
+  .filter((node) => fault.id !== "target-size" || !node.html.includes('role="spinbutton"'))
+  .map((node) => `${fault.id} (${fault.impact}): ${node.html}`))
 """
 # Where a case of each kind is opened: one of each that the made-up council has.
 CASES = {
@@ -68,13 +68,18 @@ def reader(browser, server):
     pages[0].context.close()
 
 
+def drawn(page):
+    """Wait until the page stands still, with those parts that the browser fetches when they are first needed."""
+    settled(page)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=WAIT)
+
+
 def faults(page, title):
     page.get_by_role("heading", level=1, name=title, exact=True).wait_for()
-    settled(page)
+    drawn(page)
     if page.evaluate(FAULTS):
         # What is still fading in has too little contrast for a moment; a fault of ours stays.
         page.wait_for_timeout(1500)
-        settled(page)
         return page.evaluate(FAULTS)
     return []
 
@@ -101,6 +106,6 @@ def test_an_open_case_of_each_kind_can_be_read(reader, council_copy, scheme):
 def test_a_fault_would_be_seen(reader):
     page = reader("officer", "light")
     page.get_by_role("heading", level=1, name="My work", exact=True).wait_for()
-    settled(page)
+    drawn(page)
     page.evaluate("document.querySelector('h1').style.color = '#eeeeee'")
     assert any("color-contrast (serious)" in fault for fault in faults(page, "My work"))
