@@ -41,10 +41,13 @@ ADDED_UP = """
 """.strip()
 
 PARTS = """
-select {by}, {added_up}
+select
+    case {which} end as split_by,
+    case {part} end as part,
+    {added_up}
 from ({measure})
-group by {by}
-order by {by}
+group by grouping sets ({sets})
+order by split_by, part
 """
 
 FIGURES = """
@@ -128,12 +131,13 @@ def behind(store, actor, measure, period, council=None):
 
 
 @access.allowed("see_report")
-def split(store, actor, measure, by, period, council=None):
-    """A measure's figure for each value of a column: council, or one that its header lets it be broken down by."""
+def parts(store, actor, measure, period, council=None):
+    """A measure broken down by council and by each column its header names: {column: rows of part and figure}. A part is empty where nobody knows it."""
     header = sql_file(f"measures.{measure}").header
-    column = next(column for column in ("council", *header.get("by", {})) if column == by)
+    columns = ("council", *header.get("by", {}))
     text, values = access.walled(actor, f"measures.{measure}", _counted(header, period), **_only(council))
-    return store.rows(PARTS.format(by=column, added_up=ADDED_UP, measure=text), values | {"how": header["value"]})
+    rows = store.rows(_parts_of(columns, text), values | {"how": header["value"]})
+    return {column: [row for row in rows if row["split_by"] == column] for column in columns}
 
 
 def months_between(from_day, to_day):
@@ -172,6 +176,13 @@ def words_of(period):
 def _counted(header, period):
     """The days of a period that a measure counts: what is taken at a month's end is taken at the last one's."""
     return {"from_day": period.to_day.replace(day=1) if header["taken"] == AT_END else period.from_day, "to_day": period.to_day}
+
+
+def _parts_of(columns, text):
+    """One question for all breakdowns. The columns are those that the header of a measure names."""
+    of_column = " ".join(f"when grouping({column}) = 0 then '{column}'" for column in columns)
+    part = " ".join(f"when grouping({column}) = 0 then {column}" for column in columns)
+    return PARTS.format(measure=text, added_up=ADDED_UP, part=part, which=of_column, sets=", ".join(f"({column})" for column in columns))
 
 
 def _figure(store, actor, one, period, council):

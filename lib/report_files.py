@@ -122,9 +122,10 @@ def _counted_in(one):
 
 
 def _short(value, unit):
-    if value is None:
-        return "–"
-    return f"£{value / 1000:,.1f}k" if unit == "pounds" and abs(value) >= 10_000 else f"£{value:,.0f}" if unit == "pounds" else said(value, unit)
+    # The font that needs no file knows no pound sign: the heading says what the figures are in.
+    if unit != "pounds" or value is None:
+        return said(value, unit)
+    return f"{value / 1000:,.1f}k" if abs(value) >= 10_000 else f"{value:,.0f}"
 
 
 def _headlines(document, figures):
@@ -143,7 +144,7 @@ def _pictures(document, figures):
 
     table = document.add_table(rows=1, cols=max(len(figures), 1))
     for cell, one in zip(table.rows[0].cells, figures, strict=False):
-        cell.paragraphs[0].add_run(f"{one['title']}, month by month").bold = True
+        cell.paragraphs[0].add_run(f"{one['title']}, month by month, in {UNITS.get(one['unit'], one['unit'])}").bold = True
         drawn = cell.add_paragraph().add_run().add_picture(io.BytesIO(picture(one["trend"], one["unit"])), width=Cm(8.5))
         words = "; ".join(f"{row['month']:%b %Y} {said(row['value'], one['unit'])}" for row in one["trend"])
         drawn._inline.docPr.set("descr", f"{one['title']} by month: {words}")

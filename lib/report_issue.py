@@ -73,12 +73,13 @@ def _figures(store, actor, period, council):
 def _files(store, actor, period, council, as_at, code, known=None):
     headers = {one["measure"]: one for one in performance.measures(store, actor, restricted=False)}
     figures = [one | {"header": headers[one["measure"]]} for one in _figures(store, actor, period, council)]
+    broken_down = {one["measure"]: performance.parts(store, actor, one["measure"], period, council) for one in figures}
     parts = [
-        {"title": one["title"], "unit": one["unit"], "counted_in": one["counted_in"], "by": words, "part": code(row[by]) if row[by] else "Not known"}
+        {"title": one["title"], "unit": one["unit"], "counted_in": one["counted_in"], "by": words, "part": code(row["part"]) if row["part"] else "Not known"}
         | {name: row[name] for name in ("value", "numerator", "denominator")}
         for one in figures
         for by, words in ({"council": "Council"} | one["by"]).items()
-        for row in performance.split(store, actor, one["measure"], by, period, council)
+        for row in broken_down[one["measure"]][by]
     ]
     about = {
         "Report": TITLE, "Period": performance.words_of(period), "Council": council or ", ".join(actor.councils) or "All councils",

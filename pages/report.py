@@ -26,8 +26,8 @@ def measure(one):
     pressed = report_parts.trend(one, period)
     if pressed:
         place.narrow("period", f"{pressed:%Y-%m}")
-    for by, label in ({"council": "Council"} | one["by"]).items():
-        report_parts.parts(one, label, by, performance.split(reads, actor(), one["measure"], by, period, council))
+    for by, rows in performance.parts(reads, actor(), one["measure"], period, council).items():
+        report_parts.parts(one, ({"council": "Council"} | one["by"])[by], by, rows)
     chosen = report_parts.cases(one, performance.behind(reads, actor(), one["measure"], period, council))
     if chosen and chosen["case_id"]:
         place.go(place.PAGE_OF[chosen["kind"]], agreement=chosen["agreement_id"], **{chosen["kind"]: chosen["case_id"]})

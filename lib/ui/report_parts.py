@@ -66,7 +66,7 @@ def parts(one, label, by, rows):
     st.markdown(f"**By {words.literal(label.lower())}**")
     columns = [Column("part", label, width=220), *_figures_of(one)]
     show(
-        [row | {"part": words.code(row[by]) or "Not known"} for row in rows],
+        [row | {"part": words.code(row["part"]) or "Not known"} for row in rows],
         columns,
         f"{one['title']} by {label.lower()}",
         "Nothing was counted.",
