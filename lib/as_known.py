@@ -11,8 +11,8 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from lib import kept
+from lib.in_memory import as_it_was
 from lib.sqlfiles import build_order
-from lib.store import in_memory
 
 HOME = ZoneInfo("Europe/London")
 THEN, NOW = "then", "now"
@@ -116,7 +116,7 @@ def build(store, day, moment, known=THEN, tell=None):
                 count()
         kept.recompute_all(copy, day, count)
 
-    return in_memory(fill, "This is the store as it was on another day. Go back to today to save something.")
+    return as_it_was(fill, "This is the store as it was on another day. Go back to today to save something.")
 
 
 def end_of(day):

@@ -7,8 +7,9 @@ costs what its account costs, however much the store holds. For many they run ov
 from contextlib import contextmanager
 from functools import cache
 
+from lib.built import views_version
+from lib.in_memory import bench
 from lib.sqlfiles import TABLE_LAYERS, VIEW_LAYERS, build_order, sql_file, sql_files
-from lib.store import views_version
 
 # Above this many accounts one whole recompute is faster than copying.
 MANY = 400
@@ -69,8 +70,8 @@ def copy_of(change, accounts):
         "person_id": [row["person_id"] for row in owners],
         "file_sha256": [row["file_sha256"] for row in statements],
     }
-    with change.store.bench.trial(change.actor) as copy:
-        for table, column in _inputs(change.store.bench).items():
+    with bench().trial(change.actor) as copy:
+        for table, column in _inputs().items():
             if column is None:
                 copy.insert(table, change.arrow(f"from {table}"))
             elif members[column]:
@@ -99,11 +100,11 @@ def _fill(change, file, as_at):
 
 
 @cache
-def _inputs(bench):
+def _inputs():
     """The tables a copy needs, each with the column that says whose a row is (None: everybody's)."""
     found = {}
     for table in _read_in_the_end():
-        columns = {row["column_name"] for row in bench.rows(f"describe {table}")}
+        columns = {row["column_name"] for row in bench().rows(f"describe {table}")}
         found[table] = next((name for name in ("account_id", "agreement_id", "person_id", "file_sha256") if name in columns), None)
     return found
 

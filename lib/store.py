@@ -1,6 +1,5 @@
 """The DuckDB store: opened by one process, written through one door, read on cursors of their own."""
 
-import hashlib
 import os
 import re
 import threading
@@ -8,15 +7,15 @@ from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 
 import duckdb
 import pyarrow as pa
 
 from lib.activity import Log
+from lib.built import build_tables, views_version
 from lib.config import Places, places, settings
 from lib.errors import UserError
-from lib.sqlfiles import TABLE_LAYERS, VIEW_LAYERS, build_order, schema_steps
+from lib.sqlfiles import TABLE_LAYERS, VIEW_LAYERS
 
 # DuckDB may reach nothing but its own file, and nobody may loosen that later.
 ENGINE = {
@@ -176,7 +175,7 @@ class Store(Reads):
                 head = self.log.append(change, change.entries)
                 con.commit()
             except BaseException as error:
-                _roll_back(con)
+                roll_back(con)
                 if isinstance(error, duckdb.FatalException):
                     self.read_only_because = "Saving is not possible: the store must be reopened. Your last change was not stored. Restart Reckoner."
                     raise StoreIsReadOnly(self.read_only_because) from error
@@ -190,7 +189,7 @@ class Store(Reads):
             try:
                 yield Change(self, con, actor)
             finally:
-                _roll_back(con)
+                roll_back(con)
 
     @contextmanager
     def _begun(self):
@@ -215,12 +214,7 @@ class Store(Reads):
             try:
                 yield Change(self, con, OPERATOR)
             finally:
-                _roll_back(con)
-
-    @property
-    def bench(self):
-        """An empty store in memory with the same tables and views, for computing a few accounts on a copy of their rows."""
-        return _bench()
+                roll_back(con)
 
     def _make_sure(self, con, head):
         """Read back what was said to be kept, then anchor it."""
@@ -238,68 +232,6 @@ class Store(Reads):
         self.con.close()
 
 
-class Bench(Store):
-    """A store in memory that one computing after another uses and leaves empty. What each of them asks is planned once: for a few accounts planning is most of the work."""
-
-    def __init__(self, con):
-        super().__init__(None, con, None)
-        self.planned = {}
-
-    @contextmanager
-    def trial(self, actor):
-        with self.lock:
-            self.con.begin()
-            try:
-                yield BenchChange(self, self.con, actor)
-            finally:
-                _roll_back(self.con)
-
-
-class BenchChange(Change):
-    """A computing on the bench."""
-
-    def fill(self, table, select, values=None):
-        self._again(f"insert into {table} {select}", values)
-
-    def ask(self, select, values=None):
-        return self._again(select, values).to_arrow_table()
-
-    def _again(self, sql, values):
-        planned = self.store.planned
-        if sql not in planned:
-            self.con.execute(f"prepare planned_{len(planned)} as {sql}")
-            planned[sql] = f"planned_{len(planned)}"
-        return self.con.execute(f"execute {planned[sql]}{_given(values)}")
-
-
-def _given(values):
-    """The values of a planned statement, which are days alone."""
-    given = ", ".join(f"{name} := date '{day:%Y-%m-%d}'" for name, day in (values or {}).items())
-    return f"({given})" if given else ""
-
-
-@cache
-def _bench():
-    """One for the process: building its views takes a second, and whoever uses it leaves it empty."""
-    # One thread: what is computed here is small. No statistics: a plan must hold for the next accounts too.
-    return Bench(_empty(threads="1", disabled_optimizers="statistics_propagation"))
-
-
-def in_memory(fill, read_only_because):
-    """A store in memory with the same tables and views, filled by fill(change) and only read from then on."""
-    store = Store(None, _empty(threads=str(settings()["store"]["threads"])), None)
-    with store._cursor() as con:
-        fill(Change(store, con, OPERATOR))
-    store.read_only_because = read_only_because
-    return store
-
-
-def _empty(**engine):
-    con = duckdb.connect(config=ENGINE | engine)
-    _build_tables(con)
-    return con
-
-
 def now():
     """This moment in UTC, as the store keeps it."""
     return datetime.now(UTC).replace(tzinfo=None)
@@ -314,7 +246,7 @@ def open_store(path=None, create=False):
         raise NoStore(f"There is no store at {where.path.name} yet. Make one with `python -m lib init`, or the made-up council with `python -m lib demo`.")
     _make_folders(where)
     store = Store(where, _connect(where.path), Log(where))
-    _build_tables(store.con)
+    build_tables(store.con)
     lost = store.log.rows_lost(store.con)
     if lost:
         store.read_only_because = f"The newest {lost} rows of the activity log are missing from the store, though they were anchored. Nothing can be saved until the store is restored: run `python -m lib verify`."
@@ -352,52 +284,15 @@ def _make_folders(where):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
-def _build_tables(con):
-    """Run each numbered schema file once, remembered with its hash; then the views, when their text has changed."""
-    con.execute("create table if not exists schema_step (step varchar primary key, text_hash varchar not null)")
-    done = dict(con.execute("from schema_step").fetchall())
-    for step, text, text_hash in schema_steps():
-        if step not in done:
-            con.begin()
-            con.execute(text)
-            con.execute("insert into schema_step values (?, ?)", [step, text_hash])
-            con.commit()
-        elif done[step] != text_hash:
-            raise UserError(f"sql/schema/{step}.sql was changed after the store had run it. Put it back and add a new numbered file.")
-    if set(done) - {step for step, *_ in schema_steps()}:
-        raise UserError("The store was made by a newer Reckoner. Use that version, or restore an older backup.")
-    _build_views(con)
+def empty(**engine):
+    """A connection to a store in memory with the same tables and views, and nothing in them."""
+    con = duckdb.connect(config=ENGINE | engine)
+    build_tables(con)
+    return con
 
 
-def views_version():
-    """A hash over every built SELECT: kept tables made from other text must be computed anew."""
-    return hashlib.sha256("".join(file.version for file in build_order()).encode()).hexdigest()
-
-
-def _build_views(con):
-    con.execute("create table if not exists views_built (views_version varchar not null)")
-    built = con.execute("select views_version from views_built union select views_version from store.refreshed").fetchall()
-    if built == [(views_version(),)]:
-        return
-    con.begin()
-    for layer in VIEW_LAYERS:
-        con.execute(f"drop schema if exists {layer} cascade")
-        con.execute(f"create schema {layer}")
-    for file in build_order():
-        if file.is_kept:
-            # Values are settled when the table is filled; here only its columns are wanted.
-            values = dict.fromkeys(file.parameters)
-            con.execute(f"create table {file.full_name} as select * from ({file.text}) limit 0", values or None)
-        else:
-            con.execute(f"create view {file.full_name} as {file.text}")
-    con.execute("delete from store.refreshed")
-    con.execute("delete from views_built")
-    con.execute("insert into views_built values (?)", [views_version()])
-    con.commit()
-    con.execute("checkpoint")
-
-
-def _roll_back(con):
+def roll_back(con):
+    """Take back what was not committed."""
     # DuckDB has already rolled back when the commit itself failed.
     with suppress(duckdb.Error):
         con.rollback()

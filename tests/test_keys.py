@@ -23,7 +23,9 @@ def asked_for():
     """Every (where, what) whose key the code asks for."""
     for path in FILES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "key":
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "walk":
+                yield from ((node.args[0].value, what) for what in ("undo", "previous", "next"))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "key" and path.name != "keys.py":
                 where, what = node.args
                 yield from ((where.value, each) for each in ([what.value] if isinstance(what, ast.Constant) else VERDICTS))
 

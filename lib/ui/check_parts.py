@@ -6,7 +6,7 @@ from decimal import Decimal
 import streamlit as st
 
 from lib.ui import review_card, upload_parts, words
-from lib.ui.keys import key
+from lib.ui.keys import key, walk
 from lib.ui.session import act, strong
 from lib.ui.tables import Column
 
@@ -109,22 +109,7 @@ def keys(line, leave_out, undo, before, after, go_to):
     mine = line["line_number"]
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.button("No payment", key=f"none_{mine}", shortcut=key("check", "no_payment"), on_click=act, args=(leave_out,), help="The line is on the page, and it is no payment")
-        st.button(
-            "Undo", key="undo", shortcut=key("check", "undo"), on_click=act, args=(undo,), type="tertiary", icon=":material/undo:", help="Take back the last thing you said here"
-        )
-        st.button(
-            "Previous",
-            key=f"before_{mine}",
-            shortcut=key("check", "previous"),
-            on_click=act,
-            args=(go_to, before),
-            disabled=before is None,
-            type="tertiary",
-            icon=":material/arrow_upward:",
-        )
-        st.button(
-            "Next", key=f"after_{mine}", shortcut=key("check", "next"), on_click=act, args=(go_to, after), disabled=after is None, type="tertiary", icon=":material/arrow_downward:"
-        )
+        walk("check", mine, undo, before, after, go_to)
 
 
 def missed(line, step, write_in):

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lib.ui import words
+from lib.ui.session import act
 
 # Where: {what: (key, what it does)}. Streamlit knows no key of its own for ?, so the gate's script presses that button.
 KEYS = {
@@ -45,6 +46,15 @@ def key(where, what):
 def help_of(where, what):
     """What a key does, for the button's help."""
     return KEYS[where][what][1]
+
+
+def walk(where, mine, undo, before, after, go_to):
+    """Taking back the last word, and going to the one before and the one after (None at the ends)."""
+    st.button("Undo", key="undo", shortcut=key(where, "undo"), help=help_of(where, "undo"), on_click=act, args=(undo,), type="tertiary", icon=":material/undo:")
+    for what, label, there, arrow in (("previous", "Previous", before, "upward"), ("next", "Next", after, "downward")):
+        st.button(
+            label, key=f"{what}_{mine}", shortcut=key(where, what), on_click=act, args=(go_to, there), disabled=there is None, type="tertiary", icon=f":material/arrow_{arrow}:",
+        )  # fmt: skip
 
 
 def shortcuts(here):

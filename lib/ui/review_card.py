@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib.ui import words
-from lib.ui.keys import help_of, key
+from lib.ui.keys import help_of, key, walk
 from lib.ui.session import act, strong
 
 VERDICTS = {"explained": "Explained", "query": "Ask", "upheld": "Uphold", "evidence_asked": "Evidence"}
@@ -94,27 +94,7 @@ def keys(exception, place_in, needs_reason, decide, undo, before, after, go_to):
                 type=strong() if verdict == "explained" else "secondary",
             )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        st.button("Undo", key="undo", shortcut=key("review", "undo"), help=help_of("review", "undo"), on_click=act, args=(undo,), type="tertiary", icon=":material/undo:")
-        st.button(
-            "Previous",
-            key=f"before_{mine}",
-            shortcut=key("review", "previous"),
-            on_click=act,
-            args=(go_to, before),
-            disabled=before is None,
-            type="tertiary",
-            icon=":material/arrow_upward:",
-        )
-        st.button(
-            "Next",
-            key=f"after_{mine}",
-            shortcut=key("review", "next"),
-            on_click=act,
-            args=(go_to, after),
-            disabled=after is None,
-            type="tertiary",
-            icon=":material/arrow_downward:",
-        )
+        walk("review", mine, undo, before, after, go_to)
         st.text(place_in)
 
 
