@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from lib import access, debt_plans, letters
+from lib import access, debt, debt_plans, letters
 from lib.errors import NotAllowed, UserError
 from tests import debt_council as made
 from tests.debt_council import DAY, SAM, audit, hold, of, pay, raised
