@@ -8,7 +8,7 @@ import pytest
 from lib import access, debt, debt_plans, letters
 from lib.errors import NotAllowed, UserError
 from tests import debt_council as made
-from tests.debt_council import DAY, SAM, audit, hold, of, pay, raised
+from tests.debt_council import DAY, PAT, SAM, audit, hold, of, pay, raised, up_the_ladder, went_out
 from tests.small_council import AS_AT, JO, LEE
 
 
