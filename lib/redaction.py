@@ -14,8 +14,9 @@ BANK = re.compile(r"(?<![0-9A-Za-z])(?:\d{2}[- ]\d{2}[- ]\d{2}|\d{8}|[A-Z]{2}\d{
 
 def clean(text):
     """Text in one way of writing, without signs that are not seen and could hide a word, and without what XML can't hold."""
-    text = unicodedata.normalize("NFC", NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
-    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    text = NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    # Put together last: a sign that is not seen may stand between a letter and its accent.
+    return unicodedata.normalize("NFC", "".join(sign for sign in text if unicodedata.category(sign) != "Cf"))
 
 
 class Redactor:

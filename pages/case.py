@@ -70,7 +70,7 @@ def overview(case):
     if month:
         place.go("case", account=account_id, tab="Statements", month=month)
     agreement = {"as_at": as_at(), "agreement_id": case["agreement_id"]}
-    case_parts.forecast(words.ordered(view("dashboards.forecast", agreement), "day_number"), view("dashboards.forecast_assumption", agreement))
+    case_parts.forecast(words.ordered(view("dashboards.forecast", agreement), "day_number", "pace"), view("dashboards.forecast_assumption", agreement))
 
 
 def months_of(account_id):

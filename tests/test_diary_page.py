@@ -36,7 +36,7 @@ def press(app, label):
 
 
 def test_a_note_is_written_corrected_and_withdrawn_on_its_case(people):
-    app = opened(people["jo"], "case", account="a1")
+    app = opened(people["jo"], "case", account="a1", tab="Notes")
     assert any("Nothing was written yet" in text for text in texts(app))
     app.text_area(key="new_note_g1_0_said").set_value("She asked *about* her card.")
     press(app, "Keep this note")
@@ -53,7 +53,7 @@ def test_a_note_is_written_corrected_and_withdrawn_on_its_case(people):
 
 
 def test_what_is_wrong_with_a_note_is_said_where_it_was_written(people):
-    app = opened(people["jo"], "case", account="a1")
+    app = opened(people["jo"], "case", account="a1", tab="Notes")
     app.segmented_control(key="kind_g1").set_value("task").run()
     app.text_area(key="new_task_g1_0_said").set_value("Ask for the invoices.")
     press(app, "Keep this task")
@@ -63,7 +63,7 @@ def test_what_is_wrong_with_a_note_is_said_where_it_was_written(people):
 
 def test_an_auditor_reads_notes_and_writes_none(people):
     diary.write(the_store(), JO, "g1", "note", "Seen.", AS_AT)
-    app = opened(people["una"], "case", account="a1")
+    app = opened(people["una"], "case", account="a1", tab="Notes")
     assert "Seen." in texts(app)
     assert not {"Keep this note", "Withdraw it"} & {button.label for button in app.button}
 

@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lib.errors import UserError
-from lib.redaction import BLACK, Redactor, clean
+from lib.redaction import BANK, BLACK, Redactor, clean
 
 # Letters that have capitals, accents, ligatures, that are not seen, and that a comparison trips over.
 LETTERS = st.text(alphabet="abAB éÉßſKkİiıﬁﬀ\u200b\u00ad\u0301 \u00a0\n-'12", max_size=40)
@@ -32,7 +32,17 @@ def test_a_word_is_found_inside_longer_words_and_in_any_case(text, word, around)
 @given(text=LETTERS)
 def test_without_choices_a_text_stays_as_it_is(text):
     assert Redactor().text(text) == clean(text)
-    assert Redactor(numbers=set()).text(clean(text)) == clean(text)
+    # What is written like an account or a card is bank details, known or not.
+    assert Redactor(numbers=set()).text(clean(text)) == BANK.sub(BLACK, clean(text))
+
+
+@given(text=LETTERS)
+def test_what_is_clean_is_clean(text):
+    assert clean(clean(text)) == clean(text)
+
+
+def test_a_sign_that_is_not_seen_hides_no_accent():
+    assert Redactor(words=["Zo\u00e9"]).text("Zoe\u200b\u0301 called") == f"{BLACK} called"
 
 
 def test_a_blacked_out_word_does_not_tell_how_long_it_is():
