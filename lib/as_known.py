@@ -7,14 +7,13 @@ tables and views, and every kept table is computed there for that day, so any SE
 
 import threading
 from collections import OrderedDict
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from lib import kept
 from lib.in_memory import as_it_was
 from lib.sqlfiles import build_order
+from lib.wall_clock import day_of, midnight
 
-HOME = ZoneInfo("Europe/London")
 THEN, NOW = "then", "now"
 # A store of 5,000 accounts takes gigabytes in memory.
 MOST_HELD = 2
@@ -121,13 +120,13 @@ def build(store, day, moment, known=THEN, tell=None):
 
 def end_of(day):
     """The moment at which a day ended here, in UTC as the store keeps it."""
-    return datetime.combine(day + timedelta(days=1), time(), HOME).astimezone(UTC).replace(tzinfo=None)
+    return midnight(day + timedelta(days=1))
 
 
 def begins_on(store):
     """The first day on which anything was recorded; None in an empty store."""
     first = store.value("select min(happened_at)::timestamp from activity.entry")
-    return first and first.replace(tzinfo=UTC).astimezone(HOME).date()
+    return first and day_of(first)
 
 
 def mark(store):

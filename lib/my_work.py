@@ -1,11 +1,11 @@
 """What needs somebody today: one list out of every tracker, the most urgent first, each with its day and the very spot where it is done."""
 
 import textwrap
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from lib import access
 from lib.store import now
+from lib.wall_clock import day_of, midnight
 
 # What comes first: care, then people's letters and clocks, then money, then our own backlog.
 RANKS = ("concern", "suspension", "letter", "objection_ends", "handover", "return", "not_worked", "surplus", "misspend", "debt", "task", "review", "statutory_review", "payee")
@@ -36,7 +36,7 @@ def due(store, actor, as_at, **equals):
 @access.allowed("decide_exception")
 def done(store, actor, as_at):
     """What this person did this week, the newest first: rows of dashboards.done with is_today. A week begins on Monday."""
-    monday, today = (_midnight(day) for day in (as_at - timedelta(days=as_at.weekday()), as_at))
+    monday, today = (midnight(day) for day in (as_at - timedelta(days=as_at.weekday()), as_at))
     rows = access.see(store, actor, "dashboards.done", {"since": monday}, done_by=actor.username)
     return sorted((row | {"is_today": row["done_at"] >= today} for row in rows), key=lambda row: row["done_at"], reverse=True)
 
@@ -49,14 +49,9 @@ def _order(item):
     return (False, RANKS.index(item["kind"]), -(late or 0), item["agreement_id"])
 
 
-def _midnight(day):
-    """The first moment of a day on the wall's clock, as the store keeps it."""
-    return datetime.combine(day, time.min, ZoneInfo("Europe/London")).astimezone(UTC).replace(tzinfo=None)
-
-
 def _concerns(see, as_at):
     for row in see("dashboards.concern", {"moment": now()}, state="to_tell"):
-        yield _item(row, as_at, "concern", "tell_today", row["raised_at"].date(), "concerns", concern=row["concern_id"])
+        yield _item(row, as_at, "concern", "tell_today", day_of(row["raised_at"]), "concerns", concern=row["concern_id"])
 
 
 def _suspensions(see, as_at):

@@ -1,11 +1,10 @@
 """How figures, days and codes are written on a page."""
 
 from collections import defaultdict
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
-HOME = ZoneInfo("Europe/London")
+from lib.wall_clock import local
 
 CODES = {
     "prepaid_card": "Prepaid card", "own_bank": "Own bank account", "managed_account": "Managed account",
@@ -155,7 +154,7 @@ def moment(at):
     if not at:
         return ""
     at = datetime.fromisoformat(at) if isinstance(at, str) else at
-    at = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(HOME)
+    at = local(at)
     return f"{day(at)} {at:%H:%M}"
 
 
