@@ -5,9 +5,12 @@ import math
 from fractions import Fraction
 
 from lib import access, evidence
+from lib.config import ROOT
 from lib.errors import UserError
 from lib.sampling import stratified_bound, upper_bound
 from lib.self_audit_plan import standing
+
+SCRIPT = ROOT / "docs" / "draw_again.py"
 
 
 @access.allowed("see_self_audit")
@@ -94,3 +97,8 @@ def evaluate(store, actor, cycle_id):
     bound = upper_bound(len(random), len(wrong), plan["confidence"], "hypergeometric", size) if is_even else stratified_bound(counts, plan["confidence"], "hypergeometric")
     says = f"With {plan['confidence'] * 100:.0f} % confidence no more than {math.ceil(bound * 1000) / 10:.1f} % of the month's {size} reviews are wrong; {len(wrong)} of the {len(random)} drawn by chance were."
     return found | {"rate": Fraction(len(wrong), len(random)), "bound": bound, "method": "hypergeometric" if is_even else "stratified hypergeometric", "says": says}
+
+
+def script():
+    """The bytes of the script that draws again outside."""
+    return SCRIPT.read_bytes()
