@@ -10,6 +10,7 @@ import sys
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -29,11 +30,10 @@ SCRIPT = "docs/draw_again.py"
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory, empty_path):
-    folder = tmp_path_factory.mktemp("audited") / "store"
-    folder.mkdir()
-    path = folder / "reckoner.duckdb"
-    shutil.copy(empty_path, path)
+def built(tmp_path_factory, held_path):
+    """A store in which three reviews were completed, built once."""
+    folder = shutil.copytree(Path(held_path).parent, tmp_path_factory.mktemp("audited") / "store")
+    path = next(folder.glob("*.duckdb"))
     audited(path)
     return path
 
@@ -262,15 +262,14 @@ def test_the_second_look_is_its_auditors_alone(looked):
 
 
 def look(store, item_id, payee="activity", verdict="upheld"):
-    """Una's second look, from beginning to end. Gives how many differences there are."""
+    """Una's second look, from beginning to end: what she says of the gambling, and of the payee whom Jo told. Gives how many differences there are."""
     self_audit_blind.begin(store, UNA, item_id)
+    hidden = {row["transaction_id"] for row in self_audit_blind.lines(store, UNA, item_id) if row["is_hidden"]}
     for row in self_audit_blind.questions(store, UNA, item_id):
-        if row["kind"] == "payee":
+        if row["exception_id"] in hidden:
             self_audit_blind.say(store, UNA, item_id, "line", row["exception_id"], payee)
         else:
-            self_audit_blind.say(
-                store, UNA, item_id, "exception", row["exception_id"], verdict if "BET365" in row["message"] or row["rule_id"] == "gambling" else "explained", "Seen the line"
-            )
+            self_audit_blind.say(store, UNA, item_id, "exception", row["exception_id"], verdict if row["rule_id"] == "gambling" else "explained", "Seen the line")
     return self_audit_blind.finish(store, UNA, item_id, "difference_explained", "Days have no statement")
 
 
@@ -358,24 +357,20 @@ def test_a_review_is_scored_answered_ruled_and_closed(looked):
     assert (found["closed"], found["errors"], found["bound"]) == (1, 1, None) or found["sample"] > 1
 
 
-@pytest.mark.parametrize(
-    ("less", "wrong", "result", "critical"),
-    [
-        ({"arithmetic": 0, "evidence_seen": 0}, "", "pass", False),
-        ({"arithmetic": 0, "evidence_seen": 0, "insurance": 1}, "", "coach", False),
-        ({}, "50.00", "pass", False),
-        ({}, "50.01", "fail", True),
-    ],
-    ids=["36 of 40 passes", "35 of 40 is coached", "£50.00 wrong is tolerated", "£50.01 wrong fails"],
-)
-def test_points_and_pounds_decide_and_a_penny_more_decides_otherwise(looked, less, wrong, result, critical):
+def test_points_and_pounds_decide_and_a_penny_more_decides_otherwise(looked):
+    """36 of 40 pass and 35 are coached, 30 are coached and 29 fail; £50.00 wrong is tolerated and £50.01 fails."""
     store, _, item_id = looked
     look(store, item_id)
-    scored(store, item_id, **less)
+    scored(store, item_id)
     difference = self_audit.differences(store, UNA, item_id)[0]["difference_id"]
-    self_audit.rule(store, UNA, item_id, difference, "second" if wrong else "both", wrong, "Looked at it")
-    found = self_audit.outcome(store, UNA, item_id)
-    assert (found["result"], found["critical_failure"], found["agreed"]) == (result, critical, not wrong)
+    every = [row["point"] for row in self_audit.points(store, UNA, item_id) if row["kind"] == "point"]
+    for lost, wrong, result, critical in (
+        (4, "", "pass", False), (5, "", "coach", False), (10, "", "coach", False), (11, "", "fail", False), (0, "50.00", "pass", False), (0, "50.01", "fail", True),
+    ):  # fmt: skip
+        self_audit.score(store, UNA, item_id, {point: (1 if place < lost else 2, "") for place, point in enumerate(every)}, {})
+        self_audit.rule(store, UNA, item_id, difference, "second" if wrong else "both", wrong, "Looked at it")
+        found = self_audit.outcome(store, UNA, item_id)
+        assert (found["points"], found["result"], found["critical_failure"], found["agreed"]) == (40 - lost, result, critical, not wrong)
 
 
 def test_what_did_not_pass_is_closed_with_an_action_that_somebody_does_by_a_day(looked):
