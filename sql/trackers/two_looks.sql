@@ -75,7 +75,7 @@ look as (
         and first.auditor = question.auditor
         and first.account_id = question.account_id
         and first.exception_id = question.exception_id
-    left join line
+    left join trackers.blind_line as line
         on line.item_id = question.item_id
         and line.auditor = question.auditor
         and line.account_id = question.account_id
@@ -104,17 +104,10 @@ look as (
         case
             when line.said is not null then line.said <> line.first_category
             when line.verdict is not null then line.verdict <> 'explained'
-            when line.verdict is null then true
         end
     from line
-    left join trackers.blind_exception as question
-        on question.item_id = line.item_id
-        and question.auditor = line.auditor
-        and question.account_id = line.account_id
-        and question.exception_id = line.transaction_id
     where line.said is not null
-        or line.is_hidden
-        or (line.verdict is not null and question.exception_id is null)
+        or (line.verdict is not null and (line.is_hidden or not line.is_asked))
 
     union all
 
