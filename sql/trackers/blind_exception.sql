@@ -59,9 +59,11 @@ select
     question.severity,
     question.occurred_on,
     question.amount,
+    line.description,
     question.message,
     said.said as verdict,
     said.reason,
+    coalesce(line.is_hidden, false) as is_hidden,
     said.said is not null or (question.kind = 'payee' and line.said is not null) as is_settled
 from question
 join trackers.self_audit_seat as seat

@@ -63,7 +63,7 @@ look as (
         question.transaction_id,
         question.occurred_on,
         coalesce(question.amount, 0) as amount,
-        coalesce(line.description || ': ', '') || question.message as message,
+        case when question.kind = 'payee' then question.description || ': ' else '' end || question.message as message,
         first.verdict as first_said,
         first.reason as first_reason,
         question.verdict as second_said,
@@ -75,14 +75,8 @@ look as (
         and first.auditor = question.auditor
         and first.account_id = question.account_id
         and first.exception_id = question.exception_id
-    left join trackers.blind_line as line
-        on line.item_id = question.item_id
-        and line.auditor = question.auditor
-        and line.account_id = question.account_id
-        and line.transaction_id = question.transaction_id
-        and question.kind = 'payee'
     -- A payee that the first officer said is compared as a line; so is one that the second alone could tell.
-    where question.kind = 'finding' or (not coalesce(line.is_hidden, false) and question.verdict is not null)
+    where question.kind = 'finding' or (not question.is_hidden and question.verdict is not null)
 
     union all
 
