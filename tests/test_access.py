@@ -49,6 +49,11 @@ MAY = {
     "compare_officers": "tu",
     "see_report": "stu",
     "issue_report": "t",
+    "see_self_audit": "stu",
+    "plan_self_audit": "tu",
+    "check_self_audit": "stu",
+    "hear_self_audit": "ostu",
+    "answer_self_audit": "ost",
     "load_caseload": "t",
     "load_policy": "",
     "refresh": "t",
@@ -83,6 +88,9 @@ UNGUARDED = {
     "lib.receiving.keep": "asks import_statement, and again for each account that a file names",
     "lib.receiving.import_files": "reads, and leaves the rest to keep",
     "lib.receiving.evidence": "asks see_case of the account that the statement belongs to",
+    "lib.self_audit_plan.standing": "asks plan_self_audit, or the operation that is named, of every council of the plan",
+    "lib.self_audit_plan.undrawn": "asks what standing asks",
+    "lib.self_audit_blind.own_seat": "finds nothing but the person's own seat",
     "lib.receiving.page_picture": "asks see_case of the account that the statement belongs to",
 }
 
@@ -143,9 +151,10 @@ def test_a_role_that_is_not_in_the_table_may_nothing(council, role):
     assert not any(access.may(council, jo(role), operation) for operation in MAY)
 
 
-def test_an_auditor_changes_nothing_and_an_administrator_sees_no_case():
+def test_an_auditor_changes_nothing_but_the_self_audit_and_an_administrator_sees_no_case():
     assert {operation for operation, who in MAY.items() if "u" in who} == {
         "see_case", "see_dashboard", "see_policy", "see_activity", "see_users", "change_own_password", "export_chronology", "compare_officers", "see_report",
+        "see_self_audit", "plan_self_audit", "check_self_audit", "hear_self_audit",
     }  # fmt: skip
     assert {operation for operation, who in MAY.items() if "d" in who} == {"see_policy", "see_users", "manage_users", "change_own_password"}
 
@@ -225,6 +234,8 @@ def test_a_view_shows_nobody_more_than_their_own(council, file, role):
         "moving": [],
         "to_officer": None,
         "days": 0,
+        "from_moment": datetime(2026, 1, 1),
+        "to_moment": datetime(2027, 1, 1),
         "account_id": "a1",
         "agreement_id": "g1",
     } | LOOKED_FOR
