@@ -27,9 +27,14 @@ def is_at_most(distribution, errors, sample, rate, limit, population=None):
             raise UserError(f"There is no distribution {distribution}. There are binomial, hypergeometric and poisson.")
 
 
-def chance_of(distribution, errors, sample, rate):
-    """The chance to see exactly so many errors, as a Fraction; of "poisson" to sixty digits."""
+def chance_of(distribution, errors, sample, rate, population=None):
+    """The chance to see exactly so many errors, as a Fraction; of "poisson" to sixty digits. Of a population of known size, the next whole number of it is wrong."""
     match distribution:
+        case "hypergeometric":
+            wrong = math.ceil(rate * population)
+            if sample - errors > population - wrong:
+                return Fraction(0)
+            return Fraction(math.comb(wrong, errors) * math.comb(population - wrong, sample - errors), math.comb(population, sample))
         case "binomial":
             return math.comb(sample, errors) * rate**errors * (1 - rate) ** (sample - errors)
         case "poisson":
@@ -37,7 +42,7 @@ def chance_of(distribution, errors, sample, rate):
                 mean = _decimal(rate) * sample
                 return Fraction(mean**errors * (-mean).exp() / math.factorial(errors))
         case _:
-            raise UserError(f"Two stages are planned with binomial or poisson, not {distribution}.")
+            raise UserError(f"There is no distribution {distribution}. There are binomial, hypergeometric and poisson.")
 
 
 def _binomial(errors, sample, rate, limit):
