@@ -95,7 +95,7 @@ def over(item):
 
 
 def _pence(pounds):
-    return int(exactly(pounds) * 100)
+    return int(pounds * 100)
 
 
 def _pounds(pence):

@@ -22,7 +22,7 @@ def is_at_most(distribution, errors, sample, rate, limit, population=None):
             return _hypergeometric(int(errors), sample, math.ceil(rate * population), population, limit)
         case "poisson":
             with _many_digits():
-                return 1 - _lower_gamma(_decimal(errors) + 1, _decimal(rate) * sample) <= _decimal(limit)
+                return _poisson(Fraction(errors), _decimal(rate) * sample) <= _decimal(limit)
         case _:
             raise UserError(f"There is no distribution {distribution}. There are binomial, hypergeometric and poisson.")
 
@@ -68,6 +68,17 @@ def _hypergeometric(errors, sample, wrong, population, limit):
     right = population - wrong
     ways = sum(math.comb(wrong, seen) * math.comb(right, sample - seen) for seen in range(min(errors, wrong, sample) + 1) if sample - seen <= right)
     return ways * limit.denominator <= limit.numerator * math.comb(population, sample)
+
+
+def _poisson(errors, mean):
+    """The chance of no more than so many; of a broken number by the gamma distribution, which it is for whole ones too."""
+    if errors.denominator > 1:
+        return 1 - _lower_gamma(_decimal(errors) + 1, mean)
+    chance = term = (-mean).exp()
+    for seen in range(1, errors.numerator + 1):
+        term *= mean / seen
+        chance += term
+    return chance
 
 
 def _lower_gamma(shape, mean):
