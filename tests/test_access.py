@@ -49,6 +49,10 @@ MAY = {
     "compare_officers": "tu",
     "see_report": "stu",
     "issue_report": "t",
+    "see_self_audit": "stu",
+    "plan_self_audit": "tu",
+    "check_self_audit": "stu",
+    "answer_self_audit": "ost",
     "load_caseload": "t",
     "load_policy": "",
     "refresh": "t",
@@ -143,9 +147,10 @@ def test_a_role_that_is_not_in_the_table_may_nothing(council, role):
     assert not any(access.may(council, jo(role), operation) for operation in MAY)
 
 
-def test_an_auditor_changes_nothing_and_an_administrator_sees_no_case():
+def test_an_auditor_changes_nothing_but_the_self_audit_and_an_administrator_sees_no_case():
     assert {operation for operation, who in MAY.items() if "u" in who} == {
         "see_case", "see_dashboard", "see_policy", "see_activity", "see_users", "change_own_password", "export_chronology", "compare_officers", "see_report",
+        "see_self_audit", "plan_self_audit", "check_self_audit",
     }  # fmt: skip
     assert {operation for operation, who in MAY.items() if "d" in who} == {"see_policy", "see_users", "manage_users", "change_own_password"}
 
