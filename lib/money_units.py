@@ -62,12 +62,12 @@ def draw(items, step, seed):
 
 
 def place_of(seed, item_id):
-    """Where an item stands in the order of a draw: SHA-256 of the seed, a colon and the id, in hexadecimal."""
-    return hashlib.sha256(f"{seed}:{item_id}".encode()).hexdigest()
+    """Where an item stands in the order of a draw: SHA-256 of the seed, a bar and the id, in hexadecimal."""
+    return hashlib.sha256(f"{seed}|{item_id}".encode()).hexdigest()
 
 
 def start(seed, step):
-    """The first penny that is looked at, 1 to step: SHA-256 of the seed and ":start" as a number, modulo step, and one."""
+    """The first penny that is looked at, 1 to step: SHA-256 of the seed and "|start" as a number, modulo step, and one."""
     return int(place_of(seed, "start"), 16) % step + 1
 
 

@@ -29,8 +29,8 @@ def test_the_interval_is_the_pounds_by_the_size_of_the_sample():
 
 def test_a_draw_is_what_anybody_works_out_by_hand():
     items = [item("a", "60.00"), item("b", "40.00"), item("c", "100.00"), item("d", "30.00"), item("e", "250.00")]
-    order = sorted("abd", key=lambda name: hashlib.sha256(f"s:{name}".encode()).hexdigest())
-    first = int(hashlib.sha256(b"s:start").hexdigest(), 16) % 10_000 + 1
+    order = sorted("abd", key=lambda name: hashlib.sha256(f"s|{name}".encode()).hexdigest())
+    first = int(hashlib.sha256(b"s|start").hexdigest(), 16) % 10_000 + 1
     pence = {"a": 6000, "b": 4000, "d": 3000}
     strip = [name for name in order for _ in range(pence[name])]
     by_hand = [strip[penny - 1] for penny in range(first, len(strip) + 1, 10_000)]
@@ -84,7 +84,7 @@ def test_every_penny_has_its_chance():
     drawn = [draw(items, Decimal("1.00"), f"s{number}") for number in range(4000)]
     share = Fraction(sum(row["item_id"] == "small" for rows in drawn for row in rows), len(drawn))
     assert abs(share - Fraction(1, 4)) < Fraction(3, 100)
-    assert place_of("s", "small") == hashlib.sha256(b"s:small").hexdigest()
+    assert place_of("s", "small") == hashlib.sha256(b"s|small").hexdigest()
 
 
 @pytest.mark.parametrize(("asked", "said"), [
