@@ -50,6 +50,7 @@ OPERATIONS = {
     "see_self_audit": {"senior_officer": COUNCIL, "team_leader": COUNCIL, "auditor": COUNCIL},
     "plan_self_audit": {"team_leader": COUNCIL, "auditor": COUNCIL},
     "check_self_audit": {"senior_officer": COUNCIL, "team_leader": COUNCIL, "auditor": COUNCIL},
+    "hear_self_audit": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL, "auditor": COUNCIL},
     "answer_self_audit": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL},
     "load_caseload": {"team_leader": COUNCIL},
     "load_policy": {},

@@ -6,7 +6,7 @@ import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 
 from lib import passwords, sessions
-from lib.access import ROLES, allowed
+from lib.access import OPERATIONS, ROLES, allowed
 from lib.config import places
 from lib.errors import NotAllowed, SeveralErrors, UserError
 from lib.sessions import utc_now
@@ -164,6 +164,22 @@ def officers(store, council):
         order by name desc
     """, [council])  # fmt: skip
     return {row["officer"]: row["name"] for row in rows}
+
+
+def auditors(store, councils):
+    """{username: name} of everybody who may sign in and look at reviews of all these councils a second time."""
+    rows = store.rows("""
+        select username, name
+        from identity.user
+        where list_contains(?, role) and disabled_at is null and list_has_all(councils, ?)
+        order by name
+    """, [list(OPERATIONS["check_self_audit"]), list(councils)])  # fmt: skip
+    return {row["username"]: row["name"] for row in rows}
+
+
+def officer_codes(store):
+    """{username: officer's code} of everybody who carries cases."""
+    return {row["username"]: row["officer"] for row in store.rows("select username, officer from identity.user where officer <> ''")}
 
 
 def add_demo(store, rows):

@@ -52,6 +52,7 @@ MAY = {
     "see_self_audit": "stu",
     "plan_self_audit": "tu",
     "check_self_audit": "stu",
+    "hear_self_audit": "ostu",
     "answer_self_audit": "ost",
     "load_caseload": "t",
     "load_policy": "",
@@ -150,7 +151,7 @@ def test_a_role_that_is_not_in_the_table_may_nothing(council, role):
 def test_an_auditor_changes_nothing_but_the_self_audit_and_an_administrator_sees_no_case():
     assert {operation for operation, who in MAY.items() if "u" in who} == {
         "see_case", "see_dashboard", "see_policy", "see_activity", "see_users", "change_own_password", "export_chronology", "compare_officers", "see_report",
-        "see_self_audit", "plan_self_audit", "check_self_audit",
+        "see_self_audit", "plan_self_audit", "check_self_audit", "hear_self_audit",
     }  # fmt: skip
     assert {operation for operation, who in MAY.items() if "d" in who} == {"see_policy", "see_users", "manage_users", "change_own_password"}
 
@@ -230,6 +231,8 @@ def test_a_view_shows_nobody_more_than_their_own(council, file, role):
         "moving": [],
         "to_officer": None,
         "days": 0,
+        "from_moment": datetime(2026, 1, 1),
+        "to_moment": datetime(2027, 1, 1),
         "account_id": "a1",
         "agreement_id": "g1",
     } | LOOKED_FOR
