@@ -41,12 +41,32 @@ def methods():
         yield _simple("hypergeometric", 12, 30, stated, "12 of 30 reviews")
         yield _simple("poisson", 60, 1_000_000, stated, "60 of 1,000,000 pounds, each wholly wrong or right")
         for distribution in ("binomial", "poisson"):
-            yield Method(f"Stringer, {distribution}", f"{POUNDS} pounds of {ITEMS} items of unlike size, wrong wholly or in part", stated, lambda rng, count, of=distribution, sure=stated: _stringer(rng, count, of, sure))
-        yield Method("Monetary-unit sampling", f"{ITEMS} items, every 60th part of the pounds and all large items, as `lib/money_units.py` draws them", stated, lambda rng, count, sure=stated: _money(rng, count, sure))
-        yield Method("Stratified", "12 months of 176 to 240 reviews, 3 % to 32 % of each, wrong ones anyhow", stated, lambda rng, count, sure=stated: _stratified(rng, count, sure, _anyhow))
-        yield Method("Stratified", "the same months, every wrong one where least was looked at", stated, lambda rng, count, sure=stated: _stratified(rng, count, sure, _least_looked_at))
+            yield Method(
+                f"Stringer, {distribution}",
+                f"{POUNDS} pounds of {ITEMS} items of unlike size, wrong wholly or in part",
+                stated,
+                lambda rng, count, of=distribution, sure=stated: _stringer(rng, count, of, sure),
+            )
+        yield Method(
+            "Monetary-unit sampling",
+            f"{ITEMS} items, every 60th part of the pounds and all large items, as `lib/money_units.py` draws them",
+            stated,
+            lambda rng, count, sure=stated: _money(rng, count, sure),
+        )
+        yield Method(
+            "Stratified", "12 months of 176 to 240 reviews, 3 % to 32 % of each, wrong ones anyhow", stated, lambda rng, count, sure=stated: _stratified(rng, count, sure, _anyhow)
+        )
+        yield Method(
+            "Stratified", "the same months, every wrong one where least was looked at", stated, lambda rng, count, sure=stated: _stratified(rng, count, sure, _least_looked_at)
+        )
         yield Method("Pooled", "12 months, a tenth of each, taken as one sample", stated, lambda rng, count, sure=stated: _pooled(rng, count, sure))
-        yield Method("Two stages, their bound", "30 of 214, and 30 more after any error", stated, lambda rng, count, sure=stated: _two_stages(rng, count, sure), lambda sure=stated: _hardest_of_two(sure))
+        yield Method(
+            "Two stages, their bound",
+            "30 of 214, and 30 more after any error",
+            stated,
+            lambda rng, count, sure=stated: _two_stages(rng, count, sure),
+            lambda sure=stated: _hardest_of_two(sure),
+        )
         yield _accepting(stated, Fraction(5, 100))
 
 
@@ -128,7 +148,10 @@ def _money(rng, count, stated):
     held = 0
     for number in range(count):
         pence, wrong = _book(rng)
-        items = [{"item_id": f"i{place}", "pounds": Decimal(int(all_of_it)) / 100, "right": Decimal(int(all_of_it - bad)) / 100} for place, (all_of_it, bad) in enumerate(zip(pence, wrong, strict=True))]
+        items = [
+            {"item_id": f"i{place}", "pounds": Decimal(int(all_of_it)) / 100, "right": Decimal(int(all_of_it - bad)) / 100}
+            for place, (all_of_it, bad) in enumerate(zip(pence, wrong, strict=True))
+        ]
         pounds, step = Decimal(int(pence.sum())) / 100, Decimal(int(pence.sum() // POUNDS)) / 100
         found = money_units.evaluate(pounds, step, money_units.draw(items, step, f"{SEED}-{number}"), stated)
         held += found.most * 100 >= int(wrong.sum())
@@ -196,7 +219,11 @@ def _hardest_of_two(stated):
         held = Fraction(0)
         for first in range(min(wrong, FIRST) + 1):
             here, left = _chance(FIRST, first, wrong, REVIEWS), REVIEWS - FIRST
-            then = [_chance(SECOND, more, wrong - first, left) for more in range(min(wrong - first, SECOND) + 1) if _most_after(first + more, stated) >= wrong] if first else [Fraction(_most_after(0, stated) >= wrong)]
+            then = (
+                [_chance(SECOND, more, wrong - first, left) for more in range(min(wrong - first, SECOND) + 1) if _most_after(first + more, stated) >= wrong]
+                if first
+                else [Fraction(_most_after(0, stated) >= wrong)]
+            )
             held += here * sum(then)
         return held
 
@@ -216,7 +243,9 @@ def _accepting(stated, tolerable):
         none, one = (chance_of("binomial", errors, each, tolerable) for errors in (0, 1))
         return 1 - none - one * none
 
-    return Method("Two stages, accepting", f"{each} items, and {each} more after one error; between 5 % and 10 % are wrong, so accepting 5 % would be an error", stated, held, hardest)
+    return Method(
+        "Two stages, accepting", f"{each} items, and {each} more after one error; between 5 % and 10 % are wrong, so accepting 5 % would be an error", stated, held, hardest
+    )
 
 
 ABOUT = """# What a sample proves

@@ -125,7 +125,9 @@ def two_stage_bound(stages, confidence, distribution, population=None, most=None
         chance = chance_of(distribution, 0, first, rate, population)
         for before in range(1, asks + 1):
             left = _left(rate, before, first, population) if population and distribution == "hypergeometric" else (rate, None)
-            chance += chance_of(distribution, before, first, rate, population) * sum(chance_of(distribution, after, second, *left) for after in range(min(errors - before, second) + 1))
+            chance += chance_of(distribution, before, first, rate, population) * sum(
+                chance_of(distribution, after, second, *left) for after in range(min(errors - before, second) + 1)
+            )
         return chance <= alpha
 
     return _bound(is_rare, first + second, errors, distribution, population)

@@ -76,7 +76,7 @@ def sentence(proof, of_what):
     if proof.sample == proof.reviews:
         return f"All of {of_what} {many(proof.reviews)} {'was' if proof.reviews == 1 else 'were'} looked at: {proof.errors or 'none'} {'is' if proof.errors == 1 else 'are'} wrong."
     return (
-        f"With {percent(proof.confidence)} confidence no more than {percent(proof.bound)} of {of_what} {many(proof.reviews)} are wrong, which is {proof.most}. "
+        f"With {percent(proof.confidence)} confidence no more than {percent(proof.bound)} of {of_what} {many(proof.reviews)} are wrong: {proof.most} at most. "
         f"Chance drew {proof.sample} of them, and {proof.errors or 'none'} {'was' if proof.errors < 2 else 'were'} wrong."
     )
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from lib import access, policy, raters
 from lib.errors import UserError
 from lib.performance import month_before
-from lib.self_audit_proof import about_one, not_about_one, of_month, of_months, of_officer, percent, sentence
+from lib.self_audit_proof import about_one, many, more_sentence, not_about_one, of_month, of_months, of_officer, percent, sentence
 
 MONTHS = 12
 SAY = "self_audit_say_percent"  # of one officer a rate is said where a sample without an error would show no more than this
@@ -28,7 +28,7 @@ def result(store, actor, cycle_id, as_at):
     """All that a month's self-audit shows.
 
     {"cycle", "month", "twelve" (what each shows, see _shown), "trend" (a row for each of the twelve months), "missing" (months without a finished
-    self-audit), "officers" (empty for those who may not compare them), "actions" (open, late and done), "says" (sentences)}.
+    self-audit), "officers" (empty for those who may not compare them), "actions" (open, late and done), "says" (sentences of month, twelve, risk and agreement)}.
     """
     every = cycles(store, actor)
     cycle = next((row for row in every if row["cycle_id"] == cycle_id), None)
@@ -80,7 +80,9 @@ def _points(rows):
     """Each point with how often it was right, partly right or wrong, and the share of its points that was given; the worst first."""
     found = {}
     for row in rows:
-        one = found.setdefault(row["point"], {"point": row["point"], "words": row["words"], "place": row["place"]} | {f"{kind}_{name}": 0 for kind in ("random", "risk") for name in POINT})
+        one = found.setdefault(
+            row["point"], {"point": row["point"], "words": row["words"], "place": row["place"]} | {f"{kind}_{name}": 0 for kind in ("random", "risk") for name in POINT}
+        )
         for name in POINT:
             one[f"{row['selected_as']}_{name}"] += row[name]
     for one in found.values():
@@ -136,7 +138,13 @@ def _agreement(pairs):
         return None
     kappa = raters.cohen_kappa(table)
     ac1 = raters.gwet_ac1(table)
-    return {"points": sum(counts.values()), "table": table, "same": _tenths(raters.percent_agreement(table) * 100), "ac1": _hundredths(ac1), "kappa": None if kappa is None else _hundredths(kappa)}
+    return {
+        "points": sum(counts.values()),
+        "table": table,
+        "same": _tenths(raters.percent_agreement(table) * 100),
+        "ac1": _hundredths(ac1),
+        "kappa": None if kappa is None else _hundredths(kappa),
+    }
 
 
 def _officers(store, month, done, reads, as_at):
@@ -174,16 +182,60 @@ def row_of(proof):
 
 def _actions(rows, as_at):
     every = [row for found in rows.values() for row in found]
-    return {"open": sum(row["state"] == "open" for row in every), "late": sum(row["state"] == "open" and row["due_on"] < as_at for row in every), "done": sum(row["state"] == "done" for row in every)}
+    return {
+        "open": sum(row["state"] == "open" for row in every),
+        "late": sum(row["state"] == "open" and row["due_on"] < as_at for row in every),
+        "done": sum(row["state"] == "done" for row in every),
+    }
 
 
 def _says(found):
-    """What the month proves and what not, sentence by sentence."""
-    proof, twelve, risk, money = found["month"]["proof"], found["twelve"]["proof"], found["month"]["risk"], found["month"]["money"]
-    said = [sentence(proof, "the month's")]
-    if found["officers"] and proof.is_done:
-        said.append(not_about_one([one["month"] for one in found["officers"] if one["month"]["proof"].reviews]))
-    return [one for one in said if one] 
+    """What the month proves and what not, sentence by sentence: {"month", "twelve", "risk", "agreement"}."""
+    month, twelve, missing = found["month"], found["twelve"], len(found["missing"])
+    officers = [one["month"] for one in found["officers"] if one["month"]["proof"].reviews]
+    lines = {
+        "month": [sentence(month["proof"], "the month's"), more_sentence(month["proof"]), not_about_one(officers) if month["proof"].is_done else "", _out(found["cycle"]), _money_says(month)],
+        "twelve": [sentence(twelve["proof"], "the twelve months'") if missing < MONTHS else "", _missing_says(missing), _money_says(twelve)],
+        "risk": [_risk_says(month["risk"], "this month"), _risk_says(twelve["risk"], "in the twelve months")],
+        "agreement": [_agreement_says(twelve["agreement"])],
+    }  # fmt: skip
+    return {name: [line for line in said if line] for name, said in lines.items()}
+
+
+def _out(cycle):
+    return f"{many(cycle['excluded'])} could not be drawn, for reasons that stand with the plan; the sample says nothing about them." if cycle["excluded"] else ""
+
+
+def _missing_says(missing):
+    if missing == MONTHS:
+        return "None of the twelve months has a finished self-audit yet."
+    return f"{missing} of the twelve months {'has' if missing == 1 else 'have'} no finished self-audit: nothing is said about them." if missing else ""
+
+
+def _money_says(shown):
+    money, proof = shown["money"], shown["proof"]
+    if money["most"] is None:
+        return ""
+    hidden = f"money may be wrong in {many(money['hidden'], 'other review')}, and if these were the largest and wrong whole" if money["hidden"] else "no other review can hide any"
+    return f"{pounds(money['seen'])} were found wrong. With {percent(proof.confidence)} confidence {hidden}, {pounds(money['most'])} of the {pounds(money['pounds'])} that went out could be wrong at most."
+
+
+def _risk_says(risk, when):
+    if not risk["closed"]:
+        return f"Nothing that was picked for risk is closed {when}."
+    return f"Of {many(risk['closed'])} that were picked for risk {when}, {risk['errors'] or 'none'} {'was' if risk['errors'] < 2 else 'were'} wrong, with {pounds(risk['pounds_wrong'])}. They were not drawn by chance, so no bound rests on them."
+
+
+def _agreement_says(agreement):
+    if not agreement:
+        return "No review was scored by two auditors in the twelve months, so nothing is known of how alike they score."
+    kappa = f" and kappa {agreement['kappa']}" if agreement["kappa"] is not None else ""
+    return f"Two auditors scored {many(agreement['points'], 'point')} without seeing each other's: {agreement['same']} % alike, Gwet's AC1 {agreement['ac1']}{kappa}. AC1 stands first because kappa misleads where nearly all is right."
+
+
+def pounds(money):
+    """Money as people write it."""
+    return f"£{money:,.2f}"
 
 
 def _count(rows):
