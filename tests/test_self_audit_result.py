@@ -7,11 +7,11 @@ from fractions import Fraction
 
 import pytest
 
-from lib import policy, self_audit_drawn
+from lib import self_audit_drawn
 from lib.errors import UserError
 from lib.sampling import stratified_bound, two_stage_bound, upper_bound
 from lib.self_audit_result import cycles, result
-from lib.store import OPERATOR, Actor
+from lib.store import Actor
 from tests.told_audits import tell
 
 OCTOBER, TODAY = date(2026, 10, 1), date(2026, 11, 26)
@@ -20,10 +20,9 @@ SUE = Actor("sue", "senior_officer", ("Westmarch",))
 
 
 @pytest.fixture
-def months(store):
-    """An empty store with the policy."""
-    policy.load(store, OPERATOR, as_at=TODAY)
-    return store
+def months(held):
+    """The small council's store: it has a policy, and no self-audit yet."""
+    return held
 
 
 def test_one_sample_of_a_month_is_said_in_plain_words(months):

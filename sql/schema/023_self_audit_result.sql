@@ -43,14 +43,13 @@ create table decisions.money_sample_item (
     selected_as varchar not null,  -- certain or interval
     decided_by varchar not null,
     decided_at timestamp not null,
-    primary key (money_sample_id, account_id, transaction_id)
+    primary key (money_sample_id, transaction_id)
 );
 
 -- How much of an item was right; the newest holds.
 create table decisions.money_sample_check (
     check_id varchar primary key,
     money_sample_id varchar not null,
-    account_id varchar not null,
     transaction_id varchar not null,
     pounds_right decimal(18, 2) not null,
     reason varchar,
