@@ -34,6 +34,7 @@ SITE = {
         ("report", "Report", "see_report", "monitoring"),
     ],
     "Checking": [
+        ("self_audit", "Self-audit", "see_case", "verified_user"),
         ("activity", "Activity", "see_activity", "history"),
         ("concerns", "Concerns", "see_concern", "shield_person"),
     ],

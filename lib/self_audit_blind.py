@@ -35,27 +35,36 @@ def mine(store, actor):
 
 
 @access.allowed("check_self_audit")
+def seat(store, actor, item_id):
+    """This person's own seat at an item: a row of trackers.self_audit_seat."""
+    found = next(iter(access.see(store, actor, "trackers.self_audit_seat", item_id=item_id, auditor=actor.username)), None)
+    if found is None:
+        raise NotAllowed
+    return found
+
+
+@access.allowed("check_self_audit")
 def begin(store, actor, item_id):
     """Begin the second look."""
-    seat = own_seat(store, actor, item_id, "to_check")
-    with store.change(actor, "begin_second_look", item_id, council=seat["council"]) as change:
+    own = own_seat(store, actor, item_id, "to_check")
+    with store.change(actor, "begin_second_look", item_id, council=own["council"]) as change:
         change.insert("decisions.self_audit_opened", [_stamp(actor, item_id)])
 
 
 @access.allowed("check_self_audit")
 def pass_on(store, actor, item_id, reason):
     """Give an item to another auditor of the plan, because of a conflict of interest that shows only now. Gives who has it."""
-    seat = own_seat(store, actor, item_id, "to_check", "under_way")
+    own = own_seat(store, actor, item_id, "to_check", "under_way")
     if not (reason or "").strip():
         raise UserError("Say what stands against your looking at it: the reason stays with the item.")
-    plan = store.row("from decisions.self_audit_plan where cycle_id = ?", [seat["cycle_id"]])
+    plan = store.row("from decisions.self_audit_plan where cycle_id = ?", [own["cycle_id"]])
     taken = {row["auditor"] for row in store.rows("select auditor from trackers.self_audit_seat where item_id = ?", [item_id])}
-    others = [one for one in eligible(plan, conflicts_of(store, seat["cycle_id"]), seat) if one not in taken and one in users.auditors(store, [seat["council"]])]
+    others = [one for one in eligible(plan, conflicts_of(store, own["cycle_id"]), own) if one not in taken and one in users.auditors(store, [own["council"]])]
     if not others:
         raise UserError("No other auditor of this plan may look at it. Tell whoever planned it: it has to be looked at by somebody else.")
-    row = {"assignment_id": str(uuid.uuid4()), "seat": seat["seat"], "reason": reason.strip()} | _stamp(actor, item_id) | {"auditor": others[0]}
-    conflict = {"conflict_id": str(uuid.uuid4()), "cycle_id": seat["cycle_id"], "agreement_id": seat["agreement_id"], "reason": reason.strip()} | _stamp(actor, item_id)
-    with store.change(actor, "pass_on_second_look", item_id, council=seat["council"], reason=reason.strip(), after={"auditor": others[0]}) as change:
+    row = {"assignment_id": str(uuid.uuid4()), "seat": own["seat"], "reason": reason.strip()} | _stamp(actor, item_id) | {"auditor": others[0]}
+    conflict = {"conflict_id": str(uuid.uuid4()), "cycle_id": own["cycle_id"], "agreement_id": own["agreement_id"], "reason": reason.strip()} | _stamp(actor, item_id)
+    with store.change(actor, "pass_on_second_look", item_id, council=own["council"], reason=reason.strip(), after={"auditor": others[0]}) as change:
         change.insert("decisions.self_audit_assignment", [row])
         change.insert("decisions.self_audit_conflict", [{name: value for name, value in conflict.items() if name != "item_id"}])
     return others[0]
@@ -64,25 +73,25 @@ def pass_on(store, actor, item_id, reason):
 @access.allowed("check_self_audit")
 def say(store, actor, item_id, kind, subject_id, said, reason=None):
     """Say one's own verdict on a question or a line (kind "exception"), or what a line was for (kind "line"); a newer one supersedes it."""
-    seat = own_seat(store, actor, item_id, "under_way")
+    own = own_seat(store, actor, item_id, "under_way")
     known = reviews.VERDICTS if kind == "exception" else CATEGORIES if kind == "line" else {}
     if said not in known:
         raise UserError("Choose a verdict, or what the line was for.")
-    whose = {"item_id": item_id, "auditor": actor.username, "account_id": seat["account_id"]}
+    whose = {"item_id": item_id, "auditor": actor.username, "account_id": own["account_id"]}
     asked = kind == "exception" and access.see(store, actor, "trackers.blind_exception", **whose, exception_id=subject_id)
     if not asked and not access.see(store, actor, "trackers.blind_line", **whose, transaction_id=subject_id):
         raise UserError("This question or line is not in the review.")
     if said == "upheld" and not (reason or "").strip():
         raise UserError("Say why: a verdict against the person needs a reason.")
     row = {"verdict_id": str(uuid.uuid4()), "kind": kind, "subject_id": subject_id, "said": said, "reason": (reason or "").strip() or None} | _stamp(actor, item_id)
-    with store.change(actor, "say_in_second_look", item_id, council=seat["council"], reason=row["reason"], after={"subject": subject_id, "said": said}) as change:
+    with store.change(actor, "say_in_second_look", item_id, council=own["council"], reason=row["reason"], after={"subject": subject_id, "said": said}) as change:
         change.insert("decisions.self_audit_verdict", [row])
 
 
 @access.allowed("check_self_audit")
 def finish(store, actor, item_id, outcome, note=None):
     """End the second look: it can't change any more, and both looks are seen side by side. Gives how many differences there are."""
-    seat = own_seat(store, actor, item_id, "under_way")
+    own = own_seat(store, actor, item_id, "under_way")
     faults = still_to_say(store, actor, item_id)
     if outcome not in OUTCOMES:
         faults.append("Say whether the form agrees with the statement.")
@@ -90,11 +99,11 @@ def finish(store, actor, item_id, outcome, note=None):
         faults.append("Say why the form does not agree with the statement.")
     if faults:
         raise SeveralErrors(faults)
-    was_blind = not store.row(LOOKED, [actor.username, seat["account_id"], seat["review_id"]])
+    was_blind = not store.row(LOOKED, [actor.username, own["account_id"], own["review_id"]])
     row = _stamp(actor, item_id) | {"outcome": outcome, "note": (note or "").strip() or None, "was_blind": was_blind}
-    with store.change(actor, "finish_second_look", item_id, council=seat["council"], after={"outcome": outcome, "was_blind": was_blind}) as change:
+    with store.change(actor, "finish_second_look", item_id, council=own["council"], after={"outcome": outcome, "was_blind": was_blind}) as change:
         change.insert("decisions.self_audit_check", [row])
-        change.execute(KEEP_DIFFERENCES, {name: row[name] for name in ("item_id", "auditor", "decided_by", "decided_at")} | {"account_id": seat["account_id"]})
+        change.execute(KEEP_DIFFERENCES, {name: row[name] for name in ("item_id", "auditor", "decided_by", "decided_at")} | {"account_id": own["account_id"]})
         differences = change.value("select count(*) from decisions.self_audit_difference where item_id = ? and auditor = ?", [item_id, actor.username])
     return differences
 
@@ -140,22 +149,17 @@ def side_by_side(store, actor, item_id):
 
 def own_seat(store, actor, item_id, *states):
     """This person's own seat at an item, in one of these states."""
-    seat = next(iter(access.see(store, actor, "trackers.self_audit_seat", item_id=item_id, auditor=actor.username)), None)
-    if seat is None:
-        raise NotAllowed
-    if seat["state"] not in states:
+    found = seat(store, actor, item_id)
+    if found["state"] not in states:
         raise UserError(
-            "The second look at this review is over, and can't change any more." if seat["checked_at"] else "Begin the second look first, or open it anew: somebody was quicker."
+            "The second look at this review is over, and can't change any more." if found["checked_at"] else "Begin the second look first, or open it anew: somebody was quicker."
         )
-    return seat
+    return found
 
 
 def _of(store, actor, item_id, name):
     """The rows of a SELECT that belong to this person's own second look. The account is named, for only that reaches down to the scan."""
-    seat = next(iter(access.see(store, actor, "trackers.self_audit_seat", item_id=item_id, auditor=actor.username)), None)
-    if seat is None:
-        raise NotAllowed
-    return access.see(store, actor, name, item_id=item_id, auditor=actor.username, account_id=seat["account_id"])
+    return access.see(store, actor, name, item_id=item_id, auditor=actor.username, account_id=seat(store, actor, item_id)["account_id"])
 
 
 def _stamp(actor, item_id):

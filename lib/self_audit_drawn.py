@@ -3,9 +3,12 @@
 import json
 
 from lib import access, evidence
+from lib.config import ROOT
 from lib.errors import UserError
 from lib.self_audit_plan import standing
 from lib.self_audit_proof import of_month, sentence
+
+SCRIPT = ROOT / "docs" / "draw_again.py"
 
 
 @access.allowed("see_self_audit")
@@ -73,3 +76,8 @@ def evaluate(store, actor, cycle_id):
         "cycle_id": cycle_id, "population": proof.reviews, "sample": proof.sample, "closed": proof.closed, "errors": proof.errors, "confidence": plan["confidence"],
         "rate": proof.rate, "bound": proof.bound, "says": sentence(proof, "the month's"),
     }  # fmt: skip
+
+
+def script():
+    """The bytes of the script that draws again outside."""
+    return SCRIPT.read_bytes()

@@ -108,6 +108,12 @@ CODES = {
     "issue_report": "Issued a performance report", "in_place": "In place", "not_needed": "Not needed",
     "excellent": "Excellent", "good": "Good", "fair": "Fair",
     "note": "Note", "call": "Call", "visit": "Visit", "task": "Task", "do_task": "Do a task", "write_note": "Wrote a note", "write_call": "Noted a call", "write_visit": "Noted a visit", "write_task": "Set a task",
+    "by_random": "By chance", "by_risk": "For risk", "to_answer": "The officer may answer", "answered": "Answered", "under_way": "Second look under way", "to_score": "To be scored", "scored": "Scored",
+    "drawn": "Drawn", "pass": "Passed", "coach": "Coaching", "fail": "Failed", "done": "Done", "none_set": "None set",
+    "plan_self_audit": "Planned a self-audit", "keep_out_of_self_audit": "Kept something out of a self-audit", "withdraw_self_audit": "Withdrew a self-audit plan", "draw_self_audit": "Drew a self-audit",
+    "extend_self_audit": "Drew more for a self-audit", "begin_second_look": "Began a second look", "pass_on_second_look": "Passed on a second look", "say_in_second_look": "Answered in a second look",
+    "finish_second_look": "Ended a second look", "score_second_look": "Scored a second look", "tell_second_look": "Told the officer of a second look", "answer_second_look": "Answered a second look",
+    "rule_second_look": "Said who was right in a second look", "close_second_look": "Closed a second look", "set_self_audit_action": "Set an action", "finish_self_audit_action": "Did an action",
     "correct_entry": "Corrected a note", "withdraw_entry": "Withdrew a note", "finish_task": "Did a task", "left_to_pay": "Left to pay",
 }  # fmt: skip
 
