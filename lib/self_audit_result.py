@@ -27,7 +27,7 @@ def cycles(store, actor):
 def result(store, actor, cycle_id, as_at):
     """All that a month's self-audit shows.
 
-    {"cycle", "month", "twelve" (what each shows, see _shown), "trend" (a row for each of the twelve months), "missing" (months without a finished
+    {"cycle", "month", "twelve" (what each shows, see _shown), "twelve_row" and "trend" (a row for the twelve months, and one for each), "missing" (months without a finished
     self-audit), "officers" (empty for those who may not compare them), "actions" (open, late and done), "says" (sentences of month, twelve, risk and agreement)}.
     """
     every = cycles(store, actor)
@@ -46,7 +46,7 @@ def result(store, actor, cycle_id, as_at):
         "cycle": cycle, "month": month, "twelve": twelve, "trend": _trend(span, proofs, cycle["month"]), "officers": officers, "actions": _actions(reads["actions"], as_at),
         "missing": [at for at in (month_before(cycle["month"], back) for back in range(MONTHS)) if at not in {row["month"] for row in done}],
     }  # fmt: skip
-    return found | {"says": _says(found)}
+    return found | {"twelve_row": row_of(twelve["proof"]), "says": _says(found)}
 
 
 def _shown(store, actor, chosen, proof, reads):
