@@ -25,7 +25,9 @@ def evidence_faults(store):
         "select unnest([workbook_sha256, page_sha256]) as file_sha256, 'A report of ' || council || ' to ' || words.day(period_to) as name from decisions.report order by decided_at"
     )
     kept += store.rows("select page_sha256 as file_sha256, 'A self-audit''s report of ' || words.day(month) as name from decisions.self_audit_report order by decided_at")
-    kept += store.rows("select population_sha256 as file_sha256, 'The payments to ' || words.day(to_date) || ' of a sample of pounds' as name from decisions.money_sample order by decided_at")
+    kept += store.rows(
+        "select population_sha256 as file_sha256, 'The payments to ' || words.day(to_date) || ' of a sample of pounds' as name from decisions.money_sample order by decided_at"
+    )
     return [fault for file in kept for fault in evidence.faults_of(store.places.evidence, file["file_sha256"], file["name"])]
 
 

@@ -8,10 +8,9 @@ from dataclasses import asdict
 from lib import access, evidence, policy
 from lib.errors import SeveralErrors, UserError
 from lib.exports import write
-from lib.money_units import PENNY
+from lib.money_units import PENNY, interval
 from lib.money_units import draw as drawn
 from lib.money_units import evaluate as evaluated
-from lib.money_units import interval
 from lib.pounds import typed
 from lib.statements.amounts import NotAnAmount, read_amount
 from lib.store import now
@@ -141,5 +140,7 @@ def _says(sample, found):
         f"That is {'no more than' if found.most <= sample['tolerable'] else 'more than'} the {pounds(sample['tolerable'])} that are tolerable.",
     ]
     if found.too_little:
-        said.append(f"Of {found.too_little} too little was paid, {pounds(found.too_little_pounds)} in all. A sample of pounds proves nothing about what should have been paid and was not.")
+        said.append(
+            f"Of {found.too_little} too little was paid, {pounds(found.too_little_pounds)} in all. A sample of pounds proves nothing about what should have been paid and was not."
+        )
     return said

@@ -31,7 +31,12 @@ def page(about, found, officers):
     document.add_heading("The points", 2)
     if found["month"]["points"]:
         given = {row["point"]: row["given"] for row in found["twelve"]["points"]}
-        _picture(document, points_picture(found["month"]["points"]), "The share of its points that each point was given, in what chance drew", "; ".join(f"{row['words']} {_percent(row['given'])}" for row in found["month"]["points"]))
+        _picture(
+            document,
+            points_picture(found["month"]["points"]),
+            "The share of its points that each point was given, in what chance drew",
+            "; ".join(f"{row['words']} {_percent(row['given'])}" for row in found["month"]["points"]),
+        )
         _table(document, ("Point", "Right", "Partly", "Not", "Not there", "Given", "Twelve months", "Picked for risk"), [
             (row["words"], row["random_fully"], row["random_partly"], row["random_not_at_all"], row["random_not_there"], _percent(row["given"]), _percent(given.get(row["point"])), _percent(row["risk_given"]))
             for row in found["month"]["points"]

@@ -78,7 +78,14 @@ def _about(actor, found, as_at):
 
 
 def _figures(found):
-    kept = {"month": row_of(found["month"]["proof"]), "twelve": row_of(found["twelve"]["proof"]), "trend": found["trend"], "says": found["says"], "risk": found["month"]["risk"], "money": found["month"]["money"]}
+    kept = {
+        "month": row_of(found["month"]["proof"]),
+        "twelve": row_of(found["twelve"]["proof"]),
+        "trend": found["trend"],
+        "says": found["says"],
+        "risk": found["month"]["risk"],
+        "money": found["month"]["money"],
+    }
     return json.dumps(kept, default=str)
 
 

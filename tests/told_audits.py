@@ -29,11 +29,25 @@ def tell(store, month, random, risk=None, closed=True, councils=(COUNCIL,), stra
     names = [point["point"] for point in list_of(month) if point["kind"] == "point"]
     for officer, (reviews, *_) in random.items():
         for number in range(reviews + (excluded if officer == next(iter(random)) else 0)):
-            rows["population"].append(_review(cycle_id, councils[0], officer, number, stratum or officer, pounds, month) | {"excluded_because": "own work" if number >= reviews else None} | by)
+            rows["population"].append(
+                _review(cycle_id, councils[0], officer, number, stratum or officer, pounds, month) | {"excluded_because": "own work" if number >= reviews else None} | by
+            )
     draws = [("first", 1, random, at)] + [(kind, 2, found, at + timedelta(days=20)) for kind, found in (("second_stage", second_stage), ("more", more)) if found]
     taken = dict.fromkeys(random, 0)
     for kind, number, found, drawn_at in draws:
-        rows["draw"].append({"cycle_id": cycle_id, "draw_number": number, "kind": kind, "seed": "s" * 64, "population": len(rows["population"]), "excluded": excluded, "population_sha256": "p" * 64, "decided_by": "una", "decided_at": drawn_at})
+        rows["draw"].append(
+            {
+                "cycle_id": cycle_id,
+                "draw_number": number,
+                "kind": kind,
+                "seed": "s" * 64,
+                "population": len(rows["population"]),
+                "excluded": excluded,
+                "population_sha256": "p" * 64,
+                "decided_by": "una",
+                "decided_at": drawn_at,
+            }
+        )
         for officer, (*_, items, wrong) in found.items():
             for place in range(items):
                 _item(rows, cycle_id, officer, taken[officer], "random", number, stratum or officer, place < wrong, closed, names, twice > len(rows["closed"]), drawn_at)
@@ -67,7 +81,9 @@ def _item(rows, cycle_id, officer, place, selected_as, draw_number, stratum, is_
         "draw_key": f"{place:064}", "because": "told",
     } | by)  # fmt: skip
     seats = ["una", "uma"] if is_twice else ["una"]
-    rows["assignment"] += [{"assignment_id": f"{item_id}-{seat}", "item_id": item_id, "seat": seat, "auditor": auditor, "reason": "told"} | by for seat, auditor in enumerate(seats, start=1)]
+    rows["assignment"] += [
+        {"assignment_id": f"{item_id}-{seat}", "item_id": item_id, "seat": seat, "auditor": auditor, "reason": "told"} | by for seat, auditor in enumerate(seats, start=1)
+    ]
     later = by | {"decided_at": at + timedelta(days=5)}
     rows["opened"] += [{"item_id": item_id, "auditor": auditor} | later for auditor in seats]
     if not closed:

@@ -16,7 +16,12 @@ POINTS = [
     Column("random_fully", "Right", "count", width=75), Column("random_partly", "Partly", "count", width=75), Column("random_not_at_all", "Not", "count", width=75), Column("random_not_there", "Not there", "count", width=90),
 ]  # fmt: skip
 OFFICERS = [Column("officer", "Officer", width=110), Column("says_month", "This month", width=520), Column("says_twelve", "Twelve months", width=520)]
-ALIKE = [Column("first", "The first auditor gave", width=180), Column("nothing", "The second gave 0", "count", width=150), Column("one", "1", "count", width=80), Column("two", "2", "count", width=80)]
+ALIKE = [
+    Column("first", "The first auditor gave", width=180),
+    Column("nothing", "The second gave 0", "count", width=150),
+    Column("one", "1", "count", width=80),
+    Column("two", "2", "count", width=80),
+]
 REPORTS = [
     Column("month_words", "Month", width=140), Column("council", "Council", width=130), Column("issued_at", "Issued", "moment", width=150), Column("issued_by", "By", width=120), Column("page_sha256", "SHA-256", width=330),
 ]  # fmt: skip
@@ -68,8 +73,21 @@ def twelve(found):
     """The months as a picture and a list. Gives the first day of the month that was chosen, or None."""
     with st.container(border=True):
         says(found["says"]["twelve"])
-    rows = [row | {"month_words": f"{row['month']:%B %Y}", "short": f"{row['month']:%b %y}", "likely": row["rate"], "most": row["bound"], "said": _percent(row["bound"], ""), "state_words": _state(row)} for row in found["trend"]]
-    pressed = charts.likely_and_most(rows, "short", "What is likely wrong and what could be wrong at most, by month; the same figures stand in the table below", f"trend_{found['cycle']['cycle_id']}")
+    rows = [
+        row
+        | {
+            "month_words": f"{row['month']:%B %Y}",
+            "short": f"{row['month']:%b %y}",
+            "likely": row["rate"],
+            "most": row["bound"],
+            "said": _percent(row["bound"], ""),
+            "state_words": _state(row),
+        }
+        for row in found["trend"]
+    ]
+    pressed = charts.likely_and_most(
+        rows, "short", "What is likely wrong and what could be wrong at most, by month; the same figures stand in the table below", f"trend_{found['cycle']['cycle_id']}"
+    )
     chosen = show(rows, TREND, "twelve months of self-audit", "", key=f"months_{found['cycle']['cycle_id']}", pick="Open the month")
     return (pressed or chosen or {"month": None})["month"]
 
@@ -80,12 +98,23 @@ def points(found):
     rows = [row | {"given_twelve": given.get(row["point"])} for row in found["month"]["points"]]
     st.text("How much of its points each point was given in what chance drew, the worst first. What was picked for risk stands beside it: it is no measure of the rest.")
     show(rows, POINTS, "points of the self-audit", "No item is closed yet, so no point was given.", height=740)
-    charts.bars([row for row in rows if row["given"] is not None], "words", {"given": "Given, %"}, "The share of its points that each point was given; the same figures stand in the table above", key="points_given")
+    charts.bars(
+        [row for row in rows if row["given"] is not None],
+        "words",
+        {"given": "Given, %"},
+        "The share of its points that each point was given; the same figures stand in the table above",
+        key="points_given",
+    )
     st.subheader("How alike auditors score")
     says(found["says"]["agreement"])
     alike = found["twelve"]["agreement"]
     if alike:
-        show([{"first": f"{score} points" if score != 1 else "1 point", "nothing": row[0], "one": row[1], "two": row[2]} for score, row in enumerate(alike["table"])], ALIKE, "how alike auditors score", "")
+        show(
+            [{"first": f"{score} points" if score != 1 else "1 point", "nothing": row[0], "one": row[1], "two": row[2]} for score, row in enumerate(alike["table"])],
+            ALIKE,
+            "how alike auditors score",
+            "",
+        )
 
 
 def officers(rows):
