@@ -277,7 +277,7 @@ The bound is Stringer's with Poisson steps, times the interval, and what was fou
 
 **Stratified**: months or officers that were sampled at different rates. The errors of all of them together are held against every way in which the wrong ones can lie, the worst of which is where least was looked at.
 It uses that the errors seen are a sum of independent trials, and that such a sum is no likelier to be so small than a binomial one of the same mean, as long as it lies one or more below that mean (W. Hoeffding, Annals of Mathematical Statistics 27, 1956, theorem 4). What a month hides is never more than was left unlooked at in it.
-Giving each of twelve months its own bound and adding them up would be right as well, but would say that a fifth may be wrong where this says 2 %.
+Giving each of twelve months its own bound and adding them up would be right as well, but would say that a fifth may be wrong where this says a hundredth (a tenth of each of twelve months, none of it wrong).
 
 **Pooled**: strata that were sampled at one rate are one sample. The stratified bound then says the same, so the rolling twelve months always use that.
 

@@ -91,11 +91,15 @@ def not_about_one(officers):
     return f"Nothing can be said {who}{_from_cases(fewest)}."
 
 
-def about_one(proof):
-    """What the sample says of one officer of whom too few were looked at."""
+def about_one(proof, may_be_said):
+    """What the sample says of one officer, in a few words; of whom too few were looked at, how little so few can say."""
     if not proof.sample:
-        return "Chance drew none."
-    return f"Nothing can be said from {many(proof.sample, 'case')}: without a single error {percent(proof.narrowest)} could still be wrong."
+        return "Chance drew none"
+    if not may_be_said:
+        return f"Nothing can be said from {many(proof.sample, 'case')}: without one error {percent(proof.narrowest)} could be wrong"
+    if proof.sample == proof.reviews:
+        return f"{proof.errors or 'None'} wrong of {many(proof.reviews)}, all looked at"
+    return f"No more than {percent(proof.bound)} of {many(proof.reviews)} wrong: {proof.errors} of {proof.sample} were"
 
 
 def more_sentence(proof):

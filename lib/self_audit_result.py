@@ -1,11 +1,13 @@
 """What the monthly self-audit shows: a month and the twelve months to it, what chance drew apart from what was picked for risk, with what it proves and what not."""
 
 import heapq
-from collections import Counter
+import threading
+from collections import Counter, OrderedDict
 from decimal import Decimal
 from fractions import Fraction
+from weakref import WeakKeyDictionary
 
-from lib import access, policy, raters
+from lib import access, as_known, policy, raters
 from lib.errors import UserError
 from lib.performance import month_before
 from lib.self_audit_proof import about_one, many, more_sentence, not_about_one, of_month, of_months, of_officer, percent, sentence
@@ -13,6 +15,8 @@ from lib.self_audit_proof import about_one, many, more_sentence, not_about_one, 
 MONTHS = 12
 SAY = "self_audit_say_percent"  # of one officer a rate is said where a sample without an error would show no more than this
 SCORES = (0, 1, 2)
+# Per store, as long as nothing was added to it: the first to ask has them added up.
+_added_up, _lock, MOST_HELD = WeakKeyDictionary(), threading.Lock(), 20
 
 
 @access.allowed("see_self_audit")
@@ -30,6 +34,17 @@ def result(store, actor, cycle_id, as_at):
     {"cycle", "month", "twelve" (what each shows, see _shown), "twelve_row" and "trend" (a row for the twelve months, and one for each), "missing" (months without a finished
     self-audit), "officers" (empty for those who may not compare them), "actions" (open, late and done), "says" (sentences of month, twelve, risk and agreement)}.
     """
+    with _lock:
+        held = _added_up.setdefault(store, OrderedDict())
+        key = (as_known.mark(store), actor.role, actor.councils, cycle_id, as_at)
+        if key not in held:
+            held[key] = _result(store, actor, cycle_id, as_at)
+            while len(held) > MOST_HELD:
+                held.popitem(last=False)
+        return held[key]
+
+
+def _result(store, actor, cycle_id, as_at):
     every = cycles(store, actor)
     cycle = next((row for row in every if row["cycle_id"] == cycle_id), None)
     if not cycle:
@@ -121,9 +136,9 @@ def _money(store, actor, chosen, proof, items):
     seen = sum((row["pounds_wrong"] for row in items if row["state"] == "closed"), Decimal(0))
     if not proof.is_done:
         return {"pounds": proof.pounds, "seen": seen, "hidden": None, "most": None}
-    largest = [
-        row["pounds"] for cycle in chosen for row in access.see_first(store, actor, "trackers.self_audit_unseen", proof.hidden_money, ("-pounds", "review_id"), cycle_id=cycle["cycle_id"])[0]
-    ]  # fmt: skip
+    wanted = {cycle["cycle_id"] for cycle in chosen}
+    only = {"cycle_id": chosen[0]["cycle_id"]} if len(chosen) == 1 else {}
+    largest = [row["pounds"] for row in access.see(store, actor, "trackers.self_audit_unseen", **only) if row["cycle_id"] in wanted]
     most = min(seen + sum(heapq.nlargest(proof.hidden_money, largest), Decimal(0)), max(proof.pounds, seen))
     return {"pounds": proof.pounds, "seen": seen, "hidden": proof.hidden_money, "most": most}
 
@@ -161,7 +176,7 @@ def _officers(store, month, done, reads, as_at):
 
 def _said(proof, least):
     may = proof.is_done and proof.narrowest <= least
-    return {"proof": proof, "may_be_said": may, "says": sentence(proof, "their") if may else about_one(proof)}
+    return {"proof": proof, "may_be_said": may, "says": about_one(proof, may)}
 
 
 def _trend(span, proofs, month):

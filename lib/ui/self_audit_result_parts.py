@@ -15,7 +15,7 @@ POINTS = [
     Column("words", "Point", width=190), Column("given", "Given, %", "number", width=90), Column("given_twelve", "Twelve months, %", "number", width=130), Column("risk_given", "Picked for risk, %", "number", width=140),
     Column("random_fully", "Right", "count", width=75), Column("random_partly", "Partly", "count", width=75), Column("random_not_at_all", "Not", "count", width=75), Column("random_not_there", "Not there", "count", width=90),
 ]  # fmt: skip
-OFFICERS = [Column("officer", "Officer", width=110), Column("says_month", "This month", width=520), Column("says_twelve", "Twelve months", width=520)]
+OFFICERS = [Column("officer", "Officer", width=110), Column("says_month", "This month", width=490), Column("says_twelve", "Twelve months", width=490)]
 ALIKE = [
     Column("first", "The first auditor gave", width=180),
     Column("nothing", "The second gave 0", "count", width=150),
