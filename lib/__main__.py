@@ -95,6 +95,10 @@ def _parser():
     one.add_argument("--param", action="append", type=terminal.param, default=[], metavar="NAME=VALUE")
     one.add_argument("--format", choices=("csv", "xlsx", "json"), default="csv")
     one.add_argument("--out", type=Path, metavar="FILE")
+    one = command("sample", sample, "Draw a month's self-audit from its stored plan; drawn already, say what was drawn.")
+    one.add_argument("cycle", nargs="?", metavar="CYCLE", help="the plan's id; without one, the plans there are")
+    one = command("evaluate", evaluate, "Say what a month's self-audit shows: errors, rate and the bound.")
+    one.add_argument("cycle", metavar="CYCLE")
     command("verify", verify, "Check the store, the evidence and the activity log.")
     one = command("user", user, "People who may sign in.")
     one.add_argument("action", choices=("add", "disable", "reset", "list"))
@@ -209,6 +213,34 @@ def query(told):
     if told.format == "xlsx" and not told.json:
         raise UserError("Name a file with --out for a workbook.")
     return Answer(rows, [terminal.as_json(rows) if told.format == "json" else write("csv", columns, rows).decode("utf-8-sig").rstrip()])
+
+
+def sample(told):
+    from lib.self_audit_draw import draw
+    from lib.self_audit_drawn import cycles, items
+    from lib.store import OPERATOR
+
+    with _open(told) as store:
+        plans = cycles(store, OPERATOR)
+        if not told.cycle:
+            return Answer(
+                plans,
+                [f"{one['cycle_id']}: {one['month']:%B %Y}, {', '.join(one['councils'])}, {one['state']}" for one in plans]
+                or ["No month is planned. Plan one in the app, under Self-audit."],
+            )
+        is_drawn = any(one["cycle_id"] == told.cycle and one["draws"] for one in plans)
+        drawn = items(store, OPERATOR, told.cycle) if is_drawn else draw(store, OPERATOR, told.cycle, told.as_at)
+    return Answer(drawn, [f"{one['selected_as']} {one['stratum']} {one['place']}: {one['review_id']} ({one['auditor']})" for one in drawn])
+
+
+def evaluate(told):
+    from lib.self_audit_drawn import evaluate as evaluated
+    from lib.store import OPERATOR
+
+    with _open(told) as store:
+        found = evaluated(store, OPERATOR, told.cycle)
+    shares = {name: None if found[name] is None else float(found[name]) for name in ("rate", "bound", "confidence")}
+    return Answer(found | shares, [found["says"]])
 
 
 def verify(told):

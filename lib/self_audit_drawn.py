@@ -12,6 +12,13 @@ SCRIPT = ROOT / "docs" / "draw_again.py"
 
 
 @access.allowed("see_self_audit")
+def cycles(store, actor):
+    """The plans, the newest month first, each once: rows of trackers.self_audit_cycle."""
+    rows = {row["cycle_id"]: row for row in access.see(store, actor, "trackers.self_audit_cycle")}
+    return sorted(rows.values(), key=lambda row: (row["month"], row["planned_at"]), reverse=True)
+
+
+@access.allowed("see_self_audit")
 def items(store, actor, cycle_id):
     """What was drawn: rows of trackers.self_audit_item that this person may see, chance before risk, each in its order."""
     rows = access.see(store, actor, "trackers.self_audit_item", cycle_id=cycle_id)

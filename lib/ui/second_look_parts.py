@@ -51,7 +51,10 @@ def head(seat):
 
 def seats(rows):
     """What this person is to look at a second time. Gives the item that was picked, or None."""
-    listed = [row | {"period": words.span(row["period_from"], row["period_to"]), "seat_words": "" if row["seat"] == 1 else "To compare auditors"} for row in rows]
+    listed = [
+        row | {"period": words.span(row["period_from"], row["period_to"]), "state": f"look_{row['state']}", "seat_words": "" if row["seat"] == 1 else "To compare auditors"}
+        for row in rows
+    ]
     return show(listed, SEATS, "my second looks", "Nothing of this month is yours to look at a second time. What was drawn is given to the auditors of the plan.", pick="Open")
 
 
@@ -118,9 +121,15 @@ def _answered(row, line, verdict, category, reason, say):
         say("exception", row["exception_id"], verdict, reason)
 
 
-def questions(rows, current, verdicts, on_pick):
-    """All questions with the auditor's own answers."""
-    listed = [row | {"mark": "shown" if row is current else "", "said_words": verdicts.get(row["verdict"]) or ("Said what for" if row["is_settled"] else "Open")} for row in rows]
+def questions(rows, by_id, current, verdicts, on_pick):
+    """All questions with the auditor's own answers. by_id has the lines."""
+    listed = [
+        row | {
+            "mark": "shown" if row is current else "", "said_words": verdicts.get(row["verdict"]) or ("Said what for" if row["is_settled"] else "Open"),
+            "message": words.stripped([row["kind"] == "payee" and by_id[row["transaction_id"]]["description"], row["message"]]),
+        }
+        for row in rows
+    ]  # fmt: skip
     show(
         listed,
         QUESTIONS,
@@ -279,7 +288,7 @@ def close_form(close):
 
 def told(rows):
     """The items that the officer may answer, or that are closed. Gives the one that was picked, or None."""
-    listed = [row | {"month_words": f"{row['month']:%B %Y}", "period": words.span(row["period_from"], row["period_to"])} for row in rows]
+    listed = [row | {"month_words": f"{row['month']:%B %Y}", "period": words.span(row["period_from"], row["period_to"]), "state": f"look_{row['state']}"} for row in rows]
     return show(listed, TOLD, "second looks", "No second look at a review was scored yet. When one is, its officer answers here.", pick="Open")
 
 
@@ -289,7 +298,7 @@ def told_head(item, results):
         st.markdown(f"**{words.literal(item['agreement_id'])}** {words.literal(item['account_id'])}")
         st.text(words.span(item["period_from"], item["period_to"]))
         st.text(f"First look by {item['completed_by']}, second by {item['auditor']}")
-        st.text(results.get(item["result"], words.code(item["state"])))
+        st.text(results.get(item["result"], words.code(f"look_{item['state']}")))
     if item["note"]:
         st.text(f"The auditor: {item['note']}")
     if item["closed_words"]:

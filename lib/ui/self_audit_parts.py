@@ -57,9 +57,14 @@ def cycle_words(cycle):
 def size_words(cycle):
     """How a plan's size is found, in a sentence."""
     if cycle["size_by"] == "policy":
-        return f"Of each officer {cycle['percent']:f} % of the reviews and at least {cycle['floor_per_officer']}; {cycle['risk_percent']:f} % of these for risk"
+        return f"Of each officer {_percent(cycle['percent'])} of the reviews and at least {cycle['floor_per_officer']}; {_percent(cycle['risk_percent'])} of these for risk"
     said = f"{cycle['confidence'] * 100:.1f} % sure that no more than {cycle['tolerable_rate'] * 100:.1f} % are wrong"
     return f"{said}, in two stages" if cycle["stages"] == 2 else f"{said}, {words.many(cycle['expected_errors'], 'error')} expected"
+
+
+def _percent(value):
+    """10 %, or 12.5 %."""
+    return f"{value.normalize():f} %"
 
 
 def cycles(rows):
@@ -96,7 +101,7 @@ def plan_form(councils, as_at, sizes, strata, auditors_of, proposal_of, store_pl
         said = {}
         if size_by == "policy":
             st.text(
-                f"Policy: {policy['percent']:f} % of each officer's completed reviews and at least {policy['floor_per_officer']}; {policy['risk_percent']:f} % of these are picked for risk and told apart."
+                f"Policy: {_percent(policy['percent'])} of each officer's completed reviews and at least {policy['floor_per_officer']}; {_percent(policy['risk_percent'])} of these are picked for risk and told apart."
             )
         else:
             with st.container(horizontal=True):
@@ -120,9 +125,9 @@ def plan_card(cycle):
     """A plan as it was stored."""
     st.subheader(words.literal(cycle_words(cycle)))
     st.text(size_words(cycle) + ".")
-    st.text(f"Looked at again by {', '.join(cycle['auditors'])}. {cycle['second_percent']:f} % of the items by two of them, where there are two.")
+    st.text(f"Looked at again by {', '.join(cycle['auditors'])}. {_percent(cycle['second_percent'])} of the items by two of them, where there are two.")
     st.text(
-        f"From {cycle['pass_percent']:f} % of the points a review passes, from {cycle['coach_percent']:f} % it calls for coaching. More than {words.money(cycle['money_wrong_over'])} wrong fails it."
+        f"From {_percent(cycle['pass_percent'])} of the points a review passes, from {_percent(cycle['coach_percent'])} it calls for coaching. More than {words.money(cycle['money_wrong_over'])} wrong fails it."
     )
     st.text(f"Planned by {cycle['planned_by']}, {words.moment(cycle['planned_at'])}, before anything was drawn. The seed was made by Reckoner at that moment.")
     st.text("SHA-256 of the seed:")
@@ -190,7 +195,7 @@ def by_hand(cycle, sizes, files):
 
 def items(rows, pick=None):
     """What was drawn. Gives the item that was picked, or None."""
-    return show([row | {"selected_as": f"by_{row['selected_as']}"} for row in rows], ITEMS, "drawn reviews", "Nothing is drawn yet.", pick=pick)
+    return show([row | {"selected_as": f"by_{row['selected_as']}", "state": f"look_{row['state']}"} for row in rows], ITEMS, "drawn reviews", "Nothing is drawn yet.", pick=pick)
 
 
 def left_out(population):
@@ -215,7 +220,7 @@ def results(rows):
     listed = [
         row
         | {
-            "selected_as": f"by_{row['selected_as']}", "points_words": f"{row['points']} of {row['max_points']}" if row["points"] is not None else "",
+            "selected_as": f"by_{row['selected_as']}", "state": f"look_{row['state']}", "points_words": f"{row['points']} of {row['max_points']}" if row["points"] is not None else "",
             "agreed_words": "" if row["agreed"] is None else "Agree" if row["agreed"] else "The first was wrong", "blind_words": "" if row["was_blind"] is None else "yes" if row["was_blind"] else "no",
         }
         for row in rows
