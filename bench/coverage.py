@@ -59,6 +59,10 @@ def methods():
         yield Method(
             "Stratified", "the same months, every wrong one where least was looked at", stated, lambda rng, count, sure=stated: _stratified(rng, count, sure, _least_looked_at)
         )
+        yield Method(
+            "Stratified", "20 of one officer's 40 reviews and 4 of another's 50", stated,
+            lambda rng, count, sure=stated: _officers(rng, count, sure), lambda sure=stated: _hardest_of_officers(sure),
+        )  # fmt: skip
         yield Method("Pooled", "12 months, a tenth of each, taken as one sample", stated, lambda rng, count, sure=stated: _pooled(rng, count, sure))
         yield Method(
             "Two stages, their bound",
@@ -185,6 +189,34 @@ def _stratified(rng, count, stated, lie):
     return held
 
 
+OFFICERS, DRAWN = (40, 50), (20, 4)
+
+
+@cache
+def _most_of_officers(seen, stated):
+    return int(sampling.stratified_bound(list(zip(OFFICERS, DRAWN, seen, strict=True)), stated) * sum(OFFICERS))
+
+
+def _officers(rng, count, stated):
+    held = 0
+    for _ in range(count):
+        wrong = rng.integers(0, np.array(OFFICERS) // 2)
+        seen = rng.hypergeometric(wrong, np.array(OFFICERS) - wrong, DRAWN)
+        held += _most_of_officers(tuple(map(int, seen)), stated) >= int(wrong.sum())
+    return held
+
+
+def _hardest_of_officers(stated):
+    """Of every way in which the two officers' reviews can be wrong, the one for which the bound holds least often."""
+    seen = [(one, two) for one in range(DRAWN[0] + 1) for two in range(DRAWN[1] + 1)]
+
+    def chance(first, second):
+        courses = ((one, two) for one, two in seen if one <= first and two <= second and _most_of_officers((one, two), stated) >= first + second)
+        return sum(_chance(DRAWN[0], one, first, OFFICERS[0]) * _chance(DRAWN[1], two, second, OFFICERS[1]) for one, two in courses)
+
+    return min(chance(first, second) for first in range(OFFICERS[0] + 1) for second in range(OFFICERS[1] + 1))
+
+
 def _pooled(rng, count, stated):
     held = 0
     for _ in range(count):
@@ -275,11 +307,12 @@ Nobody has proved it in general (P. J. Bickel, International Statistical Review 
 **Monetary-unit sampling**: every pound has the same chance. Items as large as the interval are looked at for certain and count with what was found in them; the others lie end to end in the order of SHA-256 of seed and id, and every interval-th penny is looked at, from a start that the seed gives.
 The bound is Stringer's with Poisson steps, times the interval, and what was found in the large items. What was paid too little is listed apart: a sample of pounds proves nothing about money that should have been there and was not.
 
-**Stratified**: months or officers that were sampled at different rates. The errors of all of them together are held against every way in which the wrong ones can lie, the worst of which is where least was looked at.
-It uses that the errors seen are a sum of independent trials, and that such a sum is no likelier to be so small than a binomial one of the same mean, as long as it lies one or more below that mean (W. Hoeffding, Annals of Mathematical Statistics 27, 1956, theorem 4). What a month hides is never more than was left unlooked at in it.
-Giving each of twelve months its own bound and adding them up would be right as well, but would say that a fifth may be wrong where this says a hundredth (a tenth of each of twelve months, none of it wrong).
+**Stratified**: months or officers that were sampled at different rates. Either each has a bound of its own, with so much confidence that all of them hold together as stated, and the bounds are added up; that is narrow for two or three.
+Or the errors of all of them together are held against every way in which the wrong ones can lie, the worst of which is where least was looked at; that is narrow for many. Whichever says less at these sizes is taken, before anything is seen, so that what is seen chooses nothing.
+The second uses that the errors seen are a sum of independent trials, and that such a sum is no likelier to be so small than a binomial one of the same mean, as long as it lies one or more below that mean (W. Hoeffding, Annals of Mathematical Statistics 27, 1956, theorem 4).
+Of a tenth of each of twelve months, none of it wrong, the first would say that a fifth may be wrong, the second a hundredth. What a month hides is never more than was left unlooked at in it.
 
-**Pooled**: strata that were sampled at one rate are one sample. The stratified bound then says the same, so the rolling twelve months always use that.
+**Pooled**: strata that were sampled at one rate are one sample. The stratified bound of many strata then says the same, so the rolling twelve months always use that.
 
 **Two stages**: a few first, and as many again only after errors. To take both for one sample would promise too much, because whoever looks again only after errors has two chances to be misled. The bound orders the courses: nothing wrong in the first stage, then both by their errors together,
 and asks as before when a course this good becomes too rare. A plan that only accepts or does not (none in the first stage, or one and then none in the second) has a size for each stage instead (`sample_size_per_stage`).

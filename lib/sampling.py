@@ -80,28 +80,16 @@ def pooled_bound(strata, confidence, distribution, population=None):
 def stratified_bound(strata, confidence):
     """The bound over strata of known size, however differently they were sampled: (size, sample, errors) of each.
 
-    The errors seen in all of them are held against every way in which the wrong ones can lie, the worst included: most where least was looked at.
-    What a stratum hides is never more than was not looked at in it; one that was looked at whole hides nothing, and one of which nothing was looked at may be
-    wrong whole. Hypergeometric counts are sums of independent trials, and such a sum is no likelier to be this small than a binomial one of the same
-    mean, while it is at least one below that mean (W. Hoeffding, Annals of Mathematical Statistics 27, 1956, theorem 4). One stratum alone is exact.
+    Each stratum has a bound of its own, or all of them have one together: whichever says less at these sizes before anything is seen, so that what is seen
+    chooses nothing. What a stratum hides is never more than was not looked at in it; one of which nothing was looked at may be wrong whole.
     """
     strata = [(size, *(_counts(sample, errors) if sample else (0, 0))) for size, sample, errors in strata]
     if any(sample > size for size, sample, _ in strata):
         raise UserError("The sample of a stratum is larger than the stratum. Give the size that it was drawn from.")
     hiding = [stratum for stratum in strata if 0 < stratum[1] < stratum[0]]
-    whole, wrong = sum(size for size, *_ in strata), sum(errors for *_, errors in strata)
+    way = min((_hidden_apart, _hidden_together), key=lambda way: way([(size, sample, 0) for size, sample, _ in hiding], confidence))
     unseen = sum(size for size, sample, _ in strata if not sample)
-    if len(hiding) == 1:
-        size, sample, errors = hiding[0]
-        return Fraction(wrong - errors + unseen + upper_bound(sample, errors, confidence, "hypergeometric", size) * size, whole)
-    sample, errors = sum(stratum[1] for stratum in hiding), sum(stratum[2] for stratum in hiding)
-    # If so many errors were to be expected, what was seen is too rare: there is room for fewer, beside those that were seen.
-    room = max(sample * upper_bound(sample, errors, confidence, "binomial"), errors + 1) if hiding else 0
-    room -= sum(Fraction(sample, size) * errors for size, sample, errors in hiding)
-    for size, sample, _ in sorted(hiding, key=lambda stratum: Fraction(stratum[1], stratum[0])):
-        hidden = min(size - sample, math.ceil(room * size / sample) - 1)
-        wrong, room = wrong + hidden, room - Fraction(sample, size) * hidden
-    return Fraction(wrong + unseen, whole)
+    return Fraction(sum(errors for *_, errors in strata) + way(hiding, confidence) + unseen, sum(size for size, *_ in strata))
 
 
 def two_stage_bound(stages, confidence, distribution, population=None, most=None):
@@ -173,6 +161,30 @@ def _population(population):
     return population
 
 
+def _hidden_apart(strata, confidence):
+    """How many wrong ones these strata may hide, each by its own bound, at so much confidence that all of them hold together as stated: they are drawn independently."""
+    each = _root(_share(confidence, "The confidence"), len(strata)) if strata else None
+    return sum(int(upper_bound(sample, errors, each, "hypergeometric", size) * size) - errors for size, sample, errors in strata)
+
+
+def _hidden_together(strata, confidence):
+    """How many wrong ones these strata may hide: the errors seen in all of them against every way in which the wrong ones can lie, most where least was looked at.
+
+    Hypergeometric counts are sums of independent trials, and such a sum is no likelier to be this small than a binomial one of the same mean, while
+    it is at least one below that mean (W. Hoeffding, Annals of Mathematical Statistics 27, 1956, theorem 4).
+    """
+    if not strata:
+        return 0
+    sample, errors = sum(stratum[1] for stratum in strata), sum(stratum[2] for stratum in strata)
+    # If so many errors were to be expected, what was seen is too rare: there is room for fewer, beside those that were seen.
+    room = max(sample * upper_bound(sample, errors, confidence, "binomial"), errors + 1) - sum(Fraction(sample, size) * errors for size, sample, errors in strata)
+    found = 0
+    for size, sample, _ in sorted(strata, key=lambda stratum: Fraction(stratum[1], stratum[0])):
+        hidden = min(size - sample, math.ceil(room * size / sample) - 1)
+        found, room = found + hidden, room - Fraction(sample, size) * hidden
+    return found
+
+
 def _bound(is_rare, sample, errors, distribution, population):
     """The rate from which on what was seen is too rare; of a population of known size the most wrong ones that leave it likely enough."""
     if distribution == "hypergeometric":
@@ -186,6 +198,12 @@ def _bound(is_rare, sample, errors, distribution, population):
         return Fraction(1)
     most = PLACES if distribution == "binomial" else FAR * PLACES
     return Fraction(_first(lambda place: is_rare(Fraction(place, PLACES)), 1, most), PLACES)
+
+
+@lru_cache(maxsize=1_000)
+def _root(share, count):
+    """The share that gives this one when it holds so many times independently, upward to twelve decimals."""
+    return Fraction(_first(lambda place: Fraction(place, PLACES) ** count >= share, 1, PLACES), PLACES)
 
 
 def _left(rate, errors, sample, population):

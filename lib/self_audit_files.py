@@ -106,7 +106,7 @@ def _png(image):
 
 
 def _percent(share):
-    return "none" if share is None else f"{share}%"
+    return "not there" if share is None else f"{share}%"
 
 
 def _month_row(row):

@@ -157,8 +157,16 @@ def test_one_stratum_alone_is_a_sample_of_a_known_population():
     assert stratified_bound([(214, 30, 1), (20, 20, 2), (6, 0, 0)], "0.95") == Fraction(alone * 214 + 2 + 6, 240)
 
 
+def test_the_sizes_alone_choose_whether_strata_are_bounded_apart_or_together():
+    # Two officers: each by its own, at the root of 95 %. Twelve months: all together, whatever is seen.
+    apart = [upper_bound(20, 1, "0.974679434481", "hypergeometric", 40) * 40, upper_bound(4, 0, "0.974679434481", "hypergeometric", 50) * 50]
+    assert stratified_bound([(40, 20, 1), (50, 4, 0)], "0.95") == Fraction(sum(apart), 90)
+    assert stratified_bound([(200, 20, 0)] * 12, "0.95") < Fraction(2, 100)
+    assert stratified_bound([(200, 20, 0)] * 11 + [(200, 20, 5)], "0.95") == stratified_bound([(200, 20, 5)] + [(200, 20, 0)] * 11, "0.95") < Fraction(5, 100)
+
+
 def test_strata_that_were_sampled_alike_are_one_sample():
-    pooled, alike = pooled_bound([(20, 0), (10, 1)], "0.95", "binomial"), stratified_bound([(2000, 20, 0), (1000, 10, 1)], "0.95")
+    pooled, alike = pooled_bound([(20, 0), (10, 1)] * 4, "0.95", "binomial"), stratified_bound([(2000, 20, 0), (1000, 10, 1)] * 4, "0.95")
     assert pooled - Fraction(1, 3000) <= alike <= pooled
 
 
