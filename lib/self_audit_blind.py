@@ -108,6 +108,7 @@ def finish(store, actor, item_id, outcome, note=None):
     return differences
 
 
+@access.allowed("check_self_audit")
 def still_to_say(store, actor, item_id):
     """What must still be said before the second look can end, as sentences."""
     left = [row for row in questions(store, actor, item_id) if not row["is_settled"]]

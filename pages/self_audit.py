@@ -160,7 +160,8 @@ def scored(seat):
     found = self_audit.outcome(here, person, item_id)
     item = next(iter(view("trackers.self_audit_item", item_id=item_id)))
     is_open = item["state"] != "closed"
-    second_look_parts.outcome(found, self_audit.RESULTS)
+    if found["max_points"]:
+        second_look_parts.outcome(found, self_audit.RESULTS)
     if item["answered_at"]:
         second_look_parts.answered(self_audit.told(here, person, item_id))
     second_look_parts.differences(self_audit.differences(here, person, item_id), self_audit.RULINGS, (lambda *said: do(self_audit.rule, item_id, *said)) if is_open else None)

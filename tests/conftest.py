@@ -81,3 +81,11 @@ def owes(owing, tmp_path):
     opened = debt_council.copy_of(owing, tmp_path)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def reviewed(tmp_path_factory, held_path):
+    """The file of the small council's store in which three reviews were completed, to be looked at again. Tests work on a copy of its folder."""
+    from tests import self_audit_council
+
+    return self_audit_council.folder(tmp_path_factory.mktemp("reviewed") / "store", held_path)

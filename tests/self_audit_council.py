@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import date, timedelta
+from pathlib import Path
 
 from lib import payees, reviews, users
 from lib.self_audit_plan import Wanted, first_of, last_of
@@ -31,6 +32,13 @@ LINES = [
 ]
 WHY_EXPLAINED = "The fruit machine was her late brother"
 HELD_BACK = ("fruit machine", "Activity", "activity", "confirmed by", "explained", "Explained")
+
+
+def folder(path, held_path):
+    """Build such a store once, and give its file."""
+    built = next(Path(shutil.copytree(Path(held_path).parent, path)).glob("*.duckdb"))
+    audited(built)
+    return built
 
 
 def audited(path):

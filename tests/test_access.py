@@ -90,6 +90,9 @@ UNGUARDED = {
     "lib.receiving.keep": "asks import_statement, and again for each account that a file names",
     "lib.receiving.import_files": "reads, and leaves the rest to keep",
     "lib.receiving.evidence": "asks see_case of the account that the statement belongs to",
+    "lib.self_audit_plan.standing": "asks plan_self_audit, or the operation that is named, of every council of the plan",
+    "lib.self_audit_plan.undrawn": "asks what standing asks",
+    "lib.self_audit_blind.own_seat": "finds nothing but the person's own seat",
     "lib.receiving.page_picture": "asks see_case of the account that the statement belongs to",
 }
 

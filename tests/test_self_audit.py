@@ -4,13 +4,11 @@ import csv
 import hashlib
 import io
 import json
-import shutil
 import subprocess
 import sys
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -23,24 +21,15 @@ from lib import self_audit_order as order
 from lib import self_audit_plan as plans
 from lib.errors import NotAllowed, SeveralErrors, UserError
 from lib.store import OPERATOR, Actor
-from tests.self_audit_council import AFTER, HELD_BACK, NED, SAM, UNA, audited, copy_of, wanted
+from tests.self_audit_council import AFTER, HELD_BACK, NED, SAM, UNA, copy_of, wanted
 from tests.small_council import JO, LEE
 
 SCRIPT = "docs/draw_again.py"
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory, held_path):
-    """A store in which three reviews were completed, built once."""
-    folder = shutil.copytree(Path(held_path).parent, tmp_path_factory.mktemp("audited") / "store")
-    path = next(folder.glob("*.duckdb"))
-    audited(path)
-    return path
-
-
 @pytest.fixture
-def store(built, tmp_path):
-    opened = copy_of(built, tmp_path)
+def store(reviewed, tmp_path):
+    opened = copy_of(reviewed, tmp_path)
     yield opened
     opened.close()
 

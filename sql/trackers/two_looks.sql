@@ -60,7 +60,7 @@ look as (
         question.transaction_id,
         question.occurred_on,
         coalesce(question.amount, 0) as amount,
-        question.message,
+        coalesce(line.description || ': ', '') || question.message as message,
         first.verdict as first_said,
         first.reason as first_reason,
         question.verdict as second_said,
@@ -75,8 +75,9 @@ look as (
         on line.item_id = question.item_id
         and line.auditor = question.auditor
         and line.transaction_id = question.transaction_id
+        and question.kind = 'payee'
     -- A payee that the first officer said is compared as a line; so is one that the second alone could tell.
-    where question.kind = 'finding' or (not line.is_hidden and question.verdict is not null)
+    where question.kind = 'finding' or (not coalesce(line.is_hidden, false) and question.verdict is not null)
 
     union all
 
