@@ -15,16 +15,18 @@ from lib.pounds import typed
 from lib.statements.amounts import NotAnAmount, read_amount
 from lib.store import now
 
+CONFIDENCE = "self_audit_confidence"
 COLUMNS = ["transaction_id", "pounds"]  # of the population's file: all that a draw needs, and nothing of the person
 
 
 @access.allowed("sample_pounds", subject="council")
 def proposal(store, actor, council, from_date, to_date, as_at):
-    """What was paid out in these days, and what policy says of a sample of it: {"items", "pounds", "confidence", "tolerable"}; tolerable is None where nothing went out."""
+    """What was paid out in these days, and what policy says of a sample of it: {"items", "pounds", "confidence", "tolerable"}; the last two are None where nothing went out."""
     (whole,) = access.tally(store, actor, "trackers.money_out", (), sums=("pounds",), values={"since": from_date, "as_at": to_date}, council=council)
-    confidence, percent = (policy.value(store, council, setting, as_at) / 100 for setting in ("self_audit_confidence", "self_audit_tolerable"))
-    tolerable = (whole["pounds"] * percent).quantize(PENNY) if whole["count"] else None
-    return {"items": whole["count"], "pounds": whole["pounds"], "confidence": confidence, "tolerable": tolerable}
+    if not whole["count"]:
+        return {"items": 0, "pounds": whole["pounds"], "confidence": None, "tolerable": None}
+    tolerable = (whole["pounds"] * _share(store, council, "self_audit_tolerable", as_at)).quantize(PENNY)
+    return {"items": whole["count"], "pounds": whole["pounds"], "confidence": _share(store, council, CONFIDENCE, as_at), "tolerable": tolerable}
 
 
 @access.allowed("sample_pounds", subject="council")
@@ -45,7 +47,7 @@ def draw(store, actor, council, from_date, to_date, tolerable, expected, as_at):
     rows = access.tally(store, actor, "trackers.money_out", ("transaction_id",), sums=("pounds",), values=days, council=council)
     if not rows:
         raise UserError(f"No payment out of an account of {council} is held for these days. Choose other days, or import the statements first.")
-    confidence, pounds = policy.value(store, council, "self_audit_confidence", as_at) / 100, sum(row["pounds"] for row in rows)
+    confidence, pounds = _share(store, council, CONFIDENCE, as_at), sum(row["pounds"] for row in rows)
     step, seed = interval(pounds, confidence, tolerable, expected), secrets.token_hex(32)
     content = write("csv", COLUMNS, rows)
     sample = {
@@ -106,6 +108,14 @@ def population_file(store, actor, council, money_sample_id):
     content = evidence.read(store.places.evidence, sample["population_sha256"], f"The payments of {sample['from_date']:%-d %b %Y} to {sample['to_date']:%-d %b %Y}")
     with store.change(actor, "export", "population of a sample of pounds", council=council, after={"sample": money_sample_id, "sha256": sample["population_sha256"]}):
         return content
+
+
+def _share(store, council, setting, as_at):
+    """A setting in percent as a share."""
+    percent = policy.value(store, council, setting, as_at)
+    if percent is None:
+        raise UserError(f"{council}: the setting {setting} has no value on {as_at:%-d %B %Y}. Run `python -m lib refresh --all`.")
+    return percent / 100
 
 
 def _item(sample, place, selected_as, row):

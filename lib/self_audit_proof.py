@@ -99,7 +99,7 @@ def about_one(proof, may_be_said):
         return f"Nothing can be said from {many(proof.sample, 'case')}: without one error {percent(proof.narrowest)} could be wrong"
     if proof.sample == proof.reviews:
         return f"{proof.errors or 'None'} wrong of {many(proof.reviews)}, all looked at"
-    return f"No more than {percent(proof.bound)} of {many(proof.reviews)} wrong: {proof.errors} of {proof.sample} were"
+    return f"No more than {percent(proof.bound)} of {many(proof.reviews)} wrong: {proof.errors or 'none'} of {proof.sample} {'was' if proof.errors < 2 else 'were'}"
 
 
 def more_sentence(proof):

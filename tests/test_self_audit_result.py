@@ -44,7 +44,7 @@ def test_officers_that_were_sampled_unlike_are_bounded_together_and_nothing_is_s
     # Jo's 110 are likely to hold 110/30 wrong, Sam's were all looked at, Kim's 96 none.
     assert proof.rate == (Fraction(110, 30) + 1) / 214
     assert (jo["month"]["may_be_said"], kim["month"]["may_be_said"], sam["month"]["may_be_said"]) == (True, False, True)
-    assert jo["month"]["says"] == "No more than 12.8 % of 110 reviews wrong: 1 of 30 were"
+    assert jo["month"]["says"] == "No more than 12.8 % of 110 reviews wrong: 1 of 30 was"
     assert sam["month"]["says"] == "1 wrong of 8 reviews, all looked at"
     assert kim["month"]["says"] == "Nothing can be said from 4 cases: without one error 51.1 % could be wrong"
     assert "Nothing can be said about 1 of 3 officers: from 4 cases, even without a single error, 51.1 % could be wrong." in found["says"]["month"]

@@ -7,12 +7,12 @@ from lib.ui.session import act
 from lib.ui.tables import Column, show
 
 SAMPLES = [
-    Column("council", "Council", width=120), Column("span", "Days", width=200), Column("items", "Payments", "count", width=100), Column("pounds", "Paid out", "money", width=130), Column("step", "Interval", "money", width=110),
-    Column("looked_for", "Drawn", "count", width=75), Column("looked_at", "Looked at", "count", width=95), Column("pounds_wrong", "Found wrong", "money", width=115), Column("drawn_by", "Drawn by", width=100), Column("drawn_at", "Drawn", "moment", width=140),
+    Column("council", "Council", width=105), Column("span", "Days", width=185), Column("items", "Payments", "count", width=85), Column("pounds", "Paid out", "money", width=115), Column("step", "Interval", "money", width=110),
+    Column("looked_for", "Drawn", "count", width=75), Column("looked_at", "Looked at", "count", width=95), Column("pounds_wrong", "Found wrong", "money", width=115), Column("drawn_by", "Drawn by", width=90), Column("drawn_at", "When", "moment", width=140),
 ]  # fmt: skip
 ITEMS = [
-    Column("place", "No.", "count", width=55), Column("selected_as", "Chosen", "code", width=190), Column("posted_on", "Day", "day", width=105), Column("agreement_id", "Agreement", width=105), Column("description", "Description", width=260),
-    Column("spend_category", "What for", "category", width=140), Column("pounds", "Pounds", "money", width=105), Column("pounds_right", "Of them right", "money", width=115), Column("reason", "Why not all", width=240), Column("looked_at_by", "Looked at by", width=110),
+    Column("place", "No.", "count", width=55), Column("selected_as", "Chosen", "code", width=115), Column("posted_on", "Day", "day", width=105), Column("agreement_id", "Agreement", width=105), Column("description", "Description", width=235),
+    Column("spend_category", "What for", "category", width=140), Column("pounds", "Pounds", "money", width=105), Column("pounds_right", "Of them right", "money", width=115), Column("reason", "Why not all", width=220), Column("looked_at_by", "Looked at by", width=110),
 ]  # fmt: skip
 
 
