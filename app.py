@@ -35,6 +35,8 @@ SITE = {
     ],
     "Checking": [
         ("self_audit", "Self-audit", "see_case", "verified_user"),
+        ("self_audit_result", "Self-audit results", "see_self_audit", "query_stats"),
+        ("money_sample", "Sample of pounds", "see_self_audit", "payments"),
         ("activity", "Activity", "see_activity", "history"),
         ("concerns", "Concerns", "see_concern", "shield_person"),
     ],

@@ -1,6 +1,6 @@
-"""`make bench`: how fast files are read, beside other readers; importing many statements, and one into a small and a large store, beside DuckDB alone; every surplus worked out anew; every page as ten people at once.
+"""`make bench`: how fast files are read, beside other readers; importing many statements, and one into a small and a large store, beside DuckDB alone; every surplus worked out anew; whether samples prove what they are said to; every page as ten people at once.
 
-usage: python -m bench [--files N] [--statements N] [--lines N] [--large N] [--surpluses N] [--accounts N] [--held N] [--only PART]
+usage: python -m bench [--files N] [--statements N] [--lines N] [--large N] [--surpluses N] [--populations N] [--accounts N] [--held N] [--only PART]
 """
 
 import argparse
@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from bench.coverage import coverage
 from bench.pages import pages
 from bench.speed import reading
 from bench.store import many_statements, many_surpluses, one_statement
@@ -17,6 +18,7 @@ PARTS = {
     "importing": lambda home, told: many_statements(home, told.statements, told.lines),
     "one": lambda home, told: one_statement(home, told.lines, told.large),
     "surpluses": lambda home, told: many_surpluses(home, told.surpluses),
+    "coverage": lambda home, told: coverage(told.populations),
     "pages": lambda home, told: pages(home, told.accounts, told.held),
 }
 
@@ -28,6 +30,7 @@ def main():
     ask.add_argument("--lines", type=int, default=60, help="lines in each")
     ask.add_argument("--large", type=int, default=1_000_000, help="lines the large store holds first")
     ask.add_argument("--surpluses", type=int, default=5000, help="agreements whose surplus is worked out anew")
+    ask.add_argument("--populations", type=int, default=10_000, help="populations drawn for each way of sampling")
     ask.add_argument("--accounts", type=int, default=5000, help="accounts of the store whose pages are opened")
     ask.add_argument("--held", type=int, default=3_600_000, help="lines it holds")
     ask.add_argument("--only", choices=PARTS, help="one part alone")

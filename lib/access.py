@@ -53,6 +53,8 @@ OPERATIONS = {
     "check_self_audit": {"senior_officer": COUNCIL, "team_leader": COUNCIL, "auditor": COUNCIL},
     "hear_self_audit": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL, "auditor": COUNCIL},
     "answer_self_audit": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL},
+    "issue_self_audit": {"team_leader": COUNCIL, "auditor": COUNCIL},
+    "sample_pounds": {"auditor": COUNCIL},
     "load_caseload": {"team_leader": COUNCIL},
     "load_policy": {},
     "refresh": {"team_leader": COUNCIL},

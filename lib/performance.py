@@ -20,7 +20,6 @@ AT_END = "at month end"
 HEADLINES = ("active_agreements", "net_weekly", "returns_in_time", "surplus_recovered")
 # What domain.md section 8 asks for and no extract or decision here can say. Never shown as none.
 NOT_HELD = {
-    "Self-audit pass rate": "Self-audits are not kept here yet.",
     "Complaints and Ombudsman decisions upheld": "They are kept in the council's complaints system.",
     "Health recharge raised, paid and aged": "Invoices to the NHS are raised in the council's finance system.",
     "Savings against other ways of paying": "Nothing here says what the care would have cost otherwise.",

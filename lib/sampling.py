@@ -7,6 +7,7 @@ monetary-unit sampling). Nothing here is a figure of policy: what is tolerable i
 
 import math
 from fractions import Fraction
+from functools import lru_cache
 
 from lib.errors import UserError
 from lib.tails import chance_of, is_at_most
@@ -48,6 +49,7 @@ def sample_size(confidence, tolerable_rate, expected_errors, distribution, popul
     raise UserError("No sample is large enough to show this. Tolerate more, or expect less.")
 
 
+@lru_cache(maxsize=10_000, typed=True)
 def upper_bound(sample, errors, confidence, distribution, population=None):
     """The rate of which one may say with this confidence that no more are wrong, as a Fraction.
 
@@ -55,17 +57,7 @@ def upper_bound(sample, errors, confidence, distribution, population=None):
     """
     alpha = 1 - _share(confidence, "The confidence")
     sample, errors = _counts(sample, errors)
-    if distribution == "hypergeometric":
-        whole = _population(population)
-        if sample > whole:
-            raise UserError("The sample is larger than the population. Give the size of the population that it was drawn from.")
-        # So many wrong ones, and no fewer, would make what was seen too rare. The most that is left is one less.
-        too_many = _first(lambda wrong: is_at_most(distribution, errors, sample, Fraction(wrong, whole), alpha, whole), errors + 1, whole - (sample - errors))
-        return Fraction((too_many - 1) if too_many else whole - (sample - errors), whole)
-    if distribution == "binomial" and errors == sample:
-        return Fraction(1)
-    most = PLACES if distribution == "binomial" else FAR * PLACES
-    return Fraction(_first(lambda place: is_at_most(distribution, errors, sample, Fraction(place, PLACES), alpha), 1, most), PLACES)
+    return _bound(lambda rate: is_at_most(distribution, errors, sample, rate, alpha, population), sample, errors, distribution, population)
 
 
 def stringer_bound(sample, taints, confidence, distribution="binomial"):
@@ -85,16 +77,48 @@ def pooled_bound(strata, confidence, distribution, population=None):
     return upper_bound(sum(sample for sample, _ in strata), sum(errors for _, errors in strata), confidence, distribution, population)
 
 
-def stratified_bound(strata, confidence, distribution):
-    """The bound over strata of known size that were not sampled alike: (size, sample, errors) of each.
+def stratified_bound(strata, confidence):
+    """The bound over strata of known size, however differently they were sampled: (size, sample, errors) of each.
 
-    Each stratum's own bound, each at so much confidence that all of them hold together as stated (they are drawn independently),
-    weighted by size. A stratum of which nothing was looked at may be wrong whole.
+    Each stratum has a bound of its own, or all of them have one together: whichever says less at these sizes before anything is seen, so that what is seen
+    chooses nothing. What a stratum hides is never more than was not looked at in it; one of which nothing was looked at may be wrong whole.
     """
-    looked_at = [stratum for stratum in strata if stratum[1]]
-    each = _root(_share(confidence, "The confidence"), len(looked_at)) if looked_at else None
-    wrong = sum(size * (upper_bound(sample, errors, each, distribution, size) if sample else 1) for size, sample, errors in strata)
-    return Fraction(wrong) / sum(size for size, *_ in strata)
+    strata = [(size, *(_counts(sample, errors) if sample else (0, 0))) for size, sample, errors in strata]
+    if any(sample > size for size, sample, _ in strata):
+        raise UserError("The sample of a stratum is larger than the stratum. Give the size that it was drawn from.")
+    hiding = [stratum for stratum in strata if 0 < stratum[1] < stratum[0]]
+    way = min((_hidden_apart, _hidden_together), key=lambda way: way([(size, sample, 0) for size, sample, _ in hiding], confidence))
+    unseen = sum(size for size, sample, _ in strata if not sample)
+    return Fraction(sum(errors for *_, errors in strata) + way(hiding, confidence) + unseen, sum(size for size, *_ in strata))
+
+
+def two_stage_bound(stages, confidence, distribution, population=None, most=None):
+    """The bound after a first stage, or after both where errors in the first asked for the second: (sample, errors) of each that was looked at.
+
+    Where more than most errors end it after the first stage, say most. To take both stages for one sample would overstate: whoever looks again only after errors has two
+    chances to be misled. So the outcomes are ordered: nothing wrong in the first, then both by their errors together, then more than most; and the bound is where
+    an outcome this low or lower becomes too rare.
+    """
+    alpha = 1 - _share(confidence, "The confidence")
+    (first, seen), *later = [_counts(*stage) for stage in stages]
+    if not later:
+        return upper_bound(first, seen, confidence, distribution, population)
+    ((second, more),) = later
+    if seen == 0 or (most is not None and seen > most):
+        raise UserError("There is a second stage only after errors in the first, and after no more than the plan allows. Give the first stage alone.")
+    errors = seen + more
+    asks = min(errors, first, errors if most is None else most)
+
+    def is_rare(rate):
+        chance = chance_of(distribution, 0, first, rate, population)
+        for before in range(1, asks + 1):
+            left = _left(rate, before, first, population) if population and distribution == "hypergeometric" else (rate, None)
+            chance += chance_of(distribution, before, first, rate, population) * sum(
+                chance_of(distribution, after, second, *left) for after in range(min(errors - before, second) + 1)
+            )
+        return chance <= alpha
+
+    return _bound(is_rare, first + second, errors, distribution, population)
 
 
 def sample_size_per_stage(confidence, tolerable_rate, accept, distribution):
@@ -137,9 +161,55 @@ def _population(population):
     return population
 
 
+def _hidden_apart(strata, confidence):
+    """How many wrong ones these strata may hide, each by its own bound, at so much confidence that all of them hold together as stated: they are drawn independently."""
+    each = _root(_share(confidence, "The confidence"), len(strata)) if strata else None
+    return sum(int(upper_bound(sample, errors, each, "hypergeometric", size) * size) - errors for size, sample, errors in strata)
+
+
+def _hidden_together(strata, confidence):
+    """How many wrong ones these strata may hide: the errors seen in all of them against every way in which the wrong ones can lie, most where least was looked at.
+
+    Hypergeometric counts are sums of independent trials, and such a sum is no likelier to be this small than a binomial one of the same mean, while
+    it is at least one below that mean (W. Hoeffding, Annals of Mathematical Statistics 27, 1956, theorem 4).
+    """
+    if not strata:
+        return 0
+    sample, errors = sum(stratum[1] for stratum in strata), sum(stratum[2] for stratum in strata)
+    # If so many errors were to be expected, what was seen is too rare: there is room for fewer, beside those that were seen.
+    room = max(sample * upper_bound(sample, errors, confidence, "binomial"), errors + 1) - sum(Fraction(sample, size) * errors for size, sample, errors in strata)
+    found = 0
+    for size, sample, _ in sorted(strata, key=lambda stratum: Fraction(stratum[1], stratum[0])):
+        hidden = min(size - sample, math.ceil(room * size / sample) - 1)
+        found, room = found + hidden, room - Fraction(sample, size) * hidden
+    return found
+
+
+def _bound(is_rare, sample, errors, distribution, population):
+    """The rate from which on what was seen is too rare; of a population of known size the most wrong ones that leave it likely enough."""
+    if distribution == "hypergeometric":
+        whole = _population(population)
+        if sample > whole:
+            raise UserError("The sample is larger than the population. Give the size of the population that it was drawn from.")
+        # So many wrong ones, and no fewer, would make what was seen too rare. The most that is left is one less.
+        too_many = _first(lambda wrong: is_rare(Fraction(wrong, whole)), errors + 1, whole - (sample - errors))
+        return Fraction((too_many - 1) if too_many else whole - (sample - errors), whole)
+    if distribution == "binomial" and errors == sample:
+        return Fraction(1)
+    most = PLACES if distribution == "binomial" else FAR * PLACES
+    return Fraction(_first(lambda place: is_rare(Fraction(place, PLACES)), 1, most), PLACES)
+
+
+@lru_cache(maxsize=1_000)
 def _root(share, count):
     """The share that gives this one when it holds so many times independently, upward to twelve decimals."""
     return Fraction(_first(lambda place: Fraction(place, PLACES) ** count >= share, 1, PLACES), PLACES)
+
+
+def _left(rate, errors, sample, population):
+    """The rate among those that are left after a sample with so many errors, and how many are left."""
+    left = population - sample
+    return Fraction(max(math.ceil(rate * population) - errors, 0), left), left
 
 
 def _first(holds, low, high):

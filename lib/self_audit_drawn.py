@@ -1,14 +1,12 @@
 """What was drawn for a month's self-audit, all that is needed to draw it again outside, and what the sample shows."""
 
 import json
-import math
-from fractions import Fraction
 
 from lib import access, evidence
 from lib.config import ROOT
 from lib.errors import UserError
-from lib.sampling import stratified_bound, upper_bound
 from lib.self_audit_plan import standing
+from lib.self_audit_proof import of_month, sentence
 
 SCRIPT = ROOT / "docs" / "draw_again.py"
 
@@ -75,35 +73,16 @@ def sizes_of(store, actor, cycle_id):
 
 @access.allowed("see_self_audit")
 def evaluate(store, actor, cycle_id):
-    """What the random part shows so far: {"population", "sample", "closed", "errors", "rate", "bound", "confidence", "method", "says"}.
+    """What the random part shows so far: {"population", "sample", "closed", "errors", "rate", "bound", "confidence", "says"}.
 
     rate and bound are Fractions of the reviews that could be drawn, None while an item is not closed.
     """
     plan = standing(store, actor, cycle_id, "see_self_audit")
-    random = [row for row in items(store, actor, cycle_id) if row["selected_as"] == "random"]
-    newest = [row for row in sizes_of(store, actor, cycle_id) if row["selected_as"] == "random"]
-    strata = {row["part"]: row for row in newest}
-    closed = [row for row in random if row["state"] == "closed"]
-    wrong = [row for row in closed if not row["agreed"]]
-    size = sum(row["population"] for row in strata.values())
-    found = {
-        "cycle_id": cycle_id,
-        "population": size,
-        "sample": len(random),
-        "closed": len(closed),
-        "errors": len(wrong),
-        "confidence": plan["confidence"],
-        "rate": None,
-        "bound": None,
-        "method": None,
-    }
-    if not random or len(closed) < len(random):
-        return found | {"says": f"{len(closed)} of {len(random)} items are closed. What the sample shows is said when all are."}
-    counts = [(row["population"], row["items"], sum(one["stratum"] == part for one in wrong)) for part, row in strata.items()]
-    is_even = len({Fraction(items, population) for population, items, _ in counts}) == 1
-    bound = upper_bound(len(random), len(wrong), plan["confidence"], "hypergeometric", size) if is_even else stratified_bound(counts, plan["confidence"], "hypergeometric")
-    says = f"With {plan['confidence'] * 100:.0f} % confidence no more than {math.ceil(bound * 1000) / 10:.1f} % of the month's {size} reviews are wrong; {len(wrong)} of the {len(random)} drawn by chance were."
-    return found | {"rate": Fraction(len(wrong), len(random)), "bound": bound, "method": "hypergeometric" if is_even else "stratified hypergeometric", "says": says}
+    proof = of_month(plan, access.see(store, actor, "trackers.self_audit_stratum", cycle_id=cycle_id))
+    return {
+        "cycle_id": cycle_id, "population": proof.reviews, "sample": proof.sample, "closed": proof.closed, "errors": proof.errors, "confidence": plan["confidence"],
+        "rate": proof.rate, "bound": proof.bound, "says": sentence(proof, "the month's"),
+    }  # fmt: skip
 
 
 def script():

@@ -22,14 +22,19 @@ def is_at_most(distribution, errors, sample, rate, limit, population=None):
             return _hypergeometric(int(errors), sample, math.ceil(rate * population), population, limit)
         case "poisson":
             with _many_digits():
-                return 1 - _lower_gamma(_decimal(errors) + 1, _decimal(rate) * sample) <= _decimal(limit)
+                return _poisson(Fraction(errors), _decimal(rate) * sample) <= _decimal(limit)
         case _:
             raise UserError(f"There is no distribution {distribution}. There are binomial, hypergeometric and poisson.")
 
 
-def chance_of(distribution, errors, sample, rate):
-    """The chance to see exactly so many errors, as a Fraction; of "poisson" to sixty digits."""
+def chance_of(distribution, errors, sample, rate, population=None):
+    """The chance to see exactly so many errors, as a Fraction; of "poisson" to sixty digits. Of a population of known size, the next whole number of it is wrong."""
     match distribution:
+        case "hypergeometric":
+            wrong = math.ceil(rate * population)
+            if sample - errors > population - wrong:
+                return Fraction(0)
+            return Fraction(math.comb(wrong, errors) * math.comb(population - wrong, sample - errors), math.comb(population, sample))
         case "binomial":
             return math.comb(sample, errors) * rate**errors * (1 - rate) ** (sample - errors)
         case "poisson":
@@ -37,7 +42,7 @@ def chance_of(distribution, errors, sample, rate):
                 mean = _decimal(rate) * sample
                 return Fraction(mean**errors * (-mean).exp() / math.factorial(errors))
         case _:
-            raise UserError(f"Two stages are planned with binomial or poisson, not {distribution}.")
+            raise UserError(f"There is no distribution {distribution}. There are binomial, hypergeometric and poisson.")
 
 
 def _binomial(errors, sample, rate, limit):
@@ -63,6 +68,17 @@ def _hypergeometric(errors, sample, wrong, population, limit):
     right = population - wrong
     ways = sum(math.comb(wrong, seen) * math.comb(right, sample - seen) for seen in range(min(errors, wrong, sample) + 1) if sample - seen <= right)
     return ways * limit.denominator <= limit.numerator * math.comb(population, sample)
+
+
+def _poisson(errors, mean):
+    """The chance of no more than so many; of a broken number by the gamma distribution, which it is for whole ones too."""
+    if errors.denominator > 1:
+        return 1 - _lower_gamma(_decimal(errors) + 1, mean)
+    chance = term = (-mean).exp()
+    for seen in range(1, errors.numerator + 1):
+        term *= mean / seen
+        chance += term
+    return chance
 
 
 def _lower_gamma(shape, mean):

@@ -80,6 +80,8 @@ def check(cycle):
 def result(cycle):
     """What the sample shows, and what is done about it."""
     st.text(self_audit_drawn.evaluate(store(), actor(), cycle["cycle_id"])["says"] if cycle["draws"] else "Nothing is drawn yet.")
+    if cycle["draws"]:
+        place.link("self_audit_result", "What it proves and what not, twelve months and the report", cycle=cycle["cycle_id"])
     self_audit_parts.results(self_audit_drawn.items(store(), actor(), cycle["cycle_id"]))
 
 

@@ -315,3 +315,11 @@ def papers_asked(audit, first, last):
             spans[row["person_id"]] = max(spans.get(row["person_id"], 0), span)
         days += sum(span for span in spans.values() if span > 0)
     return share([1] * len(asked), [days], of_each=365)
+
+
+# Checking ourselves
+
+
+def self_audit_passed(audit, first, last):
+    drawn = [row for row in _rows(within(audit.self_audit_item, "month", first, last)) if (row["selected_as"], row["state"]) == ("random", "closed")]
+    return share([row["result"] == "pass" for row in drawn], [1 for _ in drawn])

@@ -54,6 +54,8 @@ MAY = {
     "check_self_audit": "stu",
     "hear_self_audit": "ostu",
     "answer_self_audit": "ost",
+    "issue_self_audit": "tu",
+    "sample_pounds": "u",
     "load_caseload": "t",
     "load_policy": "",
     "refresh": "t",
@@ -154,7 +156,7 @@ def test_a_role_that_is_not_in_the_table_may_nothing(council, role):
 def test_an_auditor_changes_nothing_but_the_self_audit_and_an_administrator_sees_no_case():
     assert {operation for operation, who in MAY.items() if "u" in who} == {
         "see_case", "see_dashboard", "see_policy", "see_activity", "see_users", "change_own_password", "export_chronology", "compare_officers", "see_report",
-        "see_self_audit", "plan_self_audit", "check_self_audit", "hear_self_audit",
+        "see_self_audit", "plan_self_audit", "check_self_audit", "issue_self_audit", "sample_pounds", "hear_self_audit",
     }  # fmt: skip
     assert {operation for operation, who in MAY.items() if "d" in who} == {"see_policy", "see_users", "manage_users", "change_own_password"}
 

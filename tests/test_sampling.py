@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 
 from lib import raters
 from lib.errors import UserError
-from lib.sampling import pooled_bound, sample_size, sample_size_per_stage, stratified_bound, stringer_bound, upper_bound
+from lib.sampling import pooled_bound, sample_size, sample_size_per_stage, stratified_bound, stringer_bound, two_stage_bound, upper_bound
 
 PUBLISHED = list(csv.DictReader((Path(__file__).parent / "reference" / "sampling.csv").open(encoding="utf-8")))
 TABLE = [[118, 5], [2, 0]]
@@ -143,11 +143,76 @@ def test_everything_wrong_stays_possible_when_all_that_was_seen_was_wrong():
 
 
 def test_strata_that_were_looked_at_whole_have_nothing_left_to_say():
-    assert stratified_bound([(10, 10, 1), (20, 20, 0)], "0.95", "hypergeometric") == Fraction(1, 30)
+    assert stratified_bound([(10, 10, 1), (20, 20, 0)], "0.95") == Fraction(1, 30)
 
 
 def test_a_stratum_nobody_looked_at_may_be_wrong_whole():
-    assert stratified_bound([(10, 10, 0), (10, 0, 0)], "0.95", "hypergeometric") == Fraction(1, 2)
+    assert stratified_bound([(10, 10, 0), (10, 0, 0)], "0.95") == Fraction(1, 2)
+
+
+def test_one_stratum_alone_is_a_sample_of_a_known_population():
+    alone = upper_bound(30, 1, "0.95", "hypergeometric", 214)
+    assert stratified_bound([(214, 30, 1)], "0.95") == alone
+    # Beside it twenty that were all looked at, two of them wrong, and six that nobody looked at.
+    assert stratified_bound([(214, 30, 1), (20, 20, 2), (6, 0, 0)], "0.95") == Fraction(alone * 214 + 2 + 6, 240)
+
+
+def test_the_sizes_alone_choose_whether_strata_are_bounded_apart_or_together():
+    # Two officers: each by its own, at the root of 95 %. Twelve months: all together, whatever is seen.
+    apart = [upper_bound(20, 1, "0.974679434481", "hypergeometric", 40) * 40, upper_bound(4, 0, "0.974679434481", "hypergeometric", 50) * 50]
+    assert stratified_bound([(40, 20, 1), (50, 4, 0)], "0.95") == Fraction(sum(apart), 90)
+    assert stratified_bound([(200, 20, 0)] * 12, "0.95") < Fraction(2, 100)
+    assert stratified_bound([(200, 20, 0)] * 11 + [(200, 20, 5)], "0.95") == stratified_bound([(200, 20, 5)] + [(200, 20, 0)] * 11, "0.95") < Fraction(5, 100)
+
+
+def test_strata_that_were_sampled_alike_are_one_sample():
+    pooled, alike = pooled_bound([(20, 0), (10, 1)] * 4, "0.95", "binomial"), stratified_bound([(2000, 20, 0), (1000, 10, 1)] * 4, "0.95")
+    assert pooled - Fraction(1, 3000) <= alike <= pooled
+
+
+@given(data=some.data())
+@settings(max_examples=60, deadline=None)
+def test_no_way_in_which_the_wrong_ones_can_lie_beats_the_bound_more_often_than_stated(data):
+    """Two small strata: every way to divide the wrong ones among them, and every sample, counted out."""
+    sizes = [data.draw(some.integers(2, 12)), data.draw(some.integers(2, 12))]
+    samples = [data.draw(some.integers(0, size)) for size in sizes]
+    wrongs = [data.draw(some.integers(0, size)) for size in sizes]
+    true = Fraction(sum(wrongs), sum(sizes))
+    held = Fraction(0)
+    for seen in ((one, two) for one in range(samples[0] + 1) for two in range(samples[1] + 1)):
+        ways = math.prod(
+            math.comb(wrong, errors) * math.comb(size - wrong, sample - errors) for size, sample, wrong, errors in zip(sizes, samples, wrongs, seen, strict=True)
+        )  # fmt: skip
+        if ways and stratified_bound(list(zip(sizes, samples, seen, strict=True)), "0.8") >= true:
+            held += Fraction(ways, math.prod(math.comb(size, sample) for size, sample in zip(sizes, samples, strict=True)))
+    assert held >= Fraction(8, 10)
+
+
+def test_a_second_stage_that_only_errors_asked_for_proves_less_than_one_sample_of_both():
+    assert two_stage_bound([(60, 0)], "0.95", "binomial") == upper_bound(60, 0, "0.95", "binomial")
+    both = two_stage_bound([(60, 1), (60, 0)], "0.95", "binomial")
+    assert upper_bound(120, 1, "0.95", "binomial") < both < upper_bound(60, 1, "0.95", "binomial")
+    # By hand: 0.95^2 is the chance of no error in two; one in two and none in two more is 2 * 0.05 * 0.95 * 0.95^2.
+    bound = float(two_stage_bound([(2, 1), (2, 0)], "0.95", "binomial"))
+    assert (1 - bound) ** 2 + 2 * bound * (1 - bound) ** 3 == pytest.approx(0.05, abs=1e-9)
+
+
+@pytest.mark.parametrize("most", [None, 1])
+def test_the_bound_of_two_stages_holds_in_the_stated_share_whatever_is_wrong(most):
+    """Of 30, six are looked at and six more after errors: every number of wrong ones, every course, counted out."""
+    for wrong in range(31):
+        held = Fraction(0)
+        for seen in range(min(wrong, 6) + 1):
+            here = Fraction(math.comb(wrong, seen) * math.comb(30 - wrong, 6 - seen), math.comb(30, 6))
+            if not here:
+                continue
+            if seen == 0 or (most is not None and seen > most):
+                held += here * (two_stage_bound([(6, seen)], "0.9", "hypergeometric", 30, most) * 30 >= wrong)
+                continue
+            for more in range(min(wrong - seen, 6) + 1):
+                there = Fraction(math.comb(wrong - seen, more) * math.comb(24 - wrong + seen, 6 - more), math.comb(24, 6))
+                held += here * there * (two_stage_bound([(6, seen), (6, more)], "0.9", "hypergeometric", 30, most) * 30 >= wrong)
+        assert held >= Fraction(9, 10), wrong
 
 
 @pytest.mark.parametrize(
@@ -163,6 +228,10 @@ def test_a_stratum_nobody_looked_at_may_be_wrong_whole():
         (lambda: upper_bound(5, 6, "0.95", "binomial"), "no more of them"),
         (lambda: upper_bound(50, 0, "0.95", "hypergeometric", 40), "larger than the population"),
         (lambda: stringer_bound(50, ["1.5"], "0.95"), "between 0 and 1"),
+        (lambda: stratified_bound([(10, 11, 0)], "0.95"), "larger than the stratum"),
+        (lambda: two_stage_bound([(20, 0), (20, 1)], "0.95", "binomial"), "only after errors"),
+        (lambda: two_stage_bound([(20, 3), (20, 1)], "0.95", "binomial", most=2), "Give the first stage alone"),
+        (lambda: two_stage_bound([(20, 1), (20, 1)], "0.95", "hypergeometric", 30), "larger than the population"),
         (lambda: raters.percent_agreement([[0, 0], [0, 0]]), "at least one case"),
     ],
 )

@@ -42,3 +42,21 @@ def months(trend, label, alt, key):
     )  # fmt: skip
     points = st.plotly_chart(figure, key=key, on_select="rerun", selection_mode="points", config={"displayModeBar": False}, alt=alt).selection.points
     return trend[points[0]["point_index"]]["month"] if points else None
+
+
+def likely_and_most(rows, across, alt, key):
+    """For each row a light patterned bar up to the most that could be, and a dark one of what is likely inside it: rows of likely and most (percent, or nothing) and said. Gives the row that was pressed, or None."""
+    (dark, _), (light, pattern) = LOOKS[0], ("#6b8fa3", "/")
+    names = [row[across] for row in rows]
+    figure = go.Figure()
+    figure.add_bar(
+        x=names, y=[row["most"] for row in rows], name="Could be wrong at most", text=[row["said"] for row in rows], textposition="outside", cliponaxis=False,
+        marker={"color": light, "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "#ffffff", "fgopacity": 0.5, "size": 6}, "line": {"color": light, "width": 1}}, hovertemplate="%{x}: at most %{y} %<extra></extra>",
+    )  # fmt: skip
+    figure.add_bar(x=names, y=[row["likely"] for row in rows], name="Likely wrong", width=0.35, marker={"color": dark}, hovertemplate="%{x}: likely %{y} %<extra></extra>")
+    figure.update_layout(
+        height=300, margin={"l": 0, "r": 0, "t": 24, "b": 0}, barmode="overlay", dragmode=False, bargap=0.25, xaxis={"type": "category", "fixedrange": True},
+        yaxis={"visible": False, "fixedrange": True, "rangemode": "tozero"}, legend={"orientation": "h", "y": -0.15, "yanchor": "top"},
+    )  # fmt: skip
+    points = st.plotly_chart(figure, key=key, on_select="rerun", selection_mode="points", config={"displayModeBar": False}, alt=alt).selection.points
+    return rows[points[0]["point_index"]] if points else None

@@ -115,6 +115,7 @@ CODES = {
     "extend_self_audit": "Drew more for a self-audit", "begin_second_look": "Began a second look", "pass_on_second_look": "Passed on a second look", "say_in_second_look": "Answered in a second look",
     "finish_second_look": "Ended a second look", "score_second_look": "Scored a second look", "tell_second_look": "Told the officer of a second look", "answer_second_look": "Answered a second look",
     "rule_second_look": "Said who was right in a second look", "close_second_look": "Closed a second look", "set_self_audit_action": "Set an action", "finish_self_audit_action": "Did an action",
+    "issue_self_audit": "Issued a self-audit report", "draw_money_sample": "Drew a sample of pounds", "check_money_sample": "Looked at a payment of a sample", "critical": "With a critical failure", "certain": "Large", "interval": "By the interval",
     "correct_entry": "Corrected a note", "withdraw_entry": "Withdrew a note", "finish_task": "Did a task", "left_to_pay": "Left to pay",
 }  # fmt: skip
 
