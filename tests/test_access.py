@@ -49,6 +49,7 @@ MAY = {
     "compare_officers": "tu",
     "see_report": "stu",
     "issue_report": "t",
+    "ask_questions": "stu",
     "load_caseload": "t",
     "load_policy": "",
     "refresh": "t",
@@ -146,6 +147,7 @@ def test_a_role_that_is_not_in_the_table_may_nothing(council, role):
 def test_an_auditor_changes_nothing_and_an_administrator_sees_no_case():
     assert {operation for operation, who in MAY.items() if "u" in who} == {
         "see_case", "see_dashboard", "see_policy", "see_activity", "see_users", "change_own_password", "export_chronology", "compare_officers", "see_report",
+        "ask_questions",
     }  # fmt: skip
     assert {operation for operation, who in MAY.items() if "d" in who} == {"see_policy", "see_users", "manage_users", "change_own_password"}
 
@@ -227,6 +229,8 @@ def test_a_view_shows_nobody_more_than_their_own(council, file, role):
         "days": 0,
         "account_id": "a1",
         "agreement_id": "g1",
+        "asked_by": "jo",
+        "latest": 9,
     } | LOOKED_FOR
     values = {name: said[name] for name in file.parameters}
     if LETTERS.get(role, "?") not in MAY[file.header["seen_by"]]:
