@@ -9,7 +9,7 @@ import hashlib
 import json
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ from lib.allowed_sql import refuse_text
 from lib.box import Box, TooLate, TooMuch
 from lib.errors import UserError
 from lib.saved_questions import the_question
+from lib.sqlfiles import sql_file
 from lib.store import OPERATOR
 
 # More rows than this are cut, and the answer says so.
@@ -31,6 +32,13 @@ STOPPED = "The question was stopped before it was answered."
 # The operator has the store's own file, so a mask would hide nothing.
 OPERATORS_REASON = "Asked on the command line"
 
+COLUMNS = """
+select table_name as view, column_name as column, lower(data_type) as type
+from information_schema.columns
+where table_schema = 'audit'
+order by table_name, ordinal_position
+"""
+
 _places = threading.BoundedSemaphore(AT_ONCE)
 _under_way = {}
 
@@ -40,14 +48,17 @@ def ask(store, actor, question, params=None, reason=None, most=None, box=None):
     """The answer to SQL, or to @name of a saved question: {"question", "text", "params", "columns", "rows", "is_cut", "is_masked", "moment", "rows_hash", "seconds"}.
 
     params and their defaults are text. rows are dicts with Decimals, dates and moments; columns is {name: type of the engine}.
-    Names and numbers are whole where a reason is given. Raises UserError with a sentence where the question can't be asked.
+    Names and numbers are whole where a reason is given. box is one that the caller closes. Raises UserError with a sentence where the question can't be asked.
     """
+    if box is None:
+        with closing(Box()) as box:
+            return ask(store, actor, question, params, reason, most, box)
     reason = (reason or "").strip() or (OPERATORS_REASON if actor.role == OPERATOR.role else None)
     asked = the_question(store, actor, question)
     begun, ran = time.monotonic(), {"text": asked["text"], "params": params or {}}
     subject, about = asked["name"], {"council": actor.councils[0] if len(actor.councils) == 1 else None, "reason": reason}
     try:
-        answer = _answer(store, actor, asked, params or {}, reason, most or MOST_ROWS, box or Box())
+        answer = _answer(store, actor, asked, params or {}, reason, most or MOST_ROWS, box)
     except UserError as refused:
         with store.change(actor, "query_refused", subject, **about, after=ran | {"because": str(refused), "seconds": _since(begun)}):
             pass
@@ -82,7 +93,7 @@ class Asking:
     """A question under way in a thread of its own, which can be stopped."""
 
     def __init__(self, store, actor, question, params, reason):
-        self.box, self.is_stopped, self._given, self._error = Box(), False, None, None
+        self.box, self._given, self._error = Box(), None, None
         self._thread = threading.Thread(target=self._ask, args=(store, actor, question, params, reason), daemon=True)
         self.begun = time.monotonic()
         self._thread.start()
@@ -92,6 +103,10 @@ class Asking:
             self._given = ask(*asked, box=self.box)
         except BaseException as error:
             self._error = error
+        finally:
+            self.box.close()
+            if _under_way.get(asked[1].username) is self:
+                del _under_way[asked[1].username]
 
     def wait(self, seconds):
         """Whether there is an answer, after no longer than this."""
@@ -100,13 +115,12 @@ class Asking:
 
     def stop(self):
         """End it: whoever waits for its answer is told that it was stopped."""
-        self.is_stopped = True
         self.box.stop()
 
     def answer(self):
         """The answer of ask; raises what it raised."""
         if self._error:
-            raise UserError(STOPPED) if self.is_stopped and isinstance(self._error, UserError) else self._error
+            raise self._error
         return self._given
 
 
@@ -120,6 +134,19 @@ def start(store, actor, question, params=None, reason=None):
     return asking
 
 
+@access.allowed("ask_questions")
+def schema(store, actor):
+    """What may be asked: {view: {"summary", "columns": [{"column", "type", "masked"}]}}, in the order of names and of columns."""
+    columns = store.rows(COLUMNS)
+    return {
+        view: {
+            "summary": sql_file(f"audit.{view}").header["summary"],
+            "columns": [{"column": row["column"], "type": row["type"], "masked": row["column"] in masks.of_view(view)} for row in columns if row["view"] == view],
+        }
+        for view in copies.views(actor)
+    }
+
+
 def rows_hash(columns, rows):
     """SHA-256 of an answer, the same in whatever order its rows come: of the columns and the sorted rows, as JSON."""
     lines = sorted(json.dumps(row, ensure_ascii=False, separators=(",", ":"), sort_keys=True) for row in rows)
@@ -128,7 +155,7 @@ def rows_hash(columns, rows):
 
 @contextmanager
 def _answering(box, seconds):
-    """A place among the questions that are answered at once; the box is emptied at the end."""
+    """A place among the questions that are answered at once, and a sentence for one that takes too much."""
     if not _places.acquire(timeout=seconds):
         raise UserError(f"{AT_ONCE} questions are being answered already. Ask again in a moment.")
     try:
@@ -136,10 +163,9 @@ def _answering(box, seconds):
     except TooLate:
         raise UserError(f"The question took longer than {seconds} seconds, so it was stopped. Narrow it down, or add rows up instead of listing them.") from None
     except TooMuch:
-        raise UserError(TAKES_ROOM) from None
+        raise UserError(STOPPED if box.is_stopped else TAKES_ROOM) from None
     finally:
         _places.release()
-        box.close()
 
 
 def _said(box, text, seconds, **asked):

@@ -27,7 +27,7 @@ def of_all():
 
 def masked(text, identifiers):
     """A SELECT that gives the same rows as this one with these columns masked."""
-    left = ", ".join(f'{LEFT[kind].format(column=_quoted(column))} as {_quoted(column)}' for column, kind in identifiers.items())
+    left = ", ".join(f"{LEFT[kind].format(column=_quoted(column))} as {_quoted(column)}" for column, kind in identifiers.items())
     return f"select * replace ({left}) from ({text}\n)" if left else text
 
 

@@ -45,10 +45,26 @@ def the_question(store, actor, question):
         return {"name": OWN, "title": "", "question": "", "text": question, "params": {}, "choices": {}, "is_ours": False}
     shared = next(iter(access.see(store, actor, "dashboards.shared_question", question_id=question[1:])), None)
     if shared:
-        return {"name": shared["title"], "title": shared["title"], "question": shared["question"], "text": shared["text"], "params": json.loads(shared["params"]), "choices": {}, "is_ours": False}
+        return {
+            "name": shared["title"],
+            "title": shared["title"],
+            "question": shared["question"],
+            "text": shared["text"],
+            "params": json.loads(shared["params"]),
+            "choices": {},
+            "is_ours": False,
+        }
     file = sql_file(f"queries.{question[1:]}")
     params = {name: str(value) for name, value in file.header.get("params", {}).items()}
-    return {"name": question, "title": file.header["title"], "question": file.header["question"], "text": file.text, "params": params, "choices": file.header.get("choices", {}), "is_ours": True}
+    return {
+        "name": question,
+        "title": file.header["title"],
+        "question": file.header["question"],
+        "text": file.text,
+        "params": params,
+        "choices": file.header.get("choices", {}),
+        "is_ours": True,
+    }
 
 
 @access.allowed("ask_questions")

@@ -31,7 +31,7 @@ def answer(asked, content):
     """{"reads", "parameters"} of a question; with files ({view: path}) also {"columns", "rows", "is_cut"}. {"refused": sentence} where it can't be."""
     try:
         _keep_small()
-        con = _engine()
+        con = _engine(asked.get("files", {}))
         query, tree = _parsed(con, content.decode(), asked["views"])
         reads = sorted({node["table_name"].lower() for node in nodes(tree) if node.get("type") == "BASE_TABLE" and node["schema_name"]})
         parameters = sorted({node["identifier"] for node in nodes(tree) if node.get("class") == "PARAMETER"})
@@ -41,6 +41,8 @@ def answer(asked, content):
         return {"refused": str(refused)}
     except duckdb.OutOfMemoryException:
         return {"refused": "The question needs more memory than a question may have. Narrow it down, or add rows up instead of listing them."}
+    except duckdb.PermissionException:
+        return {"refused": "No file and no setting can be reached from here. Ask the views of schema audit."}
     except duckdb.Error as error:
         return {"refused": f"The question can't be answered. {plainly(error)}"}
 
@@ -53,12 +55,18 @@ def _keep_small():
     resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
-def _engine():
-    """A fresh engine in memory that knows our macros and nothing else."""
+def _engine(files):
+    """A fresh engine in memory that knows our macros and these copies, locked before it meets a question: to parse one can mean to open a file."""
     con = duckdb.connect(config=ENGINE)
     for _, text, _ in schema_steps():
         if "create macro" in text:
             con.execute(text)
+    con.execute("create schema audit")
+    for number, (view, path) in enumerate(sorted(files.items())):
+        con.execute(f"attach '{path.replace(chr(39), chr(39) * 2)}' as copy_{number} (read_only)")
+        con.execute(f'create view audit."{view}" as from copy_{number}.main.copied')
+    con.execute("set enable_external_access = false")
+    con.execute("set lock_configuration = true")
     return con
 
 
@@ -71,18 +79,12 @@ def _parsed(con, text, views):
     if said["error"]:
         raise Refused(f"Only a SELECT can be asked here. {said['error_message'].rstrip('.!')}.")
     macros = {f"{schema}.{name}" for schema, name in con.execute("select schema_name, function_name from duckdb_functions() where not internal").fetchall()}
-    taken = {name for (name,) in con.execute("select lower(view_name) from duckdb_views() union select lower(table_name) from duckdb_tables()").fetchall()}
+    taken = {name for (name,) in con.execute("select lower(view_name) from duckdb_views() where internal").fetchall()}
     refuse_tree(said, set(views), macros, taken)
     return query.rstrip().rstrip(";"), said
 
 
 def _rows(con, query, asked):
-    con.execute("create schema audit")
-    for number, (view, path) in enumerate(sorted(asked["files"].items())):
-        con.execute(f"attach '{path.replace(chr(39), chr(39) * 2)}' as copy_{number} (read_only)")
-        con.execute(f'create view audit."{view}" as from copy_{number}.main.copied')
-    con.execute("set enable_external_access = false")
-    con.execute("set lock_configuration = true")
     params = asked["params"] or None
     columns = con.execute(f"select * from ({query}\n) limit 0", params).description
     identifiers = {name: kind for name, kind in asked["masks"].items() for column in columns if column[0] == name and (str(column[1]) == "VARCHAR" or kind == "nothing")}

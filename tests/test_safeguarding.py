@@ -1,6 +1,5 @@
 """Safeguarding: raised in two clicks, told on the same day, and nothing that others see changes by it."""
 
-import shutil
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,7 +17,18 @@ from tests.test_access import LOOKED_FOR
 BOTH = ("Westmarch", "Easthaven")
 SEEN = [file for layer in VIEW_LAYERS for file in sql_files(layer) if "seen_by" in file.header]
 OPEN = [file for file in SEEN if file.header["seen_by"] != "see_concern"]
-VALUES = {"as_at": AS_AT, "since": AS_AT - timedelta(days=60), "moment": now(), "account_id": "a1", "agreement_id": "g1", "moving": [], "to_officer": None, "days": 0, "asked_by": "jo", "latest": 9} | LOOKED_FOR
+VALUES = {
+    "as_at": AS_AT,
+    "since": AS_AT - timedelta(days=60),
+    "moment": now(),
+    "account_id": "a1",
+    "agreement_id": "g1",
+    "moving": [],
+    "to_officer": None,
+    "days": 0,
+    "asked_by": "jo",
+    "latest": 9,
+} | LOOKED_FOR
 EVERYBODY = [*(Actor(f"{role}9", role, BOTH, "jo") for role in ROLES), Actor("sam", "officer", ("Westmarch",), "sam"), JO, LEE]
 
 
