@@ -17,7 +17,7 @@ from lib.box import Box
 from lib.errors import NotAllowed, UserError
 from lib.sqlfiles import sql_files
 from lib.store import OPERATOR, Actor, open_store
-from tests.small_council import AS_AT, JO, LEE, move_in, receive
+from tests.small_council import AS_AT, JO, LEE, receive
 
 UNA = Actor("una", "auditor", ("Westmarch", "Easthaven"), name="Una Example")
 SUE = Actor("sue", "senior_officer", ("Easthaven",), name="Sue Example")
@@ -103,8 +103,11 @@ def test_an_honest_question_is_answered(council, box, statement):
 
 def test_a_person_sees_the_rows_of_their_own_councils_alone(council, box):
     asked = "select distinct council from audit.transaction union select distinct council from audit.agreement order by 1"
-    councils = {actor.username: [row["council"] for row in audit_queries.ask(council, actor, asked, box=box)["rows"]] for actor in (LEE, UNA, SUE, replace(LEE, councils=()))}
-    assert councils == {"lee": [], "una": ["Easthaven", "Westmarch"], "sue": ["Easthaven"]}
+    councils = {
+        actor.username: [row["council"] for row in audit_queries.ask(council, actor, asked, box=box)["rows"]]
+        for actor in (LEE, UNA, SUE, replace(LEE, username="nobody", councils=()))
+    }
+    assert councils == {"lee": ["Westmarch"], "nobody": [], "una": ["Easthaven", "Westmarch"], "sue": ["Easthaven"]}
 
 
 def test_what_a_role_may_not_see_is_not_there_to_ask(council, box):
@@ -164,7 +167,7 @@ def test_a_run_is_on_record_with_its_text_parameters_rows_hash_and_time(council,
     }  # fmt: skip
     newest = saved_questions.history(council, LEE)[0]
     assert (newest["text"], newest["rows"], newest["because"]) == (answer["text"], 3, None)
-    assert saved_questions.history(council, SUE) == [] or {row["council"] for row in saved_questions.history(council, SUE)} == {"Easthaven"}
+    assert not any(row["text"] == answer["text"] for row in saved_questions.history(council, UNA))
 
 
 def test_the_hash_of_an_answer_is_of_its_rows_in_any_order(council, box):
