@@ -31,7 +31,7 @@ def answer(asked, content):
     """{"reads", "parameters"} of a question; with files ({view: path}) also {"columns", "rows", "is_cut"}. {"refused": sentence} where it can't be."""
     try:
         _keep_small()
-        con = _engine(asked.get("files", {}))
+        con = _engine(asked["files"]) if "files" in asked else _reader()
         query, tree = _parsed(con, content.decode(), asked["views"])
         reads = sorted({node["table_name"].lower() for node in nodes(tree) if node.get("type") == "BASE_TABLE" and node["schema_name"]})
         parameters = sorted({node["identifier"] for node in nodes(tree) if node.get("class") == "PARAMETER"})
@@ -55,6 +55,12 @@ def _keep_small():
     resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
+@cache
+def _reader():
+    """An engine that only reads questions, and so can read several."""
+    return _engine({})
+
+
 def _engine(files):
     """A fresh engine in memory that knows our macros and these copies, locked before it meets a question: to parse one can mean to open a file."""
     con = duckdb.connect(config=ENGINE)
@@ -65,6 +71,7 @@ def _engine(files):
     for number, (view, path) in enumerate(sorted(files.items())):
         con.execute(f"attach '{path.replace(chr(39), chr(39) * 2)}' as copy_{number} (read_only)")
         con.execute(f'create view audit."{view}" as from copy_{number}.main.copied')
+    con.execute("set timezone = 'UTC'")
     con.execute("set enable_external_access = false")
     con.execute("set lock_configuration = true")
     return con
@@ -88,7 +95,8 @@ def _rows(con, query, asked):
     params = asked["params"] or None
     columns = con.execute(f"select * from ({query}\n) limit 0", params).description
     identifiers = {name: kind for name, kind in asked["masks"].items() for column in columns if column[0] == name and (str(column[1]) == "VARCHAR" or kind == "nothing")}
-    cursor = con.execute(f"select * from ({masked(query, identifiers)}\n) limit {int(asked['most']) + 1}", params)
+    moments = {name: "moment" for name, kind, *_ in columns if str(kind) == "TIMESTAMP WITH TIME ZONE"}
+    cursor = con.execute(f"select * from ({masked(query, identifiers | moments)}\n) limit {int(asked['most']) + 1}", params)
     rows, size = [], 0
     while part := cursor.fetchmany(500):
         part = [[_plain(value) for value in row] for row in part]

@@ -70,7 +70,7 @@ def test_a_hostile_question_is_refused_with_its_sentence_and_is_on_record(counci
 
 @pytest.mark.parametrize(("kind", "statement"), [key for key in HOSTILE if key[0] in STOPPED])
 def test_a_question_without_end_is_stopped_while_the_store_answers_others(council, box, monkeypatch, kind, statement):
-    monkeypatch.setattr(audit_queries, "SECONDS", 1)
+    monkeypatch.setattr(audit_queries, "SECONDS", 1 if kind == "takes_time" else 20)
     with pytest.raises(UserError, match=HOSTILE[kind, statement]):
         audit_queries.ask(council, LEE, statement, box=box)
     assert council.value("select 1") == 1
