@@ -82,10 +82,11 @@ def _answer(store, actor, asked, params, reason, most, box):
         shown = masks.of_all() if asked["is_ours"] and not reason else {}
         said = _said(box, text, seconds, views=views, files={name: str(path) for name, path in files.items()}, params=values, masks=shown, most=most)
     columns = dict(said["columns"])
+    maskable = masks.of_all().keys() & columns.keys() if asked["is_ours"] else any(masks.of_view(view) for view in read["reads"])
     rows = [{name: _typed(value, kind) for (name, kind), value in zip(columns.items(), row, strict=True)} for row in said["rows"]]
     return {
         "question": asked["name"], "text": text, "params": values, "columns": columns, "rows": rows, "is_cut": said["is_cut"],
-        "is_masked": not reason, "moment": moment, "rows_hash": rows_hash(said["columns"], said["rows"]),
+        "is_masked": bool(maskable and not reason), "moment": moment, "rows_hash": rows_hash(said["columns"], said["rows"]),
     }  # fmt: skip
 
 

@@ -83,15 +83,19 @@ def own():
 
 
 def again(row):
-    question_parts.write(row["text"])
-    place.put(tab=question_parts.TABS[1])
+    """Open the saved question, or put the SELECT where it can be changed."""
+    if row["question"].startswith("@"):
+        place.put(tab=question_parts.TABS[0], question=row["question"].removeprefix("@"))
+    else:
+        question_parts.write(row["text"])
+        place.put(tab=question_parts.TABS[1])
 
 
 def asked_before():
     """What this person asked, to be asked again."""
     row = question_parts.history(saved_questions.history(store(), actor()))
     if row:
-        st.button("Put it into your own SELECT", on_click=act, args=(again, row), icon=":material/edit:")
+        st.button("Ask it again", on_click=act, args=(again, row), icon=":material/edit:")
 
 
 PARTS = dict(zip(question_parts.TABS, (saved, own, asked_before), strict=True))

@@ -13,10 +13,10 @@ from lib.ui.tables import Column, show
 
 TABS = ("Saved questions", "Your own SELECT", "What I asked")
 FOUND = [Column("title", "Question", width=300), Column("saved_by", "From", width=90)]
-COLUMNS = [Column("column", "Column", width=190), Column("type", "Type", width=120), Column("masked", "Masked", "yes", width=75)]
+COLUMNS = [Column("column", "Column", width=165), Column("about", "Type", width=130)]
 HISTORY = [
-    Column("asked_at", "When", "moment", width=150), Column("question", "Question", width=190), Column("text", "Text", width=430), Column("params", "Parameters", width=170),
-    Column("rows", "Rows", "count"), Column("seconds", "Seconds", width=80), Column("because", "Why it was not answered", width=330),
+    Column("asked_at", "When", "moment", width=145), Column("question", "Question", width=170), Column("rows", "Rows", "count", width=70), Column("because", "Why it was not answered", width=290),
+    Column("text", "Text", width=330), Column("params", "Parameters", width=150), Column("seconds", "Seconds", width=80),
 ]  # fmt: skip
 WHY = "Why are names and account numbers shown whole?"
 WHY_HELP = "Leave it empty and they are masked. What you write is kept in the activity log."
@@ -40,13 +40,14 @@ def words_to_find():
 def list_of(found, typed):
     """The questions that were found; the one that is picked goes into the link."""
     empty = "No question has all of these words. Try fewer, or write a SELECT of your own."
-    show(found, FOUND, "saved questions", empty, key=f"saved questions {typed}", pick="Open", on_pick=lambda row: place.put(question=row["name"]), height=430, download=False)
+    show(found, FOUND, "saved questions", empty, key=f"saved questions {typed}", pick="Open", on_pick=lambda row: place.put(question=row["name"]), download=False)
 
 
 def ask_form(name, asked):
     """A question's parameters as widgets. Gives (values as text, reason) when it is asked, else None."""
     with st.form(f"ask_{name}"):
-        values = {one["name"]: _widget(one, f"{name}_{one['name']}", place.of(f"p_{one['name']}")) for one in asked}
+        with st.container(horizontal=True):
+            values = {one["name"]: _widget(one, f"{name}_{one['name']}", place.of(f"p_{one['name']}")) for one in asked}
         reason = st.text_input(WHY, key=f"why_{name}", help=WHY_HELP)
         if st.form_submit_button("Ask", icon=":material/play_arrow:"):
             place.put(**{f"p_{one}": value for one, value in values.items()})
@@ -63,7 +64,7 @@ def own_select():
         placeholder="select council, count(*) as agreements\nfrom audit.agreement\nwhere start_date >= $since::date\ngroup by council",
     )  # fmt: skip
     names = dict.fromkeys(found[1] for found in MARKS.finditer(text) if found[1])
-    values = {name: st.text_input(f"Value of \\${name}", key=f"own_{name}") for name in names}
+    values = {name: st.text_input(f"Value of {name.replace('_', ' ')}", key=f"own_{name}") for name in names}
     reason = st.text_input(WHY, key="why_own", help=WHY_HELP)
     return text, values, reason, st.button("Ask", key="ask_own", icon=":material/play_arrow:")
 
@@ -80,7 +81,8 @@ def browse(schema):
         st.text("Choose a view to see its columns. Each is asked as audit.name, such as audit.agreement.")
         return
     st.text(schema[view]["summary"])
-    show(schema[view]["columns"], COLUMNS, f"columns of {view}", "", key=f"columns {view}", height=320, download=False)
+    columns = [one | {"about": f"{one['type']}, masked" if one["masked"] else one["type"]} for one in schema[view]["columns"]]
+    show(columns, COLUMNS, f"columns of {view}", "", key=f"columns {view}", download=False)
 
 
 def wait_for(asking):
@@ -134,7 +136,9 @@ def withdraw_form(question_id):
 
 def history(rows):
     """What a person asked before. Gives the one to ask again, or None."""
-    return show(rows, HISTORY, "questions asked", "You have asked nothing yet. Ask a saved question, or write a SELECT.", pick="Put it into your own SELECT")
+    # What is ours is known by its name; its header need not be read again.
+    rows = [row | {"text": "" if row["question"].startswith("@") else row["text"]} for row in rows]
+    return show(rows, HISTORY, "questions asked", "You have asked nothing yet. Ask a saved question, or write a SELECT.", pick="Ask again")
 
 
 def _widget(one, key, said):
@@ -153,13 +157,14 @@ def _widget(one, key, said):
 
 def _picture(rows, columns, key):
     """Bars of one figure across one column, added up; the figures stand in the table above."""
-    figures = [name for name, kind in columns.items() if kind.startswith(NUMBERS)]
+    figures = sorted((name for name, kind in columns.items() if kind.startswith(NUMBERS)), key=lambda name: not POUNDS.search(name))
     across = [name for name in columns if name not in figures]
     if not across:
         return
     with st.expander("Picture", expanded=len(rows) > 1):
         with st.container(horizontal=True):
-            by = st.selectbox("A bar for each", across, key=f"across {key}", format_func=lambda name: name.replace("_", " "))
+            usual = max(across, key=lambda name: _variety(rows, name))
+            by = st.selectbox("A bar for each", across, index=across.index(usual), key=f"across {key}", format_func=lambda name: name.replace("_", " "))
             of = st.selectbox("Its length", [*figures, "count"], key=f"figure {key}", format_func=lambda name: "number of rows" if name == "count" else name.replace("_", " "))
         known = [row for row in rows if of == "count" or row[of] is not None]
         bars = words.ordered(words.tally(known, by, *([of] if of != "count" else [])), f"-{of}")
@@ -167,6 +172,12 @@ def _picture(rows, columns, key):
         charts.bars(drawn, "label", {"figure": words.literal(of.replace("_", " "))}, f"{of} by {by}; the same figures stand in the table above", key=f"picture {key} {by} {of}")
         if len(bars) > MOST_BARS:
             st.text(f"The {MOST_BARS} longest of {len(bars):,} bars are drawn. The list has all rows.")
+
+
+def _variety(rows, name):
+    """How many bars a column gives; none where they would be too many to draw."""
+    values = len({str(row[name]) for row in rows})
+    return values if values <= MOST_BARS else 0
 
 
 def _label(value):
