@@ -80,7 +80,7 @@ def _answer(store, actor, asked, params, reason, most, box):
         # What we wrote ourselves compares whole names, so there the answer is masked; what a person wrote never meets one.
         files, moment = copies.of(store, actor, read["reads"], is_masked=not reason and not asked["is_ours"])
         shown = masks.of_all() if asked["is_ours"] and not reason else {}
-        said = _said(box, text, seconds, views=views, files={name: str(path) for name, path in files.items()}, params=values, masks=shown, most=most)
+        said = _said(box, text, seconds, views=views, files={name: [str(path) for path in paths] for name, paths in files.items()}, params=values, masks=shown, most=most)
     columns = dict(said["columns"])
     maskable = masks.of_all().keys() & columns.keys() if asked["is_ours"] else any(masks.of_view(view) for view in read["reads"])
     rows = [{name: _typed(value, kind) for (name, kind), value in zip(columns.items(), row, strict=True)} for row in said["rows"]]

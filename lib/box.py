@@ -1,4 +1,4 @@
-"""A box: a process of its own in which files from outside are opened. What happens there cannot hurt the caller."""
+"""A box: a process of its own in which files from outside are opened and questions answered. What happens there cannot hurt the caller."""
 
 import contextlib
 import json

@@ -24,11 +24,11 @@ ENGINE = {
 }  # fmt: skip
 MOST_SIGNS = 2_000  # of one cell
 MOST_BYTES = 40_000_000  # of an answer
-OPEN_FILES = 64
+OPEN_FILES = 256
 
 
 def answer(asked, content):
-    """{"reads", "parameters"} of a question; with files ({view: path}) also {"columns", "rows", "is_cut"}. {"refused": sentence} where it can't be."""
+    """{"reads", "parameters"} of a question; with files ({view: [path]}) also {"columns", "rows", "is_cut"}. {"refused": sentence} where it can't be."""
     try:
         _keep_small()
         con = _engine(asked["files"]) if "files" in asked else _reader()
@@ -68,9 +68,10 @@ def _engine(files):
         if "create macro" in text:
             con.execute(text)
     con.execute("create schema audit")
-    for number, (view, path) in enumerate(sorted(files.items())):
-        con.execute(f"attach '{path.replace(chr(39), chr(39) * 2)}' as copy_{number} (read_only)")
-        con.execute(f'create view audit."{view}" as from copy_{number}.main.copied')
+    for view, paths in files.items():
+        for number, path in enumerate(paths):
+            con.execute(f"attach '{path.replace(chr(39), chr(39) * 2)}' as \"{view}_{number}\" (read_only)")
+        con.execute(f'create view audit."{view}" as ' + " union all ".join(f'from "{view}_{number}".main.copied' for number in range(len(paths))))
     con.execute("set timezone = 'UTC'")
     con.execute("set enable_external_access = false")
     con.execute("set lock_configuration = true")

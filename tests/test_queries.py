@@ -180,20 +180,29 @@ def test_the_hash_of_an_answer_is_of_its_rows_in_any_order(council, box):
 # Copies
 
 
-def test_a_copy_is_made_anew_where_its_rows_changed_and_nowhere_else(held):
-    def of():
-        return copies.of(held, LEE, ["agreement", "transaction"], is_masked=False)[0]
+@pytest.mark.parametrize("large", [copies.LARGE, 1])
+def test_a_copy_is_made_anew_where_its_rows_changed_and_nowhere_else(council, box, monkeypatch, large):
+    """In one file, or in parts where a view is large."""
+    monkeypatch.setattr(copies, "LARGE", large)
+    council.places.path.parent.joinpath(copies.FOLDER).rename(council.places.path.parent / f"copies before {large}")
 
-    first = of()
-    with held.change(LEE, "look_at_case", "a1"):
+    def of():
+        return copies.of(council, UNA, ["agreement", "transaction"], is_masked=False)[0]
+
+    def counted():
+        return audit_queries.ask(council, UNA, "select count(*) as n, count(distinct account_id) as accounts from audit.transaction", reason="A test", box=box)["rows"]
+
+    first, before = of(), counted()
+    with council.change(LEE, "look_at_case", "a1"):
         pass
     assert of() == first
-    receive(held, "a1", [("2026-07-01", "SHOP", "-1.00")])
+    receive(council, "a1", [(f"2026-07-0{large % 7 + 1}", "SHOP", "-1.00")])
     second = of()
-    assert second["agreement"] == first["agreement"] and second["transaction"] != first["transaction"]
-    assert {path.stat().st_mode & 0o777 for path in second.values()} == {0o400}
-    with closing(Box()) as box:
-        assert audit_queries.ask(held, LEE, "select count(*) as n from audit.transaction where description = 'SHOP'", box=box)["rows"] == [{"n": 1}]
+    assert second["agreement"] == first["agreement"]
+    assert len(set(second["transaction"]) - set(first["transaction"])) == 1
+    assert len(first["transaction"]) == (1 if large > 1 else before[0]["accounts"])
+    assert {path.stat().st_mode & 0o777 for paths in second.values() for path in paths} == {0o400}
+    assert counted() == [before[0] | {"n": before[0]["n"] + 1}]
 
 
 # Saved and shared questions
