@@ -37,6 +37,7 @@ SITE = {
         ("self_audit", "Self-audit", "see_case", "verified_user"),
         ("self_audit_result", "Self-audit results", "see_self_audit", "query_stats"),
         ("money_sample", "Sample of pounds", "see_self_audit", "payments"),
+        ("queries", "Audit queries", "ask_questions", "query_stats"),
         ("activity", "Activity", "see_activity", "history"),
         ("concerns", "Concerns", "see_concern", "shield_person"),
     ],

@@ -55,6 +55,7 @@ OPERATIONS = {
     "answer_self_audit": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL},
     "issue_self_audit": {"team_leader": COUNCIL, "auditor": COUNCIL},
     "sample_pounds": {"auditor": COUNCIL},
+    "ask_questions": {"senior_officer": COUNCIL, "team_leader": COUNCIL, "auditor": COUNCIL},
     "load_caseload": {"team_leader": COUNCIL},
     "load_policy": {},
     "refresh": {"team_leader": COUNCIL},

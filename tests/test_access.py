@@ -56,6 +56,7 @@ MAY = {
     "answer_self_audit": "ost",
     "issue_self_audit": "tu",
     "sample_pounds": "u",
+    "ask_questions": "stu",
     "load_caseload": "t",
     "load_policy": "",
     "refresh": "t",
@@ -82,6 +83,8 @@ UNGUARDED = {
     "lib.access.see": "the operation is the view's own seen_by, and its rows have walls",
     "lib.access.tally": "counts the rows that see gives",
     "lib.access.see_first": "the operation is the view's own seen_by, and its rows have walls",
+    "lib.copies.of": "each view's own seen_by opens its copy, and its rows have walls",
+    "lib.saved_questions.the_question": "ours are files of the project, those that people share come from see",
     "lib.exports.export": "it writes out rows that see() gave, and leaves an activity row",
     "lib.steps.take": "asks the step's own operation of the case's agreement",
     "lib.steps.why_not": "changes nothing, and tells only what stands against a step",
@@ -157,6 +160,7 @@ def test_an_auditor_changes_nothing_but_the_self_audit_and_an_administrator_sees
     assert {operation for operation, who in MAY.items() if "u" in who} == {
         "see_case", "see_dashboard", "see_policy", "see_activity", "see_users", "change_own_password", "export_chronology", "compare_officers", "see_report",
         "see_self_audit", "plan_self_audit", "check_self_audit", "issue_self_audit", "sample_pounds", "hear_self_audit",
+        "ask_questions",
     }  # fmt: skip
     assert {operation for operation, who in MAY.items() if "d" in who} == {"see_policy", "see_users", "manage_users", "change_own_password"}
 
@@ -240,6 +244,8 @@ def test_a_view_shows_nobody_more_than_their_own(council, file, role):
         "to_moment": datetime(2027, 1, 1),
         "account_id": "a1",
         "agreement_id": "g1",
+        "asked_by": "jo",
+        "latest": 9,
     } | LOOKED_FOR
     values = {name: said[name] for name in file.parameters}
     if LETTERS.get(role, "?") not in MAY[file.header["seen_by"]]:

@@ -117,6 +117,7 @@ CODES = {
     "rule_second_look": "Said who was right in a second look", "close_second_look": "Closed a second look", "set_self_audit_action": "Set an action", "finish_self_audit_action": "Did an action",
     "issue_self_audit": "Issued a self-audit report", "draw_money_sample": "Drew a sample of pounds", "check_money_sample": "Looked at a payment of a sample", "critical": "With a critical failure", "certain": "Large", "interval": "By the interval",
     "correct_entry": "Corrected a note", "withdraw_entry": "Withdrew a note", "finish_task": "Did a task", "left_to_pay": "Left to pay",
+    "query_refused": "Asked what can't be asked", "share_question": "Shared a question", "withdraw_question": "Withdrew a question",
 }  # fmt: skip
 
 # The same code can mean something else for money: there "query" is what nobody knows yet.
