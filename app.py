@@ -35,6 +35,7 @@ SITE = {
     ],
     "Checking": [
         ("activity", "Activity", "see_activity", "history"),
+        ("exports", "Exports", "see_export", "file_export"),
         ("concerns", "Concerns", "see_concern", "shield_person"),
     ],
     "Set-up": [

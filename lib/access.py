@@ -43,6 +43,8 @@ OPERATIONS = {
     "see_concern": {"team_leader": COUNCIL},
     "write_entry": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL},
     "export_chronology": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL, "auditor": COUNCIL},
+    "see_export": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL, "auditor": COUNCIL},
+    "take_evidence": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL, "auditor": COUNCIL},
     "move_case": {"team_leader": COUNCIL},
     "compare_officers": {"team_leader": COUNCIL, "auditor": COUNCIL},
     "see_report": {"senior_officer": COUNCIL, "team_leader": COUNCIL, "auditor": COUNCIL},

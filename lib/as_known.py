@@ -52,6 +52,7 @@ RECORDED = {
     "findings.run": "ran_at < $moment",
     "findings.sighting": _RAN,
     "activity.entry": _HAPPENED,
+    "activity.export": "taken_at < $moment",
     "activity.payload": "seq in (select seq from activity.entry where happened_at::timestamp < $moment)",
 }  # fmt: skip
 
@@ -73,6 +74,7 @@ DONE = {
     "decisions.surplus_term": _TOLD_BY,
     "findings.sighting": "coalesce(occurred_on <= $day, true)",
     "activity.entry": _HAPPENED,
+    "activity.export": "taken_at < $moment",
     "activity.payload": RECORDED["activity.payload"],
 }  # fmt: skip
 

@@ -16,15 +16,21 @@ def verify_store(store):
     return said + evidence_faults(store) + trail.faults(store, OPERATOR)
 
 
-def evidence_faults(store):
-    """Every file, letter, document and issued report whose kept bytes are not there, or are not those that were kept."""
+def kept_files(store):
+    """[{"file_sha256", "name"}] of every file, letter, document, issued report and export that the evidence must hold."""
     kept = store.rows("select file_sha256, file_name as name from raw.file order by received_at")
     kept += store.rows("select file_sha256, 'Letter ' || reference as name from decisions.letter order by decided_at")
     kept += store.rows("select file_sha256, 'Document ' || file_name as name from decisions.document order by decided_at")
     kept += store.rows(
         "select unnest([workbook_sha256, page_sha256]) as file_sha256, 'A report of ' || council || ' to ' || words.day(period_to) as name from decisions.report order by decided_at"
     )
-    return [fault for file in kept for fault in evidence.faults_of(store.places.evidence, file["file_sha256"], file["name"])]
+    kept += store.rows("select kept_sha256 as file_sha256, 'What was taken as ' || name as name from activity.export order by taken_at")
+    return kept
+
+
+def evidence_faults(store):
+    """Every one of them whose kept bytes are not there, or are not those that were kept."""
+    return [fault for file in kept_files(store) for fault in evidence.faults_of(store.places.evidence, file["file_sha256"], file["name"])]
 
 
 def _values(check):

@@ -45,6 +45,8 @@ MAY = {
     "see_concern": "t",
     "write_entry": "ost",
     "export_chronology": "ostu",
+    "see_export": "ostu",
+    "take_evidence": "ostu",
     "move_case": "t",
     "compare_officers": "tu",
     "see_report": "stu",
@@ -76,6 +78,8 @@ UNGUARDED = {
     "lib.access.tally": "counts the rows that see gives",
     "lib.access.see_first": "the operation is the view's own seen_by, and its rows have walls",
     "lib.exports.export": "it writes out rows that see() gave, and leaves an activity row",
+    "lib.taken.keep": "keeps what export() wrote out, inside its activity row",
+    "lib.provenance.of": "changes nothing, and says of rows that somebody has what they answer",
     "lib.steps.take": "asks the step's own operation of the case's agreement",
     "lib.steps.why_not": "changes nothing, and tells only what stands against a step",
     "lib.steps.options": "changes nothing, and offers only what the role may take",
@@ -146,6 +150,7 @@ def test_a_role_that_is_not_in_the_table_may_nothing(council, role):
 def test_an_auditor_changes_nothing_and_an_administrator_sees_no_case():
     assert {operation for operation, who in MAY.items() if "u" in who} == {
         "see_case", "see_dashboard", "see_policy", "see_activity", "see_users", "change_own_password", "export_chronology", "compare_officers", "see_report",
+        "see_export", "take_evidence",
     }  # fmt: skip
     assert {operation for operation, who in MAY.items() if "d" in who} == {"see_policy", "see_users", "manage_users", "change_own_password"}
 

@@ -45,6 +45,7 @@ SERVICES = {
     "lib.documents", "lib.chronology",
     "lib.my_work", "lib.snooze",
     "lib.performance", "lib.report_files", "lib.report_issue",
+    "lib.taken", "lib.evidence_pack", "lib.backup",
 }  # fmt: skip
 
 # What the files of each folder leave alone.

@@ -10,6 +10,7 @@ from functools import wraps
 import streamlit as st
 
 from lib import access
+from lib.asked import Asked, told
 from lib.errors import SeveralErrors, UserError
 from lib.serve import the_store
 from lib.sessions import actor_of
@@ -42,12 +43,12 @@ def may(operation, **whose):
 
 def view(name, values=None, **equals):
     """The rows of a SELECT that this person may see."""
-    return access.see(store(), actor(), name, values, **equals)
+    return told(access.see(store(), actor(), name, values, **equals), Asked(name, values, equals, reads=store()))
 
 
 def tally(name, by, sums=(), middles=(), values=None, **equals):
     """The same rows, counted: how many have each value of the columns by."""
-    return access.tally(store(), actor(), name, by, sums, middles, values, **equals)
+    return told(access.tally(store(), actor(), name, by, sums, middles, values, **equals), Asked(name, values, equals, by, sums, middles, reads=store()))
 
 
 def as_at():
@@ -134,6 +135,11 @@ def forget_undo():
 def at_page(name):
     """Remember which page is shown. What was done on another can't be taken back here."""
     st.session_state[PAGE] = name
+
+
+def where_shown():
+    """Where in the app a person is: {"page", "link"}, as a link reopens it."""
+    return {"page": (st.session_state.get(PAGE) or [None])[0], "link": st.query_params.to_dict()}
 
 
 def _held():
