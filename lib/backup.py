@@ -69,6 +69,7 @@ def restore(path, file, tell=None):
     UserError where the backup is not whole, is not of this store, or the app runs.
     """
     where = places(path)
+    _refuse_without_key(where)
     _refuse_running(where)
     with _unpacked(where, file) as (copy, about, faults):
         if faults:
@@ -135,9 +136,7 @@ def _faults_of_files(file, files):
 @contextmanager
 def _unpacked(where, file):
     """(the store of a backup in a place of its own, what the backup says of itself, its faults)."""
-    key = where.keys / f"{where.path.stem}.key"
-    if not key.exists():
-        raise UserError(f"The key of the activity log is missing: put {key.name} back first. It is kept apart from backups.")
+    _refuse_without_key(where)
     about = _about(file)
     where.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=where.path.parent, prefix="restoring-") as folder:
@@ -209,6 +208,13 @@ def _swap(where, copy):
     copy.rename(where.path)
     _sync(where.path.parent)
     return moved_to
+
+
+def _refuse_without_key(where):
+    """Opening a store makes a new key where there is none, and with that the log could not be read."""
+    key = where.keys / f"{where.path.stem}.key"
+    if not key.exists():
+        raise UserError(f"The key of the activity log is missing: put {key.name} back first. It is kept apart from backups.")
 
 
 def _refuse_running(where):

@@ -9,7 +9,7 @@ from lib.config import ROOT
 from lib.documents import safe_name
 from lib.errors import NotAllowed, UserError
 from lib.exports import to_csv
-from lib.packing import packed
+from lib.packing import packed, repacked
 from lib.plain_cells import text
 from lib.sqlfiles import sql_file
 from lib.store import now
@@ -76,11 +76,11 @@ def _files(store, actor, agreement_id, council, as_at, with_restricted, moment):
     values = {"as_at": as_at, "moment": moment}
     papers, left_out = _papers(store, actor, agreement_id)
     draft = chronology.preview(store, actor, agreement_id, as_at, "court")
-    files = {"README.txt": README.format(agreement_id=agreement_id, council=council).encode(), "check_pack.py": CHECKER.read_bytes(), "chronology.docx": as_word(draft)}
+    files = {"README.txt": README.format(agreement_id=agreement_id, council=council).encode(), "check_pack.py": CHECKER.read_bytes(), "chronology.docx": repacked(as_word(draft))}
     files |= papers | _tables(store, actor, agreement_id, TABLES, values)
     open_files = len(files)
     if with_restricted:
-        files["chronology.docx"] = as_word(chronology.preview(store, actor, agreement_id, as_at, "court", with_restricted=True))
+        files["chronology.docx"] = repacked(as_word(chronology.preview(store, actor, agreement_id, as_at, "court", with_restricted=True)))
         files |= _tables(store, actor, agreement_id, OF_CONCERNS, values)
         files |= {
             f"letters/{safe_name(row['reference'])}.docx": evidence.read(store.places.evidence, row["file_sha256"], f"Letter {row['reference']}")

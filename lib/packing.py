@@ -17,3 +17,9 @@ def packed(files):
             entry.external_attr, entry.create_system = READ_BY_ALL, 3
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
     return kept.getvalue()
+
+
+def repacked(content):
+    """A file that is a ZIP inside, such as a Word file, without the time at which it was saved."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return packed({name: archive.read(name) for name in archive.namelist()})

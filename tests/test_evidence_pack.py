@@ -1,6 +1,7 @@
 """A case's evidence: everything that belongs to it and nothing of others, the same bytes for the same moment, checked without the tool."""
 
 import csv
+import hashlib
 import io
 import json
 import shutil
@@ -9,6 +10,7 @@ import sys
 import zipfile
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -26,7 +28,7 @@ WHY = "The Ombudsman's enquiry"
 def case_path(tmp_path_factory, held_path):
     """A folder: a surplus told about by letter, a document, one that was withdrawn, a concern with a referral, and a statement of somebody else."""
     folder = tmp_path_factory.mktemp("packed") / "here"
-    shutil.copytree(held_path.parent if hasattr(held_path, "parent") else __import__("pathlib").Path(held_path).parent, folder)
+    shutil.copytree(Path(held_path).parent, folder)
     store = open_store(folder / "reckoner.duckdb")
     surplus_id = surplus.calculate(store, JO, "g1", "unknown", "", AS_AT)
     surplus.prepare_notice(store, JO, "g1", surplus_id, "100.00", AS_AT.replace(month=8), "invoice", AS_AT)
@@ -146,8 +148,6 @@ def test_a_pack_written_anew_with_its_manifest_is_told_by_the_forms_own_figures_
     files = files_of(evidence_pack.take(case, JO, "g1", WHY, AS_AT)[1])
     files["tables/reconciliation.csv"] = files["tables/reconciliation.csv"].replace(b"1500.00", b"1400.00")
     manifest = json.loads(files["manifest.json"])
-    import hashlib
-
     for one in manifest["files"]:
         one["sha256"] = hashlib.sha256(files[one["path"]]).hexdigest()
     files["manifest.json"] = json.dumps(manifest).encode()
