@@ -29,7 +29,7 @@ def brought():
         st.text("It is known again by its hash. Where it was changed you see what was changed.")
 
 
-with st.container(horizontal=True):
+with st.columns(4)[0]:
     of_others = place.choose("Taken by", ["others"], "by", "Me", {"others": "Others of my councils"}.get) if may("see_activity") else None
 rows = taken.of_others(store(), actor()) if of_others else taken.mine(store(), actor())
 chosen = export_parts.listed(words.ordered(rows, "-taken_at"), bool(of_others))

@@ -93,7 +93,10 @@ def said_in(one, strings):
         return strings[int(value.text)]
     if one.get("t") == "inlineStr":
         return "".join(text.text or "" for text in one.iter(f"{SHEET}t"))
-    return "" if value is None else value.text or ""
+    if value is None or not value.text:
+        return ""
+    # A workbook keeps 15 digits of a number; the rest is noise of its arithmetic.
+    return format(float(value.text), ".15g") if one.get("t", "n") == "n" else value.text
 
 
 def column_of(place, default):
