@@ -117,7 +117,9 @@ def build(store, day, moment, known=THEN, tell=None):
                 count()
         kept.recompute_all(copy, day, count)
 
-    return as_it_was(fill, "This is the store as it was on another day. Go back to today to save something.")
+    there = as_it_was(fill, "This is the store as it was on another day. Go back to today to save something.")
+    there.known = (day, known)
+    return there
 
 
 def end_of(day):

@@ -5,22 +5,14 @@ SELECT gave it, and the question. What a page made by hand from several rows kno
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
-
-from lib import access
-from lib.errors import UserError
-from lib.sqlfiles import VIEW_LAYERS
-
-# {layer: function(store, actor, asked) that gives its rows behind the actor's walls}: for questions that are not views.
-ASKED_BY = {}
 
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """One question as it was asked: a SELECT's name, its values, what it was narrowed to, and the store of which day.
+    """One question as it was asked: a SELECT's name, its values, and what it was narrowed to.
 
-    by, sums and middles are given where it was counted (access.tally). day and known say which store it was asked of where
-    that was not the store of today; reads is that store.
+    by, sums and middles are given where it was counted (access.tally). reads is the store that was asked. A question that is no
+    file under sql/ has its text, and the reason it was asked for.
     """
 
     name: str
@@ -29,20 +21,14 @@ class Asked:
     by: tuple | None = None
     sums: tuple = ()
     middles: tuple = ()
-    day: date | None = None
-    known: str | None = None
     reads: object = None
+    text: str | None = None
+    reason: str | None = None
 
-    def again(self, store, actor):
-        """Its rows as this actor may see them now in this store. Raises UserError where a question of its kind is asked on its own page alone."""
-        layer = self.name.partition(".")[0]
-        if layer in ASKED_BY:
-            return ASKED_BY[layer](store, actor, self)
-        if layer not in VIEW_LAYERS:
-            raise UserError("A question of this kind is asked again on its own page. Open the list and take it anew.")
-        if self.by is None:
-            return access.see(store, actor, self.name, self.values, **(self.equals or {}))
-        return access.tally(store, actor, self.name, self.by, self.sums, self.middles, self.values, **(self.equals or {}))
+    @property
+    def known(self):
+        """(day, "then" or "now") of a store that is not the one of today; else (None, None)."""
+        return getattr(self.reads, "known", None) or (None, None)
 
 
 class Row(dict):
@@ -57,6 +43,9 @@ class Row(dict):
     def __or__(self, more):
         return Row({**self, **more}, self.asked, self.plain)
 
+    def __ror__(self, before):
+        return Row({**before, **self}, self.asked, self.plain)
+
 
 def told(rows, asked):
     """The rows of an answer, each with its question."""
@@ -67,7 +56,7 @@ def narrowed(rows, equals):
     """Rows of which a page kept those that have these values: then they are what was asked for. Columns the page made itself narrow nothing."""
     narrower, found = {}, []
     for row in rows:
-        if equals and isinstance(row, Row) and all(row.plain.get(name) == value for name, value in equals.items()):
+        if equals and isinstance(row, Row) and row.asked.text is None and all(row.plain.get(name) == value for name, value in equals.items()):
             if id(row.asked) not in narrower:
                 narrower[id(row.asked)] = replace(row.asked, equals=(row.asked.equals or {}) | equals)
             row = Row(row, narrower[id(row.asked)], row.plain)

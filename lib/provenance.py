@@ -28,9 +28,10 @@ def of(store, actor, name, columns, cells, kind, questions=()):
     """The provenance of a list as plain values, ready for JSON. cells are its rows as text, columns as columns() gives them."""
     version = store_version(store)
     asked = [_question(one) for one in questions]
-    of_day = next((one.day or (one.values or {}).get("as_at") for one in questions if one.day or (one.values or {}).get("as_at")), version["computed_for"])
+    days = (one.known[0] or (one.values or {}).get("as_at") for one in questions)
+    of_day = next((day for day in days if day), version["computed_for"])
     return {
-        "export_id": str(uuid.uuid4()), "list": name, "kind": kind, "questions": asked, "as_at": plain(of_day), "known": next((one.known for one in questions if one.known), None),
+        "export_id": str(uuid.uuid4()), "list": name, "kind": kind, "questions": asked, "as_at": plain(of_day), "known": next((one.known[1] for one in questions if one.known[1]), None),
         "store": version,
         "taken_by": actor.username, "name": actor.name, "role": actor.role, "councils": list(actor.councils), "taken_at": f"{now().isoformat(timespec='seconds')}Z",
         "columns": columns, "rows": len(cells), "rows_sha256": rows_hash(columns, cells), "rows_hash": RULE,
@@ -111,14 +112,14 @@ def plain(value):
 
 
 def _question(asked):
-    file = sql_file(asked.name)
-    header = file.header
+    text = asked.text if asked.text is not None else sql_file(asked.name).text
+    header = sql_file(asked.name).header if asked.text is None else {}
     said = {
-        "question": asked.name, "asks": header.get("question") or header.get("summary") or header.get("title") or "", "text_sha256": sha256(file.text.encode()),
+        "question": asked.name, "asks": header.get("question") or header.get("summary") or header.get("title") or " ".join(text.split()), "text_sha256": sha256(text.encode()),
         "values": plain(asked.values or {}), "narrowed_to": plain(asked.equals or {}),
     }  # fmt: skip
     counted = {"by": list(asked.by), "sums": list(asked.sums), "middles": list(asked.middles)} if asked.by is not None else {}
-    return said | counted
+    return said | counted | ({"text": text} if asked.text is not None else {})
 
 
 def _line(texts):

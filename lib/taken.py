@@ -2,7 +2,6 @@
 
 import json
 import zlib
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -23,7 +22,7 @@ BY_HASH = "from activity.export where file_sha256 = $sha256 or table_sha256 = $s
 
 def keep(store, actor, said, cells, rows, content, questions, answers, place):
     """Keep an export that was just written: its provenance, its rows, and the rows of the questions behind it, in one change with its activity row."""
-    if any(_seen_by(one.name) == "see_concern" for one in questions):
+    if any(_seen_by(one) == "see_concern" for one in questions):
         raise UserError("What is known of safeguarding concerns does not leave as a list. Read it on its page.")
     kept = zlib.compress(json.dumps(_kept(store, actor, said, cells, rows, questions, answers), ensure_ascii=False).encode())
     councils = sorted({row["council"] for row in rows if row.get("council")})
@@ -92,7 +91,16 @@ def recognise(store, actor, file_name, content):
     if not likest:
         return _said("unknown", None)
     export, kept, cells = likest
-    return _said("changed", export) | _changes(store, actor, kept, cells)
+    return _said("changed", export) | _changes(store, actor, kept, cells, export["taken_by"] == actor.username)
+
+
+def ask(store, actor, asked):
+    """The rows of a question, as this person may see them now in this store. Raises UserError where it is asked on its own page alone."""
+    if asked.text is not None or "seen_by" not in sql_file(asked.name).header:
+        raise UserError("A question of this kind is asked again on its own page. Open the list and take it anew.")
+    if asked.by is None:
+        return access.see(store, actor, asked.name, asked.values, **(asked.equals or {}))
+    return access.tally(store, actor, asked.name, asked.by, asked.sums, asked.middles, asked.values, **(asked.equals or {}))
 
 
 def _kept(store, actor, said, cells, rows, questions, answers):
@@ -102,14 +110,14 @@ def _kept(store, actor, said, cells, rows, questions, answers):
     parts = []
     for number, asked in enumerate(questions):
         taken = [one[1] for one in answers if one and one[0] == number]
-        every = taken if is_whole else asked.again(asked.reads or store, actor)
+        every = taken if is_whole or asked.text is not None else ask(asked.reads or store, actor, asked)
         columns = list(taken[0]) if taken else [one["column"] for one in said["columns"]]
         theirs, all_rows = (_texts(rows, columns) for rows in (taken, every))
         key = differences.key_of(columns, all_rows)
         were = {differences.mark(row, key) for row in theirs}
         parts.append({
-            "asked": {"name": asked.name, "values": _typed(asked.values), "equals": _typed(asked.equals), "by": asked.by, "sums": asked.sums, "middles": asked.middles},
-            "day": provenance.plain(asked.day), "known": asked.known, "columns": columns, "key": key, "rows": theirs,
+            "asked": {"name": asked.name, "values": _typed(asked.values), "equals": _typed(asked.equals), "by": asked.by, "sums": asked.sums, "middles": asked.middles, "text": asked.text, "reason": asked.reason},
+            "day": provenance.plain(asked.known[0]), "known": asked.known[1], "columns": columns, "key": key, "rows": theirs,
             "left_out": sorted({differences.mark(row, key) for row in all_rows} - were),
         })  # fmt: skip
     whose = [{name: row[name] for name in ("agreement_id", "council") if row.get(name)} for row in rows]
@@ -122,7 +130,7 @@ def _compared(store, actor, kept):
     for part in kept["parts"]:
         asked = _asked(part["asked"])
         reads = as_known.with_known(store, date.fromisoformat(part["day"]), part["known"]) if part["known"] else store
-        now_rows = _texts(asked.again(reads, actor), part["columns"])
+        now_rows = _texts(ask(reads, actor, asked), part["columns"])
         compared = _to_compare(part, headings)
         may_see = _sight(store, actor, part)
         for what, old, new, places in differences.between(part["rows"], now_rows, part["key"], compared, set(part["left_out"])):
@@ -149,7 +157,7 @@ def _to_compare(part, headings):
 def _sight(store, actor, part):
     """Whether this person may see a row that is no longer in the answer, for it may only be out of their sight."""
     places = {column: place for place, column in enumerate(part["columns"])}
-    reaches = _reach(store, actor, _seen_by(part["asked"]["name"]))
+    reaches = _reach(store, actor, _seen_by(_asked(part["asked"])))
     return lambda row: reaches({column: row[places[column]] for column in WHOSE if column in places})
 
 
@@ -202,18 +210,19 @@ def _as_hashed(rows, kinds):
     return {tuple(provenance.canonical_cell(value, kind) for value, kind in zip(row, kinds, strict=False)) for row in rows}
 
 
-def _changes(store, actor, kept, cells):
-    """What a file says otherwise than what was taken. What it lacks is told only of records that are theirs to see."""
+def _changes(store, actor, kept, cells, is_theirs):
+    """What a file says otherwise than what was taken. What stood there before, and what it lacks, is told only to who took it, of records still theirs to see."""
     columns = [one["column"] for one in kept["columns"]]
     kinds = [one["kind"] for one in kept["columns"]]
     then, here = ([[provenance.canonical_cell(value, kind) for value, kind in zip(row, kinds, strict=False)] for row in rows] for rows in (kept["cells"], cells))
     key = differences.key_of(columns, then)
     key = key if key and len(key) < len(columns) else None
     reaches = _reach(store, actor, "see_case")
-    theirs = {tuple(row): reaches(whose) for row, whose in zip(then, kept["whose"], strict=True)}
-    found = [one for one in differences.between(then, here, key, range(len(columns))) if one[1] is None or theirs[tuple(one[1])]]
+    theirs = {tuple(row): is_theirs and reaches(whose) for row, whose in zip(then, kept["whose"], strict=True)}
+    found = [one for one in differences.between(then, here, key, range(len(columns))) if one[2] is not None or theirs[tuple(one[1])]]
     rows = [
-        {"what": what, "was": "; ".join(f"{kept['columns'][one]['heading']}: {old[one] or 'nothing'}" for one in places)} | dict(zip(columns, new or old, strict=True))
+        {"what": what, "was": "; ".join(f"{kept['columns'][one]['heading']}: {old[one] or 'nothing'}" for one in places if theirs[tuple(old)])}
+        | dict(zip(columns, new or old, strict=True))
         for what, old, new, places in found
     ]
     return {"differences": rows, "columns": [{"column": one["column"], "heading": one["heading"]} for one in kept["columns"]]}
@@ -248,8 +257,8 @@ def _texts(rows, columns):
 
 
 def _asked(said):
-    asked = Asked(said["name"], _given(said["values"]), _given(said["equals"]))
-    return asked if said["by"] is None else replace(asked, by=tuple(said["by"]), sums=tuple(said["sums"]), middles=tuple(said["middles"]))
+    by = None if said["by"] is None else tuple(said["by"])
+    return Asked(said["name"], _given(said["values"]), _given(said["equals"]), by, tuple(said["sums"]), tuple(said["middles"]), text=said["text"], reason=said["reason"])
 
 
 def _typed(values):
@@ -263,8 +272,9 @@ def _given(values):
     return {name: next(read[kind](said) for kind, said in value.items()) if isinstance(value, dict) else value for name, value in values.items()}
 
 
-def _seen_by(name):
-    return sql_file(name).header.get("seen_by")
+def _seen_by(asked):
+    """The operation that opens a question; a question that is no view shows what cases hold."""
+    return sql_file(asked.name).header.get("seen_by", "see_case") if asked.text is None else "see_case"
 
 
 def _only(values):

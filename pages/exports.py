@@ -13,9 +13,12 @@ def one(export):
     export_parts.about(export)
     if export["kind"] == "pack":
         st.text("An evidence pack says itself whether it was changed: run the script inside it. What is in it now is taken anew on the case's page.")
-    elif st.button("Is this still so?", icon=":material/sync:", key=f"again_{export['export_id']}", help="The same question with the same values, as you may see it now"):
+        return
+    asked = st.button("Is this still so?", icon=":material/sync:", key=f"again_{export['export_id']}", help="The same question with the same values, as you may see it now")
+    if asked:
         with st.spinner("Asking again"):
-            export_parts.compared(taken.again(store(), actor(), export["export_id"]))
+            export_parts.remember(export, taken.again(store(), actor(), export["export_id"]))
+    export_parts.compared(export)
 
 
 def brought():

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from lib import access, exports, provenance, safeguarding, surplus, taken
-from lib.asked import Asked, behind, told
+from lib.asked import behind
 from lib.config import ROOT
 from lib.errors import NotAllowed, UserError
 from lib.plain_cells import FORMULA, UNSEEN, text
@@ -37,7 +37,7 @@ def checker():
 
 
 def asked(store, actor, name="audit.transaction", values=None, **equals):
-    return told(access.see(store, actor, name, values, **equals), Asked(name, values, equals, reads=store))
+    return access.see(store, actor, name, values, **equals)
 
 
 def take(store, rows, kind="csv", actor=JO, labels=LABELS, name="lines of a1"):
@@ -177,8 +177,7 @@ def test_what_the_page_left_out_is_left_out_and_what_it_chose_by_a_column_is_ask
 
 
 def test_a_count_is_asked_again_as_a_count(held):
-    question = Asked("audit.transaction", None, {}, ("account_id",), ("amount",), reads=held)
-    rows = told(question.again(held, JO), question)
+    rows = access.tally(held, JO, "audit.transaction", ("account_id",), ("amount",))
     take(held, rows, labels={"account_id": "Account", "count": "How many", "amount": "Pounds"})
     receive(held, "a1", [("2026-07-05", "ONE", "-1.00")])
     [changed] = taken.again(held, JO, newest(held)["export_id"])["differences"]

@@ -6,7 +6,6 @@ from typing import NamedTuple
 import streamlit as st
 
 from lib import access, as_known
-from lib.asked import Asked, told
 from lib.store import Store
 from lib.ui import place, words
 from lib.ui.session import actor, as_at, store
@@ -21,18 +20,14 @@ class AsAt(NamedTuple):
     store: Store
     day: date
     sentence: str
-    known: str | None = None
 
     def view(self, name, values=None, **equals):
         """The rows of a SELECT that this person may see, as on that day."""
-        return told(access.see(self.store, actor(), name, values, **equals), self._asked(name, values, equals))
+        return access.see(self.store, actor(), name, values, **equals)
 
     def tally(self, name, by, sums=(), middles=(), values=None, **equals):
         """The same rows, counted: how many have each value of the columns by."""
-        return told(access.tally(self.store, actor(), name, by, sums, middles, values, **equals), self._asked(name, values, equals, by, sums, middles))
-
-    def _asked(self, *what):
-        return Asked(*what, day=self.day if self.known else None, known=self.known, reads=self.store)
+        return access.tally(self.store, actor(), name, by, sums, middles, values, **equals)
 
 
 def as_at_choice():
@@ -43,7 +38,7 @@ def as_at_choice():
         known = _known() if day < today else None
     if known is None:
         return AsAt(store(), today, "")
-    return AsAt(known_store(day, known), day, _sentence(day, known), known)
+    return AsAt(known_store(day, known), day, _sentence(day, known))
 
 
 def known_store(day, known):

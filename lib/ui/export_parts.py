@@ -8,6 +8,7 @@ from lib.provenance import lines
 from lib.ui import place, words
 from lib.ui.tables import Column, show
 
+AGAIN = "asked_again"  # in the session: the export that was asked again, and what was found
 LIST = [
     Column("taken_at", "Taken", "moment", width=150), Column("name", "List", width=300), Column("kind", "As", "code", width=110), Column("rows", "Rows", "count", width=80), Column("taken_by", "By", width=110),
     Column("rows_sha256", "SHA-256 of the rows", width=190),
@@ -30,7 +31,7 @@ def about(export):
     said = json.loads(export["provenance"])
     with st.container(border=True):
         st.markdown(f"**{words.literal(words.stripped([export['name'], words.code(export['kind']), words.many(export['rows'], 'row'), words.moment(export['taken_at'])]))}**")
-        told = [{"what": what, "value": value} for what, value in (said.get("lines") or lines(said)[:-1])]
+        told = [{"what": what, "value": value} for what, value in (said.get("lines") or lines(said)[:-2])]
         show(told, ABOUT, f"about the export {export['name']}", "", key=f"about_{export['export_id']}", download=False)
         with st.container(horizontal=True):
             st.download_button(
@@ -42,8 +43,16 @@ def about(export):
                     place.go(export["page"], **json.loads(export["link"]))
 
 
-def compared(result):
-    """How an export differs from what the same question gives now."""
+def remember(export, result):
+    """Keep what was found when it was asked again, until another is asked."""
+    st.session_state[AGAIN] = (export["export_id"], result)
+
+
+def compared(export):
+    """How an export differs from what the same question gives now, where that was asked."""
+    export_id, result = st.session_state.get(AGAIN, (None, None))
+    if export_id != export["export_id"]:
+        return
     counts, found = result["counts"], result["differences"]
     if result["by_hand"]:
         st.info(

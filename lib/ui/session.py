@@ -10,7 +10,6 @@ from functools import wraps
 import streamlit as st
 
 from lib import access
-from lib.asked import Asked, told
 from lib.errors import SeveralErrors, UserError
 from lib.serve import the_store
 from lib.sessions import actor_of
@@ -43,12 +42,12 @@ def may(operation, **whose):
 
 def view(name, values=None, **equals):
     """The rows of a SELECT that this person may see."""
-    return told(access.see(store(), actor(), name, values, **equals), Asked(name, values, equals, reads=store()))
+    return access.see(store(), actor(), name, values, **equals)
 
 
 def tally(name, by, sums=(), middles=(), values=None, **equals):
     """The same rows, counted: how many have each value of the columns by."""
-    return told(access.tally(store(), actor(), name, by, sums, middles, values, **equals), Asked(name, values, equals, by, sums, middles, reads=store()))
+    return access.tally(store(), actor(), name, by, sums, middles, values, **equals)
 
 
 def as_at():

@@ -57,12 +57,13 @@ def show(rows, columns, name, empty, key=None, pick=None, on_pick=None, height=N
 
 
 def downloads(rows, columns, name, key):
-    """The list as a file that says what it answers. Made when it is asked for, and kept with who took it."""
+    """The list as a file that says what it answers. Made when it is asked for, and kept with who took it. rows may be a function that gives them then."""
     person, labels, place = actor(), {column.name: column.heading for column in columns}, where_shown()
 
     def made(kind):
-        written = [{**row, **{column.name: _exported(row[column.name], column.kind) for column in columns}} for row in rows]
-        return export(store(), person, name, labels, written, kind, *behind(rows), place)
+        every = rows() if callable(rows) else rows
+        written = [{**row, **{column.name: _exported(row[column.name], column.kind) for column in columns}} for row in every]
+        return export(store(), person, name, labels, written, kind, *behind(every), place)
 
     with st.container(horizontal=True, horizontal_alignment="right"):
         for kind, label in (("csv", "CSV"), ("xlsx", "Excel"), ("parquet", "Parquet")):
