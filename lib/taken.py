@@ -11,7 +11,7 @@ from lib.box import Box
 from lib.errors import NotAllowed, UserError
 from lib.plain_cells import text
 from lib.sqlfiles import sql_file
-from lib.store import now
+from lib.store import OPERATOR, Actor, now
 
 INSERTED = ("export_id", "rows", "rows_sha256", "kind")
 MOST_ALIKE = 20  # exports with the same headings that a file without a name of its own is held against
@@ -55,7 +55,7 @@ def of_others(store, actor):
 
 @access.allowed("see_export")
 def again(store, actor, export_id):
-    """Whether an export is still so: it is asked again with the same values, as this person may see it now.
+    """Whether an export is still so: it is asked again with the same values and as its taker, of what this person may see now.
 
     Gives {"differences": [{"what", "was", column: text}], "columns": [{"column", "heading"}], "counts", "unseen", "by_hand",
     "left_out"}: unseen rows are no longer theirs to see, by_hand rows the page made itself, left_out rows the page did not show.
@@ -63,7 +63,7 @@ def again(store, actor, export_id):
     export = _export(store, actor, export_id)
     if export["kind"] == "pack":
         raise UserError("An evidence pack is taken anew on its case's page. The script inside it says whether it was changed.")
-    return _compared(store, actor, _content(store, export))
+    return _compared(store, actor, _as_taker(actor, export), _content(store, export))
 
 
 @access.allowed("see_export")
@@ -124,13 +124,24 @@ def _kept(store, actor, said, cells, rows, questions, answers):
     return {"columns": said["columns"], "cells": cells, "whose": whose, "by_hand": sum(one is None for one in answers), "parts": parts}
 
 
-def _compared(store, actor, kept):
+def _as_taker(actor, export):
+    """Whose walls an export is asked again behind: its taker's, no further than this person's own councils."""
+    said = json.loads(export["provenance"])
+    if export["taken_by"] == actor.username or said["role"] == OPERATOR.role:
+        return actor
+    councils = said["councils"] if actor.role == OPERATOR.role else [council for council in said["councils"] if council in actor.councils]
+    return Actor(export["taken_by"], said["role"], tuple(councils), export["officer"] or "")
+
+
+def _compared(store, actor, taker, kept):
     headings = {one["column"]: one["heading"] for one in kept["columns"]}
     found, unseen, columns = [], 0, {}
     for part in kept["parts"]:
         asked = _asked(part["asked"])
         reads = as_known.with_known(store, date.fromisoformat(part["day"]), part["known"]) if part["known"] else store
-        now_rows = _texts(ask(reads, actor, asked), part["columns"])
+        if access.scope_of(actor, _seen_by(asked)) is None:
+            raise NotAllowed
+        now_rows = _texts(ask(reads, taker, asked), part["columns"])
         compared = _to_compare(part, headings)
         may_see = _sight(store, actor, part)
         for what, old, new, places in differences.between(part["rows"], now_rows, part["key"], compared, set(part["left_out"])):

@@ -6,7 +6,7 @@ import io
 import json
 import zipfile
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from lib import access, exports, provenance, safeguarding, surplus, taken
+from lib import access, as_known, exports, provenance, safeguarding, surplus, taken
 from lib.asked import behind
 from lib.config import ROOT
 from lib.errors import NotAllowed, UserError
@@ -277,3 +277,14 @@ def saved(book):
 def test_what_can_not_be_opened_is_said_in_a_sentence(held, content):
     with pytest.raises(UserError):
         taken.recognise(held, JO, "lines.zip", content)
+
+
+def test_a_list_of_another_day_is_asked_again_of_that_day_as_it_was_known(held):
+    day = AS_AT - timedelta(days=1)
+    then = as_known.with_known(held, day, as_known.NOW)
+    rows = access.see(then, JO, "audit.transaction", account_id="a1")
+    _, said = lines_of(take(held, rows))
+    assert (said["as_at"], said["known"]) == (str(day), "now")
+    receive(held, "a1", [("2026-05-01", "BEN STRANGER", "-40.00")])
+    [new] = taken.again(held, JO, newest(held)["export_id"])["differences"]
+    assert (new["what"], new["posted_on"]) == ("new", "2026-05-01")
