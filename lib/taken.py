@@ -94,7 +94,7 @@ def recognise(store, actor, file_name, content):
     return _said("changed", export) | _changes(store, actor, kept, cells, export["taken_by"] == actor.username)
 
 
-def ask(store, actor, asked):
+def _ask(store, actor, asked):
     """The rows of a question, as this person may see them now in this store. Raises UserError where it is asked on its own page alone."""
     if asked.text is not None or "seen_by" not in sql_file(asked.name).header:
         raise UserError("A question of this kind is asked again on its own page. Open the list and take it anew.")
@@ -110,7 +110,7 @@ def _kept(store, actor, said, cells, rows, questions, answers):
     parts = []
     for number, asked in enumerate(questions):
         taken = [one[1] for one in answers if one and one[0] == number]
-        every = taken if is_whole or asked.text is not None else ask(asked.reads or store, actor, asked)
+        every = taken if is_whole or asked.text is not None else _ask(asked.reads or store, actor, asked)
         columns = list(taken[0]) if taken else [one["column"] for one in said["columns"]]
         theirs, all_rows = (_texts(rows, columns) for rows in (taken, every))
         key = differences.key_of(columns, all_rows)
@@ -141,7 +141,7 @@ def _compared(store, actor, taker, kept):
         reads = as_known.with_known(store, date.fromisoformat(part["day"]), part["known"]) if part["known"] else store
         if access.scope_of(actor, _seen_by(asked)) is None:
             raise NotAllowed
-        now_rows = _texts(ask(reads, taker, asked), part["columns"])
+        now_rows = _texts(_ask(reads, taker, asked), part["columns"])
         compared = _to_compare(part, headings)
         may_see = _sight(store, actor, part)
         for what, old, new, places in differences.between(part["rows"], now_rows, part["key"], compared, set(part["left_out"])):

@@ -16,7 +16,7 @@ import pytest
 
 from lib import access, documents, evidence_pack, letters, safeguarding, surplus, taken
 from lib.errors import NotAllowed, UserError
-from lib.store import open_store
+from lib.store import OPERATOR, open_store
 from tests.small_council import AS_AT, JO, LEE, receive
 from tests.told_council import PDF
 
@@ -91,7 +91,8 @@ def test_nothing_of_others_of_what_was_withdrawn_or_of_concerns_is_in_it(case):
 
 def test_a_banks_file_that_shows_other_people_stays_out_and_its_lines_stay_in(case):
     sha256 = case.value("select file_sha256 from raw.statement where account_id = 'a1'")
-    case.con.execute("update raw.statement set file_sha256 = ? where account_id = 'a2'", [sha256])
+    with case.change(OPERATOR, "load", "one file for two") as change:
+        change.execute("update raw.statement set file_sha256 = ? where account_id = 'a2'", [sha256])
     files = files_of(evidence_pack.take(case, JO, "g1", WHY, AS_AT)[1])
     assert not any(path.startswith("statements/") for path in files)
     assert any("other people" in one["why"] for one in json.loads(files["manifest.json"])["left_out"])

@@ -19,6 +19,7 @@ from lib.asked import behind
 from lib.config import ROOT
 from lib.errors import NotAllowed, UserError
 from lib.plain_cells import FORMULA, UNSEEN, text
+from lib.store import OPERATOR
 from lib.ui import words
 from tests.small_council import AS_AT, JO, LEE, receive
 
@@ -156,8 +157,9 @@ def test_a_row_that_came_is_new_and_one_that_went_is_gone(held):
     receive(held, "a1", [("2026-07-01", "BEN STRANGER", "-40.00")], opening="1500.00")
     [new] = taken.again(held, JO, export_id)["differences"]
     assert (new["what"], new["description"], new["amount"]) == ("new", "BEN STRANGER", "-40.00")
-    held.con.execute("update reconciliation.transaction set transaction_id = 'other' where amount = -40.00")
-    held.con.execute("delete from reconciliation.transaction where posted_on = date '2026-04-02'")
+    with held.change(OPERATOR, "load", "other lines") as change:
+        change.execute("update reconciliation.transaction set transaction_id = 'other' where amount = -40.00")
+        change.execute("delete from reconciliation.transaction where posted_on = date '2026-04-02'")
     assert taken.again(held, JO, export_id)["counts"] == {"new": 1, "gone": 1, "changed": 0}
 
 
@@ -221,8 +223,9 @@ def test_an_export_is_its_takers_and_of_those_who_see_the_log_of_all_its_council
 
 def test_what_is_no_longer_theirs_to_see_is_counted_and_not_shown(held):
     take(held, asked(held, JO, account_id="a1"))
-    for table in ("reconciliation.transaction", "staging.agreement"):
-        held.con.execute(f"update {table} set officer = 'sam'")
+    with held.change(OPERATOR, "load", "another officer") as change:
+        change.execute("update reconciliation.transaction set officer = 'sam'")
+        change.execute("update staging.agreement set officer = 'sam'")
     result = taken.again(held, JO, newest(held)["export_id"])
     assert (result["differences"], result["unseen"]) == ([], 2)
 
