@@ -34,6 +34,7 @@ SITE = {
         ("report", "Report", "see_report", "monitoring"),
     ],
     "Checking": [
+        ("queries", "Audit queries", "ask_questions", "query_stats"),
         ("activity", "Activity", "see_activity", "history"),
         ("exports", "Exports", "see_export", "file_export"),
         ("concerns", "Concerns", "see_concern", "shield_person"),

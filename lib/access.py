@@ -51,6 +51,7 @@ OPERATIONS = {
     "compare_officers": {"team_leader": COUNCIL, "auditor": COUNCIL},
     "see_report": {"senior_officer": COUNCIL, "team_leader": COUNCIL, "auditor": COUNCIL},
     "issue_report": {"team_leader": COUNCIL},
+    "ask_questions": {"senior_officer": COUNCIL, "team_leader": COUNCIL, "auditor": COUNCIL},
     "load_caseload": {"team_leader": COUNCIL},
     "load_policy": {},
     "refresh": {"team_leader": COUNCIL},

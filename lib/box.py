@@ -1,4 +1,4 @@
-"""A box: a process of its own in which files from outside are opened. What happens there cannot hurt the caller."""
+"""A box: a process of its own in which files from outside are opened and questions answered. What happens there cannot hurt the caller."""
 
 import contextlib
 import json
@@ -37,11 +37,14 @@ class Box:
     """One process that opens files, one after the other; it is replaced when a file brings it down."""
 
     def __init__(self):
-        self.worker = None
+        self.worker, self.is_stopped = None, False
 
     def ask(self, task, content, seconds=SECONDS, **asked):
         """What a task of lib/worker.py says of a file, as plain values. Raises TooLate, TooMuch or OurFault."""
         self.worker = self.worker or _start()
+        if self.is_stopped:
+            self.close()
+            raise TooMuch
         seconds = min(seconds, MOST_SECONDS)
         heading = {"task": task, "size": len(content), "seconds": seconds} | asked
         try:
@@ -52,6 +55,12 @@ class Box:
         if "fault" in answer:
             raise OurFault(f"Our reader failed on this file ({answer['fault']}). Tell your administrator, who can report it.")
         return answer
+
+    def stop(self):
+        """End the process from another thread: whoever waits for its answer gets TooMuch."""
+        self.is_stopped, worker = True, self.worker
+        if worker:
+            worker.kill()
 
     def close(self):
         """End the process and wait for it."""

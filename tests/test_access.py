@@ -51,6 +51,7 @@ MAY = {
     "compare_officers": "tu",
     "see_report": "stu",
     "issue_report": "t",
+    "ask_questions": "stu",
     "load_caseload": "t",
     "load_policy": "",
     "refresh": "t",
@@ -77,6 +78,8 @@ UNGUARDED = {
     "lib.access.see": "the operation is the view's own seen_by, and its rows have walls",
     "lib.access.tally": "counts the rows that see gives",
     "lib.access.see_first": "the operation is the view's own seen_by, and its rows have walls",
+    "lib.copies.of": "each view's own seen_by opens its copy, and its rows have walls",
+    "lib.saved_questions.the_question": "ours are files of the project, those that people share come from see",
     "lib.exports.export": "it writes out rows that see() gave, and leaves an activity row",
     "lib.taken.keep": "keeps what export() wrote out, inside its activity row",
     "lib.provenance.of": "changes nothing, and says of rows that somebody has what they answer",
@@ -151,6 +154,7 @@ def test_an_auditor_changes_nothing_and_an_administrator_sees_no_case():
     assert {operation for operation, who in MAY.items() if "u" in who} == {
         "see_case", "see_dashboard", "see_policy", "see_activity", "see_users", "change_own_password", "export_chronology", "compare_officers", "see_report",
         "see_export", "take_evidence",
+        "ask_questions",
     }  # fmt: skip
     assert {operation for operation, who in MAY.items() if "d" in who} == {"see_policy", "see_users", "manage_users", "change_own_password"}
 
@@ -232,6 +236,8 @@ def test_a_view_shows_nobody_more_than_their_own(council, file, role):
         "days": 0,
         "account_id": "a1",
         "agreement_id": "g1",
+        "asked_by": "jo",
+        "latest": 9,
     } | LOOKED_FOR
     values = {name: said[name] for name in file.parameters}
     if LETTERS.get(role, "?") not in MAY[file.header["seen_by"]]:

@@ -112,6 +112,7 @@ CODES = {
     "excellent": "Excellent", "good": "Good", "fair": "Fair",
     "note": "Note", "call": "Call", "visit": "Visit", "task": "Task", "do_task": "Do a task", "write_note": "Wrote a note", "write_call": "Noted a call", "write_visit": "Noted a visit", "write_task": "Set a task",
     "correct_entry": "Corrected a note", "withdraw_entry": "Withdrew a note", "finish_task": "Did a task", "left_to_pay": "Left to pay",
+    "query_refused": "Asked what can't be asked", "share_question": "Shared a question", "withdraw_question": "Withdrew a question",
 }  # fmt: skip
 
 # The same code can mean something else for money: there "query" is what nobody knows yet.

@@ -4,6 +4,11 @@ grain = "one row per act"
 kept = "view"
 seen_by = "see_activity"
 of_no_council = true
+
+[identifiers]
+before = "numbers"
+after = "numbers"
+reason = "numbers"
 */
 select
     seq,

@@ -3,6 +3,9 @@ summary = "What the rules found, and what people decided about it."
 grain = "one row per finding"
 kept = "view"
 seen_by = "see_case"
+
+[identifiers]
+message = "numbers"
 */
 select
     finding_id, rule_id, rule_version, agreement_id, account_id, transaction_id, council, officer, amount, occurred_on,

@@ -3,6 +3,18 @@ summary = "Who gets the money of an agreement, with what a national match asks f
 grain = "one row per agreement"
 kept = "view"
 seen_by = "see_case"
+
+[identifiers]
+date_of_birth = "nothing"
+forename = "name"
+surname = "name"
+address = "nothing"
+postcode = "nothing"
+nhs_number = "number"
+recipient_name = "name"
+recipient_address = "nothing"
+sort_code = "number"
+account_number = "number"
 */
 select
     agreement.agreement_id,

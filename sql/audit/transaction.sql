@@ -3,6 +3,10 @@ summary = "Each real payment once, with what it was for and how we know."
 grain = "one row per transaction"
 kept = "view"
 seen_by = "see_case"
+
+[identifiers]
+description = "numbers"
+payee = "numbers"
 */
 select
     transaction_id, account_id, agreement_id, council, officer, posted_on, amount, description, balance,
