@@ -39,6 +39,7 @@ SITE = {
         ("money_sample", "Sample of pounds", "see_self_audit", "payments"),
         ("queries", "Audit queries", "ask_questions", "query_stats"),
         ("activity", "Activity", "see_activity", "history"),
+        ("exports", "Exports", "see_export", "file_export"),
         ("concerns", "Concerns", "see_concern", "shield_person"),
     ],
     "Set-up": [

@@ -100,7 +100,12 @@ def _parser():
     one.add_argument("cycle", nargs="?", metavar="CYCLE", help="the plan's id; without one, the plans there are")
     one = command("evaluate", evaluate, "Say what a month's self-audit shows: errors, rate and the bound.")
     one.add_argument("cycle", metavar="CYCLE")
-    command("verify", verify, "Check the store, the evidence and the activity log.")
+    one = command("backup", backup, "Keep the store and its evidence in one file, and read it back.")
+    one.add_argument("file", type=Path, metavar="FILE")
+    one = command("restore", restore, "Put a backup back in the place of the store, which is moved aside.")
+    one.add_argument("file", type=Path, metavar="FILE")
+    one = command("verify", verify, "Check the store, the evidence and the activity log; or a backup.")
+    one.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a backup, to see whether it can be put back")
     one = command("user", user, "People who may sign in.")
     one.add_argument("action", choices=("add", "disable", "reset", "list"))
     one.add_argument("username", nargs="?")
@@ -246,9 +251,32 @@ def evaluate(told):
     return Answer(found | shares, [found["says"]])
 
 
+def backup(told):
+    from lib.backup import back_up
+
+    done = back_up(told.store, told.file, terminal.progress(told))
+    said = f"{told.file.name} holds the store, {done['files'] - 1} files of evidence and {done['log_rows']} rows of the log, and was read back. Keep it on another machine, and the log's key apart from it."
+    broken = [f"In the store, and so in the backup: {fault}" for fault in done["broken"]]
+    return Answer(done, [said], broken)
+
+
+def restore(told):
+    from lib.backup import restore as put_back
+
+    done = put_back(told.store, told.file, terminal.progress(told))
+    lost = f"{done['lost']} acts that were recorded later are not in it." if done["lost"] else "Nothing was recorded after it."
+    moved = f" The store that was here is now {done['moved_to']}." if done["moved_to"] else ""
+    return Answer(done, [f"The store is as it was at {done['taken_at']}. {lost}{moved}"], done["broken"])
+
+
 def verify(told):
     from lib.checks import verify_store
 
+    if told.file:
+        from lib.backup import verify as verify_backup
+
+        faults = verify_backup(told.store, told.file)
+        return Answer({"checked": ["files", "store", "activity"], "broken": faults}, [] if faults else [f"{told.file.name} is whole and can be put back."], faults)
     with _open(told) as store:
         faults = verify_store(store)
     document = {"checked": ["store", "evidence", "activity"], "broken": faults}

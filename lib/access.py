@@ -4,6 +4,7 @@ import functools
 import inspect
 
 from lib.answers import rests_on
+from lib.asked import Asked, told
 from lib.errors import NotAllowed
 from lib.sqlfiles import sql_file
 
@@ -44,6 +45,8 @@ OPERATIONS = {
     "see_concern": {"team_leader": COUNCIL},
     "write_entry": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL},
     "export_chronology": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL, "auditor": COUNCIL},
+    "see_export": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL, "auditor": COUNCIL},
+    "take_evidence": {"officer": OWN, "senior_officer": COUNCIL, "team_leader": COUNCIL, "auditor": COUNCIL},
     "move_case": {"team_leader": COUNCIL},
     "compare_officers": {"team_leader": COUNCIL, "auditor": COUNCIL},
     "see_report": {"senior_officer": COUNCIL, "team_leader": COUNCIL, "auditor": COUNCIL},
@@ -124,14 +127,14 @@ def reaches(actor, operation, owner):
 
 
 def see(store, actor, name, values=None, **equals):
-    """The rows of a SELECT that this actor may see, filtered by its columns.
+    """The rows of a SELECT that this actor may see, filtered by its columns. Each knows what was asked (lib.asked).
 
     The SELECT's header says which operation opens it (`seen_by`); it has a council column, and an officer column where a
     caseload is a boundary; `of_no_council` says that rows of no council are for everybody it is open to. values are its
     parameters, such as as_at.
     """
-    shown, values = _within_walls(actor, name, values, equals)
-    return store.answer(rests_on(sql_file(name)), f"select * {shown}", values)
+    shown, given = _within_walls(actor, name, values, equals)
+    return told(store.answer(rests_on(sql_file(name)), f"select * {shown}", given), Asked(name, values, equals, reads=store))
 
 
 def tally(store, actor, name, by, sums=(), middles=(), values=None, **equals):
@@ -140,15 +143,16 @@ def tally(store, actor, name, by, sums=(), middles=(), values=None, **equals):
     Each answer has the columns of by, count, the sum of each column of sums (a decimal(18, 2)), and of each of middles the
     median as middle_<column> (of an even number the lower). Columns are named by the code, never by a person.
     """
-    shown, values = _within_walls(actor, name, values, equals)
+    shown, given = _within_walls(actor, name, values, equals)
     grouped = ", ".join(f'"{column}"' for column in by)
     summed = "".join(f', coalesce(sum("{column}"), 0)::decimal(18, 2) as "{column}"' for column in sums)
     middle = "".join(f', quantile_disc("{column}", 0.5) as "middle_{column}"' for column in middles)
-    return store.answer(
+    rows = store.answer(
         rests_on(sql_file(name)),
         f"select {grouped + ', ' if grouped else ''}count(*) as count{summed}{middle} {shown} {f'group by {grouped} order by all' if grouped else ''}",
-        values,
+        given,
     )
+    return told(rows, Asked(name, values, equals, tuple(by), tuple(sums), tuple(middles), store))
 
 
 def see_first(store, actor, name, most, order, values=None, **equals):

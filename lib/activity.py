@@ -12,6 +12,7 @@ import secrets
 from datetime import UTC, datetime
 
 GENESIS = "0" * 64
+RESTORED = "restored"
 SEALED = ("seq", "happened_at", "actor", "role", "session", "action", "subject", "council", "agreement_id", "reason", "commitment", "prev")
 
 
@@ -53,6 +54,22 @@ class Log:
         finally:
             os.close(file)
 
+    def note_restored(self, seq):
+        """Write into the anchor that the store was put back from a backup that ends at this row: what was anchored after it no longer counts."""
+        self.anchor.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with self.anchor.open("a", encoding="ascii") as file:
+            file.write(f"\n{RESTORED} {seq}")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def has_anchored(self, seq, chain_hash):
+        """Whether a row with this hash fits what was anchored; where nothing was anchored, nothing speaks against it."""
+        return dict(self._anchor_lines()).get(seq, chain_hash) == chain_hash
+
+    def anchored_rows(self):
+        """How many rows the log had when it was anchored last."""
+        return self._anchored()[0]
+
     def rows_lost(self, con):
         """How many of the newest anchored rows the store no longer has, or has otherwise. 0 when it is whole."""
         seq, chain_hash = self._anchored()
@@ -80,6 +97,8 @@ class Log:
             if expected in payloads and _commitment(*payloads[expected]) != row["commitment"]:
                 faults.append(f"What activity row {expected} says of before and after was altered.")
             prev = hashes[expected] = chain_hash
+        restored = {int(seq) for (seq,) in con.execute("select seq - 1 from activity.entry where action = 'restore'").fetchall()}
+        faults += [f"The anchor says that the store was put back at activity row {seq}, and the log does not." for seq in sorted(self._restored() - restored)]
         return faults + self._anchor_faults(hashes)
 
     def _anchor_faults(self, hashes):
@@ -93,11 +112,30 @@ class Log:
     def _anchored(self):
         return max(self._anchor_lines(), default=(0, GENESIS))
 
+    def _restored(self):
+        """The rows at which the store was put back, as far as they still count."""
+        marks, found = self._anchor_marks(), []
+        for place, (word, seq) in enumerate(marks):
+            if word == RESTORED and not any(later == RESTORED and int(at) < int(seq) for later, at in marks[place + 1 :]):
+                found.append(int(seq))
+        return set(found)
+
     def _anchor_lines(self):
+        """(row, hash) of what was anchored and counts: a store that was put back begins anew after its last row."""
+        lines = []
+        for first, second in self._anchor_marks():
+            if first == RESTORED:
+                lines = [(seq, chain_hash) for seq, chain_hash in lines if seq <= int(second)]
+            else:
+                lines.append((int(first), second))
+        return lines
+
+    def _anchor_marks(self):
+        """The whole lines of the anchor: a row and its hash, or that the store was put back at a row. A power cut may leave half a line."""
         if not self.anchor.exists():
             return []
         lines = (line.split() for line in self.anchor.read_text(encoding="ascii").splitlines())
-        return [(int(parts[0]), parts[1]) for parts in lines if len(parts) == 2 and parts[0].isdigit() and len(parts[1]) == len(GENESIS)]
+        return [(one[0], one[1]) for one in lines if len(one) == 2 and ((one[0].isdigit() and len(one[1]) == len(GENESIS)) or (one[0] == RESTORED and one[1].isdigit()))]
 
     def _seal(self, row):
         return hmac.new(self.key, b"activity-v1\0" + _canonical([row[name] for name in SEALED]).encode(), hashlib.sha256).hexdigest()

@@ -58,6 +58,7 @@ RECORDED = {
     "findings.run": "ran_at < $moment",
     "findings.sighting": _RAN,
     "activity.entry": _HAPPENED,
+    "activity.export": "taken_at < $moment",
     "activity.payload": "seq in (select seq from activity.entry where happened_at::timestamp < $moment)",
 }  # fmt: skip
 
@@ -85,6 +86,7 @@ DONE = {
     "decisions.surplus_term": _TOLD_BY,
     "findings.sighting": "coalesce(occurred_on <= $day, true)",
     "activity.entry": _HAPPENED,
+    "activity.export": "taken_at < $moment",
     "activity.payload": RECORDED["activity.payload"],
 }  # fmt: skip
 
@@ -127,7 +129,9 @@ def build(store, day, moment, known=THEN, tell=None):
                 count()
         kept.recompute_all(copy, day, count)
 
-    return as_it_was(fill, "This is the store as it was on another day. Go back to today to save something.")
+    there = as_it_was(fill, "This is the store as it was on another day. Go back to today to save something.")
+    there.known = (day, known)
+    return there
 
 
 def end_of(day):

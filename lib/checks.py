@@ -16,8 +16,8 @@ def verify_store(store):
     return said + evidence_faults(store) + trail.faults(store, OPERATOR)
 
 
-def evidence_faults(store):
-    """Every file, letter, document, issued report and population of a sample whose kept bytes are not there, or are not those that were kept."""
+def kept_files(store):
+    """[{"file_sha256", "name"}] of every file, letter, document, issued report, population of a sample and export that the evidence must hold."""
     kept = store.rows("select file_sha256, file_name as name from raw.file order by received_at")
     kept += store.rows("select file_sha256, 'Letter ' || reference as name from decisions.letter order by decided_at")
     kept += store.rows("select file_sha256, 'Document ' || file_name as name from decisions.document order by decided_at")
@@ -28,7 +28,13 @@ def evidence_faults(store):
     kept += store.rows(
         "select population_sha256 as file_sha256, 'The payments to ' || words.day(to_date) || ' of a sample of pounds' as name from decisions.money_sample order by decided_at"
     )
-    return [fault for file in kept for fault in evidence.faults_of(store.places.evidence, file["file_sha256"], file["name"])]
+    kept += store.rows("select kept_sha256 as file_sha256, 'What was taken as ' || name as name from activity.export order by taken_at")
+    return kept
+
+
+def evidence_faults(store):
+    """Every one of them whose kept bytes are not there, or are not those that were kept."""
+    return [fault for file in kept_files(store) for fault in evidence.faults_of(store.places.evidence, file["file_sha256"], file["name"])]
 
 
 def _values(check):

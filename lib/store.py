@@ -155,6 +155,7 @@ class Store(Reads):
         self.lock = threading.RLock()
         self.is_changing = False
         self.read_only_because = None
+        self.known = None  # (day, "then" or "now") of a store as it was on another day
         self.contradictions = ()  # titles of the checks that found something: shown on every page
 
     @contextmanager

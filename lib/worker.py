@@ -9,7 +9,9 @@ import sys
 from lib.box import MEMORY_BYTES, MOST_SECONDS
 
 # What may be asked: a module with a function answer(asked, content), which gives plain values.
-TASKS = {"statement": "lib.statements.reading", "workbook": "lib.caseload.workbook", "page": "lib.statements.pages.picture", "question": "lib.sql_box"}
+TASKS = {
+    "statement": "lib.statements.reading", "workbook": "lib.caseload.workbook", "page": "lib.statements.pages.picture", "question": "lib.sql_box", "export": "lib.export_reading",
+}  # fmt: skip
 
 
 def main():

@@ -5,8 +5,8 @@ from functools import partial
 
 import streamlit as st
 
-from lib import case_head, chronology, diary, documents, letters, receiving, safeguarding, trail
-from lib.ui import case_parts, chronology_parts, concern, diary_parts, document_parts, moving_parts, place, source, timeline_parts, words
+from lib import case_head, chronology, diary, documents, evidence_pack, letters, receiving, safeguarding, trail
+from lib.ui import case_parts, chronology_parts, concern, diary_parts, document_parts, moving_parts, pack_parts, place, source, timeline_parts, words
 from lib.ui.session import act, actor, as_at, may, part, say, store, view
 from lib.ui.tables import Column, show
 
@@ -183,6 +183,10 @@ def its_papers(case):
         (lambda *said: add_document(agreement_id, *said)) if may_write else None, (lambda *said: withdraw_document(agreement_id, *said)) if may_write else None,
     )  # fmt: skip
     document_parts.documents(view("dashboards.case_paper", agreement_id=agreement_id), as_at(), lent)
+    if may("take_evidence", agreement_id=agreement_id):
+        take = partial(evidence_pack.take, store(), person, agreement_id)
+        today, knows = as_at(), may("see_concern", agreement_id=agreement_id)
+        pack_parts.pack(agreement_id, today, pack_parts.Pack(lambda reason, with_restricted: take(reason, today, with_restricted), knows))
 
 
 def given(person, agreement_id, paper):

@@ -45,6 +45,8 @@ MAY = {
     "see_concern": "t",
     "write_entry": "ost",
     "export_chronology": "ostu",
+    "see_export": "ostu",
+    "take_evidence": "ostu",
     "move_case": "t",
     "compare_officers": "tu",
     "see_report": "stu",
@@ -86,6 +88,8 @@ UNGUARDED = {
     "lib.copies.of": "each view's own seen_by opens its copy, and its rows have walls",
     "lib.saved_questions.the_question": "ours are files of the project, those that people share come from see",
     "lib.exports.export": "it writes out rows that see() gave, and leaves an activity row",
+    "lib.taken.keep": "keeps what export() wrote out, inside its activity row",
+    "lib.provenance.of": "changes nothing, and says of rows that somebody has what they answer",
     "lib.steps.take": "asks the step's own operation of the case's agreement",
     "lib.steps.why_not": "changes nothing, and tells only what stands against a step",
     "lib.steps.options": "changes nothing, and offers only what the role may take",
@@ -160,6 +164,7 @@ def test_an_auditor_changes_nothing_but_the_self_audit_and_an_administrator_sees
     assert {operation for operation, who in MAY.items() if "u" in who} == {
         "see_case", "see_dashboard", "see_policy", "see_activity", "see_users", "change_own_password", "export_chronology", "compare_officers", "see_report",
         "see_self_audit", "plan_self_audit", "check_self_audit", "issue_self_audit", "sample_pounds", "hear_self_audit",
+        "see_export", "take_evidence",
         "ask_questions",
     }  # fmt: skip
     assert {operation for operation, who in MAY.items() if "d" in who} == {"see_policy", "see_users", "manage_users", "change_own_password"}

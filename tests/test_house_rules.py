@@ -47,6 +47,7 @@ SERVICES = {
     "lib.performance", "lib.report_files", "lib.report_issue",
     "lib.self_audit_proof", "lib.self_audit_result", "lib.self_audit_report", "lib.self_audit_files", "lib.money_units", "lib.money_sample",
     "lib.self_audit", "lib.self_audit_plan", "lib.self_audit_draw", "lib.self_audit_drawn", "lib.self_audit_blind",
+    "lib.taken", "lib.evidence_pack", "lib.backup",
     "lib.saved_questions", "lib.copies", "lib.sql_box",
 }  # fmt: skip
 

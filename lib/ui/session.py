@@ -136,6 +136,11 @@ def at_page(name):
     st.session_state[PAGE] = name
 
 
+def where_shown():
+    """Where in the app a person is: {"page", "link"}, as a link reopens it."""
+    return {"page": (st.session_state.get(PAGE) or [None])[0], "link": st.query_params.to_dict()}
+
+
 def _held():
     held = st.session_state.get(UNDO)
     return held if held and held["page"] == st.session_state.get(PAGE) else None

@@ -4,11 +4,17 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from lib.exports import FORMATS, export
+from lib.asked import behind
+from lib.exports import ENDINGS, FORMATS, export, file_stem
 from lib.ui import words
-from lib.ui.session import act, actor, store
+from lib.ui.session import act, actor, store, where_shown
 
 PLAIN = "plain_tables"  # in the session: lists as plain tables, for screen readers
+HELP = {
+    "csv": "A ZIP with this list as CSV, and beside it what it answers, who took it, when, and its hash",
+    "xlsx": "This list as a workbook; its sheet About says what it answers, who took it, when, and its hash",
+    "parquet": "This list for a program, with what it answers in the file's metadata",
+}
 ROW_HEIGHT, MOST_HEIGHT = 35, 560
 KINDS = {
     "text": str, "money": words.money, "owed": words.money, "day": words.day, "code": words.code, "category": words.category,
@@ -51,15 +57,19 @@ def show(rows, columns, name, empty, key=None, pick=None, on_pick=None, height=N
 
 
 def downloads(rows, columns, name, key):
-    """The list as a file. Made when it is asked for, and noted who took it."""
-    person, labels = actor(), {column.name: column.heading for column in columns}
-    written = [{**row, **{column.name: _exported(row[column.name], column.kind) for column in columns}} for row in rows]
+    """The list as a file that says what it answers. Made when it is asked for, and kept with who took it. rows may be a function that gives them then."""
+    person, labels, place = actor(), {column.name: column.heading for column in columns}, where_shown()
+
+    def made(kind):
+        every = rows() if callable(rows) else rows
+        written = [{**row, **{column.name: _exported(row[column.name], column.kind) for column in columns}} for row in every]
+        return export(store(), person, name, labels, written, kind, *behind(every), place)
+
     with st.container(horizontal=True, horizontal_alignment="right"):
-        for kind, label in (("csv", "CSV"), ("xlsx", "Excel")):
+        for kind, label in (("csv", "CSV"), ("xlsx", "Excel"), ("parquet", "Parquet")):
             st.download_button(
-                label, lambda kind=kind: export(store(), person, name, labels, written, kind), file_name=f"{name.replace(' ', '_')}.{kind}",
-                mime=FORMATS[kind], key=f"{key}_{kind}", type="tertiary", icon=":material/download:", on_click="ignore",
-                help=f"Download this list as {label}",
+                label, lambda kind=kind: made(kind), file_name=f"{file_stem(name)}.{ENDINGS[kind]}", mime=FORMATS[kind], key=f"{key}_{kind}", type="tertiary",
+                icon=":material/download:", on_click="ignore", help=HELP[kind],
             )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from lib.asked import narrowed
 from lib.wall_clock import local
 
 CODES = {
@@ -105,6 +106,8 @@ CODES = {
     "entry_note": "Wrote a note", "entry_call": "Noted a call", "entry_visit": "Noted a visit", "entry_task": "Set a task", "task_done": "Did a task",
     "percent": "%", "pounds": "£",
     "first_review": "First review", "later_review": "Later review", "came_late": "Came late", "not_come": "Has not come", "not_asked": "Nobody asked for it",
+    "csv": "CSV", "xlsx": "Excel", "parquet": "Parquet", "pack": "Evidence pack", "new": "New", "gone": "No longer there", "changed": "Changed",
+    "backup": "Made a backup", "restore": "Put a backup back", "restricted_evidence_taken": "Took evidence with concerns", "take_evidence": "Took a case's evidence",
     "issue_report": "Issued a performance report", "in_place": "In place", "not_needed": "Not needed",
     "excellent": "Excellent", "good": "Good", "fair": "Fair",
     "note": "Note", "call": "Call", "visit": "Visit", "task": "Task", "do_task": "Do a task", "write_note": "Wrote a note", "write_call": "Noted a call", "write_visit": "Noted a visit", "write_task": "Set a task",
@@ -245,7 +248,8 @@ def distinct(rows, column):
 
 def where(rows, **equals):
     """The rows that have these values; a filter that is not set leaves all."""
-    return [row for row in rows if all(value is None or row[name] == value for name, value in equals.items())]
+    given = {name: value for name, value in equals.items() if value is not None}
+    return narrowed([row for row in rows if all(row[name] == value for name, value in given.items())], given)
 
 
 def waiting(rows, which):

@@ -16,6 +16,7 @@ select
     act.action,
     act.subject,
     act.verdict,
-    act.reason
+    act.reason,
+    act.chain_hash
 from dashboards.act as act
 join staging.account using (agreement_id)
