@@ -34,6 +34,7 @@ SITE = {
         ("report", "Report", "see_report", "monitoring"),
     ],
     "Checking": [
+        ("whole_audit", "Every case tested", "see_whole_audit", "checklist"),
         ("activity", "Activity", "see_activity", "history"),
         ("concerns", "Concerns", "see_concern", "shield_person"),
     ],

@@ -47,6 +47,8 @@ OPERATIONS = {
     "compare_officers": {"team_leader": COUNCIL, "auditor": COUNCIL},
     "see_report": {"senior_officer": COUNCIL, "team_leader": COUNCIL, "auditor": COUNCIL},
     "issue_report": {"team_leader": COUNCIL},
+    "see_whole_audit": {"senior_officer": COUNCIL, "team_leader": COUNCIL, "auditor": COUNCIL},
+    "run_whole_audit": {"team_leader": COUNCIL, "auditor": COUNCIL},
     "load_caseload": {"team_leader": COUNCIL},
     "load_policy": {},
     "refresh": {"team_leader": COUNCIL},

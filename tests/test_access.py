@@ -49,6 +49,8 @@ MAY = {
     "compare_officers": "tu",
     "see_report": "stu",
     "issue_report": "t",
+    "see_whole_audit": "stu",
+    "run_whole_audit": "tu",
     "load_caseload": "t",
     "load_policy": "",
     "refresh": "t",
@@ -146,6 +148,8 @@ def test_a_role_that_is_not_in_the_table_may_nothing(council, role):
 def test_an_auditor_changes_nothing_and_an_administrator_sees_no_case():
     assert {operation for operation, who in MAY.items() if "u" in who} == {
         "see_case", "see_dashboard", "see_policy", "see_activity", "see_users", "change_own_password", "export_chronology", "compare_officers", "see_report",
+        # A run of the tests is kept, and changes no case.
+        "see_whole_audit", "run_whole_audit",
     }  # fmt: skip
     assert {operation for operation, who in MAY.items() if "d" in who} == {"see_policy", "see_users", "manage_users", "change_own_password"}
 

@@ -16,8 +16,8 @@ from tests.cases import CASES, all_cases
 
 ROOT = Path(__file__).parent.parent
 VIEWS = [file for layer in VIEW_LAYERS for file in sql_files(layer)]
-RULES, MEASURES, CHECKS, QUERIES = (sql_files(layer) for layer in ("rules", "measures", "checks", "queries"))
-FILES = [*VIEWS, *RULES, *MEASURES, *CHECKS, *QUERIES]
+RULES, MEASURES, AUDIT_TESTS, CHECKS, QUERIES = (sql_files(layer) for layer in ("rules", "measures", "audit_tests", "checks", "queries"))
+FILES = [*VIEWS, *RULES, *MEASURES, *AUDIT_TESTS, *CHECKS, *QUERIES]
 SEEN = ("trackers", "dashboards", "audit")
 
 # What a SELECT may read. Data flows from left to right: what is found comes after what is reconciled, who looked comes last.
@@ -30,6 +30,7 @@ MAY_READ = {
     # What rules find is stored, so a rule that read findings would read itself.
     "rules": {"raw", "decisions", "staging", "reconciliation"},
     "measures": {*TABLE_LAYERS, *VIEW_LAYERS} - {"identity", "audit"},
+    "audit_tests": {*TABLE_LAYERS, *VIEW_LAYERS} - {"identity", "audit"},
     "checks": {*TABLE_LAYERS, *VIEW_LAYERS, "store"},
     "queries": {"audit"},
 }
@@ -45,6 +46,7 @@ SERVICES = {
     "lib.documents", "lib.chronology",
     "lib.my_work", "lib.snooze",
     "lib.performance", "lib.report_files", "lib.report_issue",
+    "lib.whole_audit",
 }  # fmt: skip
 
 # What the files of each folder leave alone.
@@ -71,6 +73,7 @@ PUT_TOGETHER = {
     "lib/kept.py": "files under sql/, and $names written out one by one",
     "lib/monitoring.py": "files under sql/rules, and $names written out one by one",
     "lib/performance.py": "files under sql/measures and the columns their headers name; walls and values are $names",
+    "lib/whole_audit.py": "files under sql/audit_tests; values are $names",
     "lib/built.py": "files under sql/, and the schemas they stand in",
     "lib/in_memory.py": "files under sql/, the tables they fill, and days",
     "lib/store.py": "names of tables that the code gives",

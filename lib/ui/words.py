@@ -106,6 +106,7 @@ CODES = {
     "percent": "%", "pounds": "£",
     "first_review": "First review", "later_review": "Later review", "came_late": "Came late", "not_come": "Has not come", "not_asked": "Nobody asked for it",
     "issue_report": "Issued a performance report", "in_place": "In place", "not_needed": "Not needed",
+    "passed": "Passed", "failed": "Failed", "not_testable": "Can't be tested", "run_whole_audit": "Tested every case",
     "excellent": "Excellent", "good": "Good", "fair": "Fair",
     "note": "Note", "call": "Call", "visit": "Visit", "task": "Task", "do_task": "Do a task", "write_note": "Wrote a note", "write_call": "Noted a call", "write_visit": "Noted a visit", "write_task": "Set a task",
     "correct_entry": "Corrected a note", "withdraw_entry": "Withdrew a note", "finish_task": "Did a task", "left_to_pay": "Left to pay",
