@@ -44,7 +44,7 @@ held as (
         coalesce(plan.weekly_lines, 0) as weekly_lines,
         plan.weekly,
         abs(plan.weekly - rate.gross_weekly)::decimal(18, 2) as apart,
-        tolerance.value as tolerance,
+        rate.gross_weekly * most.value as most,
         council.council is not null as is_told
     from agreement
     left join staging.rate
@@ -52,9 +52,9 @@ held as (
         and agreement.on_day between rate.from_date and rate.to_date
     left join plan on plan.agreement_id = agreement.agreement_id
     left join council on council.council = agreement.council
-    left join staging.policy as tolerance
-        on tolerance.council = agreement.council and tolerance.setting = 'plan_tolerance'
-        and agreement.on_day between tolerance.effective_from and tolerance.effective_to
+    left join staging.policy as most
+        on most.council = agreement.council and most.setting = 'plan_percent'
+        and agreement.on_day between most.effective_from and most.effective_to
 )
 
 select
@@ -66,9 +66,9 @@ select
     on_day,
     case
         when lines = 0 and is_told then 'failed'
-        when lines = 0 or weekly_lines = 0 or apart is null or tolerance is null then 'not_testable'
-        when apart > tolerance then 'failed'
-        when apart <= tolerance then 'passed'
+        when lines = 0 or weekly_lines = 0 or apart is null or most is null then 'not_testable'
+        when apart * 100 > most then 'failed'
+        when apart * 100 <= most then 'passed'
     end as result,
     case
         when lines = 0 and is_told then 'No line of a plan holds on ' || words.day(on_day) || '.'
@@ -78,5 +78,5 @@ select
         when gross_weekly is not null then 'On ' || words.day(on_day) || ' the plan adds up to ' || words.pounds(weekly) || ' a week and the budget is ' || words.pounds(gross_weekly)
             || case when apart > 0 then ': ' || words.pounds(apart) || ' apart.' else '.' end
     end as saw,
-    case when apart > tolerance and weekly_lines > 0 then apart end::decimal(18, 2) as amount
+    case when apart * 100 > most and weekly_lines > 0 then apart end::decimal(18, 2) as amount
 from held

@@ -139,7 +139,7 @@ select
     end as result,
     case
         when seen + priced + off_schedule + missed = 0 then 'No schedule is known, or no statement covers the days: payments.csv, or a first payment and a cycle in agreements.csv.'
-        else words.many(seen, 'payment') || ' seen as due or about the day'
+        else words.many(seen, 'payment') || ' seen on or about their day'
             || case when different > 0 then ', ' || different || ' of another amount' else '' end
             || case when late > 0 then ', ' || late || ' late' else '' end
             || case when missed > 0 then '; ' || missed || ' due and not seen' else '' end
