@@ -63,7 +63,7 @@ shown = parts.choose_run(whole_audit.runs(store(), actor()), whole_audit.words_o
 if shown:
     figures = whole_audit.figures(store(), actor(), shown["run_id"])
     parts.headlines(figures)
-    picked = parts.every_test(figures, whole_audit.CLOSED)
+    picked = parts.every_test(figures)
     here, person = store(), actor()
     st.download_button(
         "The whole run as a workbook", lambda: whole_audit.workbook(here, person, shown["run_id"], words.code), icon=":material/download:", mime=FORMATS["xlsx"], on_click="ignore",

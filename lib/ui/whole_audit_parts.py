@@ -9,8 +9,8 @@ from lib.ui.tables import Column, show
 # The headings of the counts open the list of that result.
 RESULTS = ("failed", "passed", "not_testable")
 TESTS = [
-    Column("named", "Test", width=330), Column("failed", "Failed", "count", width=75), Column("passed", "Passed", "count", width=75), Column("not_testable", "Can't be tested", "count", width=115),
-    Column("share_said", "Failed, %", width=85), Column("before_said", "Year before, %", width=110), Column("amount", "Pounds failed", "money", width=120), Column("says", "", width=190),
+    Column("named", "Test", width=345), Column("failed", "Failed", "count", width=75), Column("passed", "Passed", "count", width=75), Column("not_testable", "Can't be tested", "count", width=115),
+    Column("share_said", "Failed, %", width=85), Column("before_said", "Year before, %", width=110), Column("amount", "Pounds failed", "money", width=120), Column("says", "Against the year before", width=185),
 ]  # fmt: skip
 CASES = [
     Column("agreement_id", "Agreement", width=110), Column("officer", "Officer", width=100), Column("on_day", "Day", "day"), Column("result", "Result", "code", width=110),
@@ -20,7 +20,6 @@ YEARS = [
     Column("year", "Year", width=90), Column("failed", "Failed", "count", width=80), Column("passed", "Passed", "count", width=80), Column("not_testable", "Can't be tested", "count", width=120),
     Column("share_said", "Failed, % of those tested", width=170), Column("amount", "Pounds failed", "money", width=130),
 ]  # fmt: skip
-NOT_TESTED = [Column("named", "Test", width=330), Column("cases", "Cases", "count", width=75), Column("why", "What can't be tested with the data held", width=640)]
 
 
 def said(share):
@@ -50,16 +49,16 @@ def headlines(figures):
         card.metric(label, f"{words.total(seen, column):,}", border=True)
 
 
-def every_test(figures, closed):
+def every_test(figures):
     """The list of all tests with their counts. Gives the name of the one that was picked, or None."""
     rows = [
         row | {
             "named": named(row), "share_said": said(row["share"]), "before_said": said(row["share_before"]), "amount": row["amount"] or None,
-            "says": closed if not row["is_open"] else _against_before(row),
-        }
+            "says": _against_before(row) if row["is_open"] else "Not open to you",
+        } | ({} if row["is_open"] else dict.fromkeys(RESULTS))
         for row in figures
     ]  # fmt: skip
-    picked = show(rows, TESTS, "every case tested", "No test is here.", height=900, pick="Show its cases")
+    picked = show(rows, TESTS, "every case tested", "No test is here.", height=880, pick="Show its cases")
     return picked and picked["test"]
 
 
@@ -72,7 +71,7 @@ def about(row):
     """What a test asks, of what, by which source, and what of it can't be tested."""
     st.subheader(words.literal(named(row)))
     st.text(row["question"])
-    st.text(words.stripped([f"Tested: {row['case']}", f"Source: {row['source']}"]))
+    st.text(words.stripped([f"Counted: {row['case'].replace('one row per', 'each', 1)}", f"Source: {row['source']}"]))
     for why in row["not_held"]:
         st.text(f"Can't be tested: {why}")
 
@@ -116,12 +115,9 @@ def by_year(row, trend):
 def not_tested(figures, closed):
     """What could not be tested, and which column would bring it."""
     st.subheader("What could not be tested")
-    rows = [
-        {"named": named(row), "cases": row["not_testable"] if row["is_open"] else None, "why": why}
-        for row in figures
-        for why in ([closed] if not row["is_open"] else row["not_held"])
-    ]
-    show(rows, NOT_TESTED, "what could not be tested", "", key="not_tested", height=560)
+    for row in figures:
+        for why in row["not_held"] if row["is_open"] else [closed]:
+            st.text(f"{named(row)}: {why}")
 
 
 def _against_before(row):
@@ -129,6 +125,6 @@ def _against_before(row):
     if row["share"] is None:
         return "Nothing to test" if not row["not_testable"] else "Can't be tested"
     if row["share_before"] is None:
-        return "No year before to compare"
+        return "No year to compare"
     apart = row["share"] - row["share_before"]
     return "As the year before" if apart == 0 else f"{abs(apart)} points {'more' if apart > 0 else 'fewer'} failed"

@@ -1,6 +1,6 @@
 /*
 number = 17
-title = "Surplus was told before it was taken, and came back"
+title = "Surplus was told, then taken, and came back"
 question = "Was the person told first, with time to object, and did the money come back in its time?"
 case = "one row per surplus that was under way in the year"
 source = "Ombudsman, Lancashire 18 012 467 and Nottinghamshire 20 013 237"

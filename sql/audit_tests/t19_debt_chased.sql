@@ -1,6 +1,6 @@
 /*
 number = 19
-title = "Debts are chased, not too old, and written off within delegation"
+title = "Debts are chased and rightly written off"
 question = "Has each debt moved on by the ladder, can it still be claimed, and did somebody who may write it off?"
 case = "one row per debt that was open in the year"
 source = "Care Act 2014 s69, Annex D; Limitation Act 1980; internal audit, Doncaster 2017/18"

@@ -1,6 +1,6 @@
 /*
 number = 24
-title = "Access is reviewed and old cases are disposed of"
+title = "Access is reviewed, old cases are disposed of"
 question = "Is nothing kept beyond its time, and did somebody look through who may sign in?"
 case = "one row per agreement that had ended by the day of the test, and one for the list of people"
 source = "UK GDPR art 5(1)(e); the council's retention schedule"
