@@ -73,7 +73,6 @@ PUT_TOGETHER = {
     "lib/kept.py": "files under sql/, and $names written out one by one",
     "lib/monitoring.py": "files under sql/rules, and $names written out one by one",
     "lib/performance.py": "files under sql/measures and the columns their headers name; walls and values are $names",
-    "lib/whole_audit.py": "files under sql/audit_tests; values are $names",
     "lib/built.py": "files under sql/, and the schemas they stand in",
     "lib/in_memory.py": "files under sql/, the tables they fill, and days",
     "lib/store.py": "names of tables that the code gives",

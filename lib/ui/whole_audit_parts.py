@@ -104,10 +104,10 @@ def by_year(row, trend):
     figure = go.Figure()
     for (name, label), (colour, pattern) in zip((("failed", "Failed"), ("passed", "Passed"), ("not_testable", "Can't be tested")), charts.LOOKS, strict=True):
         figure.add_bar(
-            x=[one["year"] for one in trend], y=[one[name] for one in trend], name=label, text=[f"{one[name]:,}" for one in trend], textposition="auto",
+            x=[one["year"] for one in trend], y=[one[name] for one in trend], name=label, text=[f"{one[name]:,}" for one in trend], textposition="outside", cliponaxis=False,
             marker={"color": colour, "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "#ffffff", "fgopacity": 0.5, "size": 6}}, hovertemplate="%{x}: %{y:,} " + label.lower() + "<extra></extra>",
         )  # fmt: skip
-    figure.update_layout(height=260, barmode="group", margin={"l": 0, "r": 0, "t": 10, "b": 0}, dragmode=False, xaxis={"type": "category", "fixedrange": True}, yaxis={"visible": False, "fixedrange": True}, legend={"orientation": "h", "y": -0.15})  # fmt: skip
+    figure.update_layout(height=260, barmode="group", margin={"l": 0, "r": 0, "t": 24, "b": 0}, dragmode=False, xaxis={"type": "category", "fixedrange": True}, yaxis={"visible": False, "fixedrange": True}, legend={"orientation": "h", "y": -0.15})  # fmt: skip
     st.plotly_chart(figure, key=f"years_{row['test']}", config={"displayModeBar": False}, alt=f"{row['title']} by year; the same figures stand in the table below")
     show([one | {"share_said": said(one["share"]), "amount": one["amount"] or None} for one in trend], YEARS, f"T{row['number']} by year", "", key=f"table_{row['test']}")
 

@@ -84,7 +84,7 @@ select
         when known.is_known then 'Nothing is there twice.'
         else 'The account''s number does not come with the extract: accounts.csv, sort_code, account_number, card_reference.'
     end as saw,
-    (coalesce(scheduled.amount, 0) + coalesce(paid_twice.amount, 0))::decimal(18, 2) as amount
+    nullif(coalesce(scheduled.amount, 0) + coalesce(paid_twice.amount, 0), 0)::decimal(18, 2) as amount
 from staging.agreement
 left join sharing on sharing.agreement_id = agreement.agreement_id
 left join scheduled on scheduled.agreement_id = agreement.agreement_id
