@@ -83,9 +83,9 @@ def cases(store, actor, run_id, test, result=None):
 
 @access.allowed("see_whole_audit")
 def trend(store, actor, council, test):
-    """A test year by year, from the newest run of each: [{"year", "failed", "passed", "not_testable", "amount", "share"}]."""
+    """A test year by year, from the newest run of each: [{"year", "run_id", "failed", "passed", "not_testable", "amount", "share"}]."""
     years = sorted((row for row in runs(store, actor, council) if row["is_newest"]), key=lambda row: row["from_day"])
-    return [{"year": words_of(row["from_day"].year)} | _counts(store, actor, row["run_id"]).get(test, NONE) for row in years]
+    return [{"year": words_of(row["from_day"].year), "run_id": row["run_id"]} | _counts(store, actor, row["run_id"]).get(test, NONE) for row in years]
 
 
 @access.allowed("see_whole_audit")

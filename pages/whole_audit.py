@@ -18,18 +18,16 @@ def run_form():
         council = place.choose("Test the cases of", mine[1:], "of", mine[0]) or mine[0]
         years = whole_audit.years(as_at())
         chosen = place.choose("In the year", [str(year) for year in years[1:]], "year", whole_audit.words_of(years[0]), lambda year: whole_audit.words_of(int(year)))
+        day = place.choose_day("As at", "day", as_at())
         st.button(
-            "Run every test",
-            on_click=act,
-            args=(run, council, int(chosen or years[0])),
-            icon=":material/play_arrow:",
+            "Run every test", on_click=act, args=(run, council, int(chosen or years[0]), min(day, as_at())), icon=":material/play_arrow:",
             help="Looks at every case and changes none; the result is kept",
-        )
+        )  # fmt: skip
 
 
-def run(council, year):
+def run(council, year, day):
     with st.spinner("Testing every case", show_time=True):
-        run_id = whole_audit.run(store(), actor(), council, year, as_at())
+        run_id = whole_audit.run(store(), actor(), council, year, day)
     place.put(run=run_id, result=None)
     say(f"Every case of {council} was tested for {whole_audit.words_of(year)}. The result is kept.")
 
@@ -45,7 +43,10 @@ def one_test(row):
     chosen = parts.case_list(row, whole_audit.cases(store(), actor(), shown["run_id"], row["test"], result), result)
     if chosen:
         open_case(chosen)
-    parts.by_year(row, whole_audit.trend(store(), actor(), shown["council"], row["test"]))
+    pressed = parts.by_year(row, whole_audit.trend(store(), actor(), shown["council"], row["test"]), f"{shown['run_id']}_{result}")
+    if pressed:
+        place.put(**pressed)
+        st.rerun()
 
 
 def open_case(row):

@@ -13,8 +13,8 @@ TESTS = [
     Column("share_said", "Failed, %", width=85), Column("before_said", "Year before, %", width=110), Column("amount", "Pounds failed", "money", width=120), Column("says", "Against the year before", width=185),
 ]  # fmt: skip
 CASES = [
-    Column("agreement_id", "Agreement", width=110), Column("officer", "Officer", width=100), Column("on_day", "Day", "day"), Column("result", "Result", "code", width=110),
-    Column("saw", "What was seen", width=560), Column("amount", "Pounds", "money", width=110),
+    Column("agreement_id", "Agreement", width=110), Column("officer", "Officer", width=100), Column("on_day", "Day", "day"),
+    Column("saw", "What was seen", width=690), Column("amount", "Pounds", "money", width=100),
 ]  # fmt: skip
 YEARS = [
     Column("year", "Year", width=90), Column("failed", "Failed", "count", width=80), Column("passed", "Passed", "count", width=80), Column("not_testable", "Can't be tested", "count", width=120),
@@ -95,11 +95,11 @@ def case_list(row, rows, result):
     return show(rows, CASES, f"T{row['number']} {words.code(result).lower()}", empty, key=f"cases_{row['test']}_{result}", pick="Open the case")
 
 
-def by_year(row, trend):
-    """A test year by year as a picture and as a table."""
+def by_year(row, trend, here):
+    """A test year by year as a picture and as a table. Gives the run and the result whose bar was pressed, or None; here says which are shown."""
     if len(trend) < 2:
         st.text("There is no run of another year yet to hold this against. Run the tests for the year before, too.")
-        return
+        return None
     st.markdown("**Year by year**")
     figure = go.Figure()
     for (name, label), (colour, pattern) in zip((("failed", "Failed"), ("passed", "Passed"), ("not_testable", "Can't be tested")), charts.LOOKS, strict=True):
@@ -108,8 +108,13 @@ def by_year(row, trend):
             marker={"color": colour, "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "#ffffff", "fgopacity": 0.5, "size": 6}}, hovertemplate="%{x}: %{y:,} " + label.lower() + "<extra></extra>",
         )  # fmt: skip
     figure.update_layout(height=260, barmode="group", margin={"l": 0, "r": 0, "t": 24, "b": 0}, dragmode=False, xaxis={"type": "category", "fixedrange": True}, yaxis={"visible": False, "fixedrange": True}, legend={"orientation": "h", "y": -0.15})  # fmt: skip
-    st.plotly_chart(figure, key=f"years_{row['test']}", config={"displayModeBar": False}, alt=f"{row['title']} by year; the same figures stand in the table below")
+    pressed = st.plotly_chart(
+        figure, key=f"years_{row['test']}_{here}", on_select="rerun", selection_mode="points", config={"displayModeBar": False}, alt=f"{row['title']} by year; the same figures stand in the table below",
+    ).selection.points  # fmt: skip
     show([one | {"share_said": said(one["share"]), "amount": one["amount"] or None} for one in trend], YEARS, f"T{row['number']} by year", "", key=f"table_{row['test']}")
+    if not pressed:
+        return None
+    return {"run": next(one["run_id"] for one in trend if one["year"] == pressed[0]["x"]), "result": RESULTS[pressed[0]["curve_number"]]}
 
 
 def not_tested(figures, closed):

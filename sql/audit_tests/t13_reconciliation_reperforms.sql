@@ -80,7 +80,7 @@ select
         when proven + wrong = 0 then words.many(periods, 'period') || ' ended, none with a whole statement and its balances.'
         else proven || ' of ' || words.many(periods, 'period') || ' done again from the lines'
             || case when wrong > 0 then ', ' || wrong || ' with another sum than the form' else '' end
-            || case when differ > 0 then ', ' || differ || ' that differ from the statement and nobody has explained it' else '' end
+            || case when differ > 0 then ', ' || differ || ' not as the statement says, unexplained' else '' end
             || case when explained > 0 then ', ' || explained || ' with a difference that was explained' else '' end || '.'
     end as saw,
     nullif(amount, 0)::decimal(18, 2) as amount
