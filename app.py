@@ -38,6 +38,7 @@ SITE = {
         ("self_audit_result", "Self-audit results", "see_self_audit", "query_stats"),
         ("money_sample", "Sample of pounds", "see_self_audit", "payments"),
         ("queries", "Audit queries", "ask_questions", "query_stats"),
+        ("whole_audit", "Every case tested", "see_whole_audit", "checklist"),
         ("activity", "Activity", "see_activity", "history"),
         ("exports", "Exports", "see_export", "file_export"),
         ("concerns", "Concerns", "see_concern", "shield_person"),

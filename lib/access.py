@@ -59,6 +59,8 @@ OPERATIONS = {
     "issue_self_audit": {"team_leader": COUNCIL, "auditor": COUNCIL},
     "sample_pounds": {"auditor": COUNCIL},
     "ask_questions": {"senior_officer": COUNCIL, "team_leader": COUNCIL, "auditor": COUNCIL},
+    "see_whole_audit": {"senior_officer": COUNCIL, "team_leader": COUNCIL, "auditor": COUNCIL},
+    "run_whole_audit": {"team_leader": COUNCIL, "auditor": COUNCIL},
     "load_caseload": {"team_leader": COUNCIL},
     "load_policy": {},
     "refresh": {"team_leader": COUNCIL},

@@ -22,6 +22,7 @@ _LOADED = "load_number not in (select load_number from raw.extract_load where lo
 _RECEIVED = "received_at < $moment"
 _DECIDED = "decided_at < $moment"
 _RAN = "run_id not in (select run_id from findings.run where ran_at >= $moment)"
+_TESTED = "run_id not in (select run_id from findings.audit_run where ran_at >= $moment)"
 _COMPLETED = "review_id not in (select review_id from decisions.review where completed_at >= $moment)"
 _TOLD = "surplus_id not in (select case_id from decisions.step where kind = 'surplus' and step = 'notify' and decided_at >= $moment)"
 _HAPPENED = "happened_at::timestamp < $moment"
@@ -57,6 +58,8 @@ RECORDED = {
     "decisions.misspend_line": "misspend_id not in (select misspend_id from decisions.misspend where decided_at >= $moment)",
     "findings.run": "ran_at < $moment",
     "findings.sighting": _RAN,
+    "findings.audit_run": "ran_at < $moment",
+    "findings.audit_case": _TESTED,
     "activity.entry": _HAPPENED,
     "activity.export": "taken_at < $moment",
     "activity.payload": "seq in (select seq from activity.entry where happened_at::timestamp < $moment)",
@@ -85,6 +88,8 @@ DONE = {
     "decisions.surplus_figure": _TOLD_BY,
     "decisions.surplus_term": _TOLD_BY,
     "findings.sighting": "coalesce(occurred_on <= $day, true)",
+    "findings.audit_run": "ran_at < $moment",
+    "findings.audit_case": _TESTED,
     "activity.entry": _HAPPENED,
     "activity.export": "taken_at < $moment",
     "activity.payload": RECORDED["activity.payload"],

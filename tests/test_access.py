@@ -59,6 +59,8 @@ MAY = {
     "issue_self_audit": "tu",
     "sample_pounds": "u",
     "ask_questions": "stu",
+    "see_whole_audit": "stu",
+    "run_whole_audit": "tu",
     "load_caseload": "t",
     "load_policy": "",
     "refresh": "t",
@@ -166,6 +168,8 @@ def test_an_auditor_changes_nothing_but_the_self_audit_and_an_administrator_sees
         "see_self_audit", "plan_self_audit", "check_self_audit", "issue_self_audit", "sample_pounds", "hear_self_audit",
         "see_export", "take_evidence",
         "ask_questions",
+        # A run of the tests is kept, and changes no case.
+        "see_whole_audit", "run_whole_audit",
     }  # fmt: skip
     assert {operation for operation, who in MAY.items() if "d" in who} == {"see_policy", "see_users", "manage_users", "change_own_password"}
 

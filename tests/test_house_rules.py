@@ -16,8 +16,8 @@ from tests.cases import CASES, all_cases
 
 ROOT = Path(__file__).parent.parent
 VIEWS = [file for layer in VIEW_LAYERS for file in sql_files(layer)]
-RULES, MEASURES, CHECKS, QUERIES = (sql_files(layer) for layer in ("rules", "measures", "checks", "queries"))
-FILES = [*VIEWS, *RULES, *MEASURES, *CHECKS, *QUERIES]
+RULES, MEASURES, AUDIT_TESTS, CHECKS, QUERIES = (sql_files(layer) for layer in ("rules", "measures", "audit_tests", "checks", "queries"))
+FILES = [*VIEWS, *RULES, *MEASURES, *AUDIT_TESTS, *CHECKS, *QUERIES]
 SEEN = ("trackers", "dashboards", "audit")
 
 # What a SELECT may read. Data flows from left to right: what is found comes after what is reconciled, who looked comes last.
@@ -30,6 +30,7 @@ MAY_READ = {
     # What rules find is stored, so a rule that read findings would read itself.
     "rules": {"raw", "decisions", "staging", "reconciliation"},
     "measures": {*TABLE_LAYERS, *VIEW_LAYERS} - {"identity", "audit"},
+    "audit_tests": {*TABLE_LAYERS, *VIEW_LAYERS} - {"identity", "audit"},
     "checks": {*TABLE_LAYERS, *VIEW_LAYERS, "store"},
     "queries": {"audit"},
 }
@@ -49,6 +50,7 @@ SERVICES = {
     "lib.self_audit", "lib.self_audit_plan", "lib.self_audit_draw", "lib.self_audit_drawn", "lib.self_audit_blind",
     "lib.taken", "lib.evidence_pack", "lib.backup",
     "lib.saved_questions", "lib.copies", "lib.sql_box",
+    "lib.whole_audit",
 }  # fmt: skip
 
 # What the files of each folder leave alone.

@@ -134,7 +134,7 @@ def test_no_select_that_others_see_reads_a_concern(council):
 
     others = [
         *(file for file in built.values() if file.header.get("seen_by") != "see_concern"),
-        *(file for layer in ("rules", "measures", "checks", "queries") for file in sql_files(layer) if file.header.get("seen_by") != "see_concern"),
+        *(file for layer in ("rules", "measures", "audit_tests", "checks", "queries") for file in sql_files(layer) if file.header.get("seen_by") != "see_concern"),
     ]
     secret = {
         "decisions.concern",

@@ -109,6 +109,7 @@ CODES = {
     "csv": "CSV", "xlsx": "Excel", "parquet": "Parquet", "pack": "Evidence pack", "new": "New", "gone": "No longer there", "changed": "Changed",
     "backup": "Made a backup", "restore": "Put a backup back", "restricted_evidence_taken": "Took evidence with concerns", "take_evidence": "Took a case's evidence",
     "issue_report": "Issued a performance report", "in_place": "In place", "not_needed": "Not needed",
+    "passed": "Passed", "failed": "Failed", "not_testable": "Can't be tested", "run_whole_audit": "Tested every case",
     "excellent": "Excellent", "good": "Good", "fair": "Fair",
     "note": "Note", "call": "Call", "visit": "Visit", "task": "Task", "do_task": "Do a task", "write_note": "Wrote a note", "write_call": "Noted a call", "write_visit": "Noted a visit", "write_task": "Set a task",
     "look_to_check": "To be looked at", "look_under_way": "Under way", "look_to_score": "To be scored", "look_scored": "Scored", "look_to_answer": "The officer may answer", "look_answered": "Answered", "look_closed": "Closed",
