@@ -1,5 +1,4 @@
-"""`make bench`: how fast files are read, beside other readers; importing many statements, and one into a small and a large store, beside DuckDB alone; every surplus worked out anew; whether samples prove what they are said to; every page as ten people at once.
-"""`make bench`: how fast files are read, beside other readers; importing many statements, and one into a small and a large store, beside DuckDB alone; every surplus worked out anew; every case tested; every page as ten people at once.
+"""`make bench`: how fast files are read, beside other readers; importing many statements, and one into a small and a large store, beside DuckDB alone; every surplus worked out anew; whether samples prove what they are said to; every case tested; every page as ten people at once.
 
 usage: python -m bench [--files N] [--statements N] [--lines N] [--large N] [--surpluses N] [--populations N] [--accounts N] [--held N] [--only PART]
 """
@@ -34,7 +33,6 @@ def main():
     ask.add_argument("--large", type=int, default=1_000_000, help="lines the large store holds first")
     ask.add_argument("--surpluses", type=int, default=5000, help="agreements whose surplus is worked out anew")
     ask.add_argument("--populations", type=int, default=10_000, help="populations drawn for each way of sampling")
-    ask.add_argument("--accounts", type=int, default=5000, help="accounts of the store whose pages are opened")
     ask.add_argument("--accounts", type=int, default=5000, help="accounts of the store whose cases are tested and whose pages are opened")
     ask.add_argument("--held", type=int, default=3_600_000, help="lines it holds")
     ask.add_argument("--only", choices=PARTS, help="one part alone")
