@@ -44,7 +44,7 @@ SERVICES = {
     "lib.diary", "lib.search",
     "lib.documents", "lib.chronology",
     "lib.my_work", "lib.snooze",
-    "lib.performance", "lib.report_files", "lib.report_issue",
+    "lib.performance", "lib.report_files", "lib.report_issue", "lib.team",
 }  # fmt: skip
 
 # What the files of each folder leave alone.

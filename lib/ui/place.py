@@ -50,13 +50,26 @@ def link(page, label, **values):
     st.page_link(page_file(page), label=label, query_params={name: str(value) for name, value in values.items() if value is not None})
 
 
-def choose(label, options, name, everything, words=str):
-    """A select box whose choice lives in the link, and there alone: another page may have a box of this name. everything is the word for no choice."""
+def choose(label, options, name, everything, words=str, clears=()):
+    """A select box whose choice lives in the link, and there alone: another page may have a box of this name.
+
+    everything is the word for no choice; clears names what in the link is about the old choice and goes with it.
+    """
     options = ["", *options]
     key, said = f"choose_{name}", of(name, "")
     st.session_state[key] = said if said in options else ""
-    value = st.selectbox(label, options, format_func=lambda option: words(option) if option else everything, key=key, on_change=lambda: put(**{name: st.session_state[key]}))
+    value = st.selectbox(
+        label, options, format_func=lambda option: words(option) if option else everything, key=key, on_change=lambda: put(**dict.fromkeys(clears) | {name: st.session_state[key]})
+    )
     return value or None
+
+
+def pick(label, options, name):
+    """One of a few ({value: its words}), side by side, whose choice lives in the link; the first without one."""
+    key, said = f"pick_{name}", of(name)
+    st.session_state[key] = said if said in options else next(iter(options))
+    st.segmented_control(label, list(options), format_func=options.get, key=key, required=True, on_change=lambda: put(**{name: st.session_state[key]}))
+    return st.session_state[key]
 
 
 def choose_day(label, name, default):

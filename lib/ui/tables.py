@@ -51,13 +51,16 @@ def show(rows, columns, name, empty, key=None, pick=None, on_pick=None, height=N
 
 
 def downloads(rows, columns, name, key):
-    """The list as a file. Made when it is asked for, and noted who took it."""
+    """The list as a file. Made when it is asked for, and noted who took it. rows may be a function that gives them then."""
     person, labels = actor(), {column.name: column.heading for column in columns}
-    written = [{**row, **{column.name: _exported(row[column.name], column.kind) for column in columns}} for row in rows]
+
+    def written():
+        return [{**row, **{column.name: _exported(row[column.name], column.kind) for column in columns}} for row in (rows() if callable(rows) else rows)]
+
     with st.container(horizontal=True, horizontal_alignment="right"):
         for kind, label in (("csv", "CSV"), ("xlsx", "Excel")):
             st.download_button(
-                label, lambda kind=kind: export(store(), person, name, labels, written, kind), file_name=f"{name.replace(' ', '_')}.{kind}",
+                label, lambda kind=kind: export(store(), person, name, labels, written(), kind), file_name=f"{name.replace(' ', '_')}.{kind}",
                 mime=FORMATS[kind], key=f"{key}_{kind}", type="tertiary", icon=":material/download:", on_click="ignore",
                 help=f"Download this list as {label}",
             )  # fmt: skip

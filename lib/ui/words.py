@@ -108,6 +108,7 @@ CODES = {
     "issue_report": "Issued a performance report", "in_place": "In place", "not_needed": "Not needed",
     "excellent": "Excellent", "good": "Good", "fair": "Fair",
     "note": "Note", "call": "Call", "visit": "Visit", "task": "Task", "do_task": "Do a task", "write_note": "Wrote a note", "write_call": "Noted a call", "write_visit": "Noted a visit", "write_task": "Set a task",
+    "count_month": "Counted a month's end", "known_then": "As known then", "known_now": "As known later",
     "correct_entry": "Corrected a note", "withdraw_entry": "Withdrew a note", "finish_task": "Did a task", "left_to_pay": "Left to pay",
 }  # fmt: skip
 
@@ -222,6 +223,13 @@ def beside(ids, here):
 def nth(ids, here):
     """3 of 12."""
     return f"{ids.index(here) + 1} of {len(ids)}"
+
+
+def more(now, before):
+    """3 more, 2 fewer, the same; nothing where it is not known how many there were."""
+    if before is None:
+        return ""
+    return "the same" if now == before else f"{now - before:,} more" if now > before else f"{before - now:,} fewer"
 
 
 def agree(count):
