@@ -10,7 +10,7 @@ from lib.ui.tables import Column, downloads, show
 ANOTHER_DAY = "another_day"  # in the session: the whole page is to be shown anew
 NOT_KNOWN = "-"  # in the link: the rows of which nobody knows it
 MOST = 200  # rows of a list that are shown at once
-WHO = (Column("agreement_id", "Agreement", width=100), Column("council", "Council", width=105), Column("officer", "Officer", width=95))
+WHO = (Column("agreement_id", "Agreement", width=90), Column("council", "Council", width=95), Column("officer", "Officer", width=80))
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class Look:
 
 LOOKS = {
     "agreements": Look(
-        (Column("person_id", "Person", width=90), Column("state", "State", "code", width=130), Column("account_type", "Paid by", "code", width=135), Column("legal_basis", "Legal basis", "code", width=150),
-         Column("monitoring_tier", "Tier", "code", width=100), Column("net_weekly", "Net a week", "money", width=100), Column("next_return_due_on", "Next return", "day")),
+        (Column("person_id", "Person", width=75), Column("state", "State", "code", width=115), Column("account_type", "Paid by", "code", width=135), Column("legal_basis", "Legal basis", "code", width=150),
+         Column("monitoring_tier", "Tier", "code", width=90), Column("net_weekly", "Net a week", "money", width=100), Column("next_return_due_on", "Next return", "day")),
         "case", {"agreement": "agreement_id"}, "No agreement is like this.",
     ),
     "returns": Look(
@@ -70,9 +70,10 @@ HEADLINES = (
 def headlines(figures, before):
     """At most four figures, each with what it was at the end of the month before, and the way to its list. figures has a row for each of HEADLINES."""
     for column, (title, subject, by, value, money, what), row in zip(st.columns(len(HEADLINES)), HEADLINES, figures, strict=True):
-        with column, st.container(border=True):
+        with column, st.container(border=True, height="stretch"):
             st.metric(title, f"{row['count']:,}", change(row, "count", before), delta_arrow=arrow(row), delta_color="off")
-            st.text(_beside(row, money, what, before) if money else "\u00a0")
+            if money:
+                st.text(_beside(row, money, what, before))
             place.link("caseload", "Show them", subject=subject, by=by, as_at=place.of("as_at"), known=place.of("known"), **{"is": value})
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from lib.ui.session import PAGE
+
 # The page on which a case of this kind is opened.
 PAGE_OF = {"surplus": "surplus", "debt": "debt", "plan": "debt", "misspend": "misspend", "return": "returns", "suspension": "suspensions"}
 # Where a finding of this rule is taken further: (page, what is done there).
@@ -41,13 +43,30 @@ def put(**values):
 
 
 def go(page, **values):
-    """Open another page at a place."""
-    st.switch_page(page_file(page), query_params={name: str(value) for name, value in values.items() if value is not None})
+    """Open a page at a place."""
+    there = _there(values)
+    if _is_shown(page):
+        st.query_params.from_dict(there)
+        st.rerun()
+    st.switch_page(page_file(page), query_params=there)
 
 
 def link(page, label, **values):
-    """A link to another page at a place."""
-    st.page_link(page_file(page), label=label, query_params={name: str(value) for name, value in values.items() if value is not None})
+    """A link to a page at a place."""
+    there = _there(values)
+    if _is_shown(page):
+        st.button(label, key=f"link_{label}_{there}", on_click=st.query_params.from_dict, args=(there,))
+    else:
+        st.page_link(page_file(page), label=label, query_params=there)
+
+
+def _there(values):
+    return {name: str(value) for name, value in values.items() if value is not None}
+
+
+def _is_shown(page):
+    """Whether a page is the one that is shown. Streamlit would open it at the place, but leave the browser's address as it was, and the next key would lose the place."""
+    return st.session_state.get(PAGE, ("",))[0] == page
 
 
 def choose(label, options, name, everything, words=str, clears=()):
