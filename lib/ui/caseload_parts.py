@@ -15,12 +15,13 @@ WHO = (Column("agreement_id", "Agreement", width=90), Column("council", "Council
 
 @dataclass(frozen=True)
 class Look:
-    """A list on the page: its columns, what a row opens ({what the link calls it: the row's column}), and why it may be empty."""
+    """A list on the page: its columns, the page that a row opens and its place there ({what the link calls it: the row's column}), why it may be empty, and the tab that is opened."""
 
     columns: tuple
     opens: str
     link: dict
     empty: str
+    tab: str | None = None
 
 
 LOOKS = {
@@ -52,7 +53,7 @@ LOOKS = {
     "findings": Look(
         (Column("occurred_on", "On", "day"), Column("rule_id", "Rule", "code", width=150), Column("message", "What", width=420), Column("severity", "Severity", "code", width=80), Column("amount", "Amount", "money"),
          Column("status", "Stands", "code", width=100)),
-        "case", {"account": "account_id"}, "No rule has found anything.",
+        "case", {"account": "account_id"}, "No rule has found anything.", "Findings",
     ),
     "suspensions": Look(
         (Column("state", "State", "code", width=150), Column("reason", "Ground", "code", width=230), Column("from_date", "From", "day"), Column("to_date", "To", "day"), Column("days", "Days", "count"), Column("review_on", "Look again on", "day")),
@@ -145,7 +146,7 @@ def listed(name, title, rows, count, every, shown):
     if shown.sentence:
         st.text("A row opens the case as it is today.")
     if row:
-        place.go(look.opens, **{said: row[column] for said, column in look.link.items()})
+        place.go(look.opens, tab=look.tab, **{name: row[column] for name, column in look.link.items()})
 
 
 def sides(compares):

@@ -58,9 +58,10 @@ def test_a_figure_is_followed_to_its_list_its_case_and_the_line_of_the_bank(brow
     keep_picture(page, request, "list")
     press_row(page, page.get_by_test_id("stDataFrame").nth(1), 1)
     page.wait_for_url("**/case?*account=a3*")
-    page.get_by_role("tab", name="Findings").click()
+    found = page.get_by_role("tabpanel", name="Findings").get_by_test_id("stDataFrame").first
+    found.wait_for()
     settled(page)
-    press_row(page, page.get_by_role("tabpanel", name="Findings").get_by_test_id("stDataFrame").first, 1)
+    press_row(page, found, row_of(found, "went to gambling"))
     page.wait_for_url("**/review?*account=a3*")
     page.get_by_test_id("stCode").filter(has_text=BET).first.wait_for()
     settled(page)
