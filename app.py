@@ -65,6 +65,7 @@ with friendly_errors():
     # Every page has its own address; the bare one leads to where this person's day begins.
     home = st.Page(lambda: None, title="Reckoner", url_path="home", default=True)
     page = st.navigation([home, *(opened for opened, *_ in pages.values())], position="hidden")
+    at_page((page.url_path, of("account")))
     if page == home:
         go(FIRST.get(here.role, "my_work"))
     if scope_of(here, "see_case"):
@@ -73,7 +74,6 @@ with friendly_errors():
     with st.sidebar:
         person(here, page)
     named(page)
-    at_page((page.url_path, of("account")))
     banner()
     st.title(page.title)
     show_said()

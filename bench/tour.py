@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
+from lib import as_known, team
 from lib.config import ROOT
 from lib.demo.build import build
 from lib.store import open_store
@@ -17,7 +18,7 @@ AS_AT = date(2026, 11, 26)
 HOME = ROOT / "docs" / "tour"
 SIZE = {"width": 1400, "height": 900}
 SCHEMES = ("light", "dark")
-COLOURS = 128  # a picture of a page has few
+MONTHS = 3  # of the months before, those that are counted for the caseload page
 
 # page: (who opens it, the SELECT of a place on it or nothing, a sentence).
 PAGES = {
@@ -34,7 +35,7 @@ PAGES = {
     "returns": ("officer1", None, "Whom to chase today, what came and was not worked, and where each return stands."),
     "suspensions": ("leader", "select agreement_id as agreement, suspension_id as suspension from decisions.suspension order by from_date limit 1", "A pause of payments, and the gate that it must pass first."),
     "letters": ("officer1", None, "Letters that wait to be sent, those that went out, and each as it reads."),
-    "caseload": ("leader", None, "The team: what each officer has and what waits; every bar and figure opens its list."),
+    "caseload": ("leader", "select 'agreements' as subject", "The team, today or as at any day, with the end of last month beside each figure; every bar and figure opens its list, and can be compared by month, council and officer."),
     "workload": ("leader", None, "Who carries too much and why, moving cases with a hand-over, and the cases that nobody touched."),
     "report": ("leader", None, "How the team did in a month or quarter: each measure with what it counts, thirteen months beside it, as a workbook and a page for management."),
     "self_audit_result": ("auditor", None, "What the monthly self-audit proves and what it does not, in plain words: a month, twelve months, each point, officers where the numbers allow, and the report to the manager."),
@@ -52,7 +53,7 @@ PAGES = {
 
 def pictures(page):
     """The names of a page's pictures, light and dark."""
-    return [f"{page}-{scheme}.png" for scheme in SCHEMES]
+    return [f"{page}-{scheme}.webp" for scheme in SCHEMES]
 
 
 def text(titles):
@@ -73,6 +74,8 @@ def take():
         path = Path(folder) / "council" / "reckoner.duckdb"
         build(path, AS_AT, cases=60)
         store = open_store(path)
+        for day in as_known.month_ends(AS_AT, MONTHS):
+            team.count_month(store, day, AS_AT)
         places = {page: "&".join(f"{name}={value}" for name, value in (store.row(question) or {}).items()) if question else "" for page, (_, question, _) in PAGES.items()}
         store.close()
         with running(path, script="app.py", today=AS_AT) as server, sync_playwright() as playwright:
@@ -98,8 +101,9 @@ def _as_one(browser, server, who, scheme, pages):
         window.goto(f"/{page}?{place}" if place else f"/{page}")
         window.get_by_role("heading", level=1, name=title, exact=True).wait_for()
         window.locator("[data-test-script-state=notRunning]").wait_for()
+        expect(window.get_by_test_id("stSkeleton")).to_have_count(0, timeout=120_000)
         window.wait_for_timeout(1500)  # Pictures and grids are drawn after the page stands.
-        Image.open(io.BytesIO(window.screenshot())).convert("RGB").quantize(COLOURS).save(HOME / f"{page}-{scheme}.png", optimize=True)
+        Image.open(io.BytesIO(window.screenshot())).convert("RGB").save(HOME / f"{page}-{scheme}.webp", lossless=True, method=6)
     context.close()
 
 

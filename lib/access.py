@@ -13,6 +13,9 @@ OWN = "own caseload"
 COUNCIL = "own councils"
 SELF = "own account"
 
+# Counting stops here: whoever finds a thousand asks again, and counting all of them reads all of them.
+MOST_COUNTED = 1000
+
 ROLES = ("officer", "senior_officer", "team_leader", "auditor", "administrator")
 
 # operation: {role: scope}. A role that is not named may not. The operator of the command line may do all of it.
@@ -158,12 +161,12 @@ def tally(store, actor, name, by, sums=(), middles=(), values=None, **equals):
 
 
 def see_first(store, actor, name, most, order, values=None, **equals):
-    """The first rows of a SELECT that this actor may see, in the order of these columns (a minus turns one round), and how many there are in all."""
+    """The first rows of a SELECT that this actor may see, in the order of these columns (a minus turns one round), and how many there are, counted no further than MOST_COUNTED."""
     shown, values = _within_walls(actor, name, values, equals)
     columns = ", ".join(f'"{column.lstrip("-")}" {"desc" if column.startswith("-") else "asc"} nulls last' for column in order)
     tables = rests_on(sql_file(name))
     rows = store.answer(tables, f"select * {shown} order by {columns} limit {int(most) + 1}", values)
-    return rows[:most], len(rows) if len(rows) <= most else store.answer(tables, f"select count(*) as count {shown}", values)[0]["count"]
+    return rows[:most], len(rows) if len(rows) <= most else store.answer(tables, f"select count(*) as count from (select 1 {shown} limit {MOST_COUNTED})", values)[0]["count"]
 
 
 def walled(actor, name, values=None, **equals):

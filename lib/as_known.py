@@ -144,6 +144,15 @@ def end_of(day):
     return midnight(day + timedelta(days=1))
 
 
+def month_ends(today, months=13):
+    """The last days of the months before this one, the newest first."""
+    found, last = [], today.replace(day=1) - timedelta(days=1)
+    for _ in range(months):
+        found.append(last)
+        last = last.replace(day=1) - timedelta(days=1)
+    return found
+
+
 def begins_on(store):
     """The first day on which anything was recorded; None in an empty store."""
     first = store.value("select min(happened_at)::timestamp from activity.entry")

@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -31,6 +32,11 @@ DAYS = (
     re.compile(r"\b(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\s+(?P<month>[a-z]{3,9})\.?,?\s+(?P<year>[0-9]{4})\b", re.IGNORECASE),
 )
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# E: ÈÉÊË and so on.
+ACCENTED = {}
+for _sign in map(chr, range(0xC0, 0x250)):
+    if _sign.isupper() and (_base := unicodedata.normalize("NFD", _sign)[0]) != _sign:
+        ACCENTED[_base] = ACCENTED.get(_base, "") + _sign
 PLAIN = "select search.words($text) as words, list_transform(search.words($text), lambda word: search.stem(word)) as stems"
 
 
@@ -52,12 +58,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class Found:
-    """What was found of a kind: the likeliest rows, and how many there are in all. amount is set where they were found by it alone."""
+    """What was found of a kind: the likeliest rows, and how many there are. amount is set where they have it."""
 
     kind: str
     rows: list
     count: int
     amount: Decimal | None = None
+
+    @property
+    def is_all(self):
+        """Whether count is how many there are, and not where counting stopped."""
+        return self.count < access.MOST_COUNTED
 
 
 @access.allowed("see_case")
@@ -92,7 +103,7 @@ def _by(store, actor, asked, letter_names):
     if not words["words"] and not asked.amount and not asked.day:
         return
     values = {
-        "words": words["words"], "needle": max(words["words"], key=len, default=None), "stems": words["stems"], "beginning": _sure_part(words["stems"]), "tokens": noted["words"],
+        "words": words["words"], "needle": max(words["words"], key=len, default=None), **_begins(words["stems"]),
         "digits": asked.digits or None, "amount": asked.amount, "day": asked.day, "closeness": CLOSENESS, "is_nearly": False, "names": json.dumps(letter_names),
     }  # fmt: skip
     for kind, (name, order, found_by) in KINDS.items():
@@ -103,7 +114,7 @@ def _by(store, actor, asked, letter_names):
             # A note has no amount of its own; what it says of one is words.
             if asked.amount and not asked.noted:
                 continue
-            of_kind = values | {"stems": noted["stems"], "beginning": _sure_part(noted["stems"])}
+            of_kind = values | _begins(noted["stems"])
         rows, count = _first(store, actor, name, order, of_kind)
         if kind == "person" and not rows:
             rows, count = _first(store, actor, name, order, of_kind | {"is_nearly": True})
@@ -131,10 +142,26 @@ def _plain(store, text):
     return {"words": list(pairs), "stems": list(pairs.values())}
 
 
-def _sure_part(stems):
-    """The longest part that a text with these words is sure to hold as it was written: in 1,234.56 that is 56, in 1,234 it is 234."""
-    parts = [stem.split("_")[-1] for stem in stems]
-    return max((part[-3:] if part.isdigit() else part for part in parts), key=len, default=None)
+def _begins(stems):
+    """{"begins", "many"}: a pattern for words that begin like these, and how many there are. What was typed is in it letter by letter, never as a pattern.
+
+    Who has a word for visitor has one for visit, so of two like these the longer is enough.
+    """
+    stems = [stem for stem in dict.fromkeys(stems) if not any(other != stem and other.startswith(stem) for other in stems)]
+    words, numbers = ("|".join(_pattern(stem) for stem in stems if stem[0].isdigit() == is_number) for is_number in (False, True))
+    # A comma or a dot ends a word; inside a number it does not.
+    parts = [f"(?:^|[^{before}])(?:{these})" for before, these in ((r"\p{L}\p{N}", words), (r"\p{L}\p{N}.,", numbers)) if these]
+    return {"begins": f"(?i){'|'.join(parts)}" if parts else None, "many": len(stems)}
+
+
+def _pattern(stem):
+    """A word as it may stand in a text: 1234_56 as 1,234.56 too, E as É too."""
+    pounds, _, pence = stem.partition("_")
+    if not pounds.isdigit():
+        return "".join(f"[{sign}{ACCENTED[sign]}]" if sign in ACCENTED else "[.]" if sign == "_" else re.escape(sign) for sign in stem)
+    first = len(pounds) % 3
+    thousands = ",?".join(part for part in (pounds[:first], *(pounds[at : at + 3] for at in range(first, len(pounds), 3))) if part)
+    return f"{thousands}[.]{pence}" if pence else thousands
 
 
 def _worth(text):

@@ -12,6 +12,7 @@ from lib.config import ROOT, places, settings
 from lib.errors import UserError
 from lib.monitoring import catch_up, is_due, refresh_store
 from lib.store import OPERATOR, open_store
+from lib.team import count_month, next_to_count
 
 # How often a running app looks whether a new day has begun, in seconds.
 LOOK_FOR_A_NEW_DAY = 600
@@ -43,13 +44,16 @@ def serve(path=None, port=None, address=None, quiet=False, script=None):
 
 
 def _keep_up_with_the_day(store):
-    """Compute anew, once a day and after an upgrade, what depends on the day; and look whether we contradict ourselves."""
+    """Compute anew, once a day and after an upgrade, what depends on the day; look whether we contradict ourselves; count a month's end at a time."""
     while not store.read_only_because:
         today = date.today()
         if is_due(store, today):
             refresh_store(store, OPERATOR, today)
         store.contradictions = tuple(check["title"] for check in run_checks(store) if check["rows"])
         time.sleep(LOOK_FOR_A_NEW_DAY)
+        month_end = None if store.read_only_because else next_to_count(store, today)
+        if month_end:
+            count_month(store, month_end, today)
 
 
 def _run(store, listening, quiet, script):

@@ -1,10 +1,12 @@
-"""The team: what runs, what waits and what is late. Every bar and every number opens its list."""
+"""The team, today or as at any day: what runs, what waits and what is late. Every bar and every number opens its list."""
 
 import streamlit as st
 
+from lib import team
+from lib.ui import caseload_parts as parts
 from lib.ui import charts, place, words
-from lib.ui.caseload_parts import SUBJECTS, counted, headlines
-from lib.ui.session import may, part, view
+from lib.ui.as_at_parts import as_at_choice, going_back
+from lib.ui.session import actor, as_at, may, part, store
 from lib.ui.tables import Column, show
 
 OFFICERS = [
@@ -23,7 +25,10 @@ WAITS = {"periods_to_review": "With a period to review", "needs_you": "With some
 @part
 def looked_at():
     """One subject of the team's work, as the link says."""
-    subject = place.choose("Look at", list(SUBJECTS), "subject", everything="Statements and reviews", words=lambda name: SUBJECTS[name].words)
+    if parts.is_another_day():
+        st.rerun()
+    subjects = {name: subject.words for name, subject in team.SUBJECTS.items()}
+    subject = place.choose("Look at", list(subjects), "subject", everything="Statements and reviews", words=subjects.get, clears=("by", "is"))
     if subject:
         counted(subject)
     else:
@@ -32,28 +37,74 @@ def looked_at():
 
 def waiting():
     """Statements and reviews: what each officer has and what waits."""
-    officers = words.ordered(view("dashboards.officer"), "council", "officer")
+    compares, officers = may("compare_officers"), words.ordered(shown.view("dashboards.officer"), "council", "officer")
     with st.container(horizontal=True):
-        council = place.choose("Council", words.distinct(officers, "council"), "council", everything="All councils")
-        officer = (
-            place.choose("Officer", words.distinct(words.where(officers, council=council), "officer"), "officer", everything="All officers") if may("compare_officers") else None
-        )
+        only = parts.narrowed(officers, compares)
         waits = place.choose("Accounts", list(WAITS), "waits", everything="All accounts", words=WAITS.get)
-    if may("compare_officers"):
-        team = words.where(officers, council=council, officer=officer)
+    if compares:
         st.subheader("Officers")
-        chosen = show(team, OFFICERS, "officers", "No caseload is loaded yet. Load one under Caseload load.", pick="Show the accounts of")
-        pressed = charts.bars(
-            team, "officer", {"periods_to_review": "Periods to review", "needs_you": "Need a person"}, "What waits, by officer; the same figures stand in the table above"
-        )
-        if chosen or pressed:
-            place.narrow("officer", chosen["officer"] if chosen else pressed)
+        rows = words.where(officers, **only)
+        show(rows, OFFICERS, "officers", "No caseload is loaded yet. Load one under Caseload load.", pick="Show the accounts of", on_pick=narrow)
+        figures = {"periods_to_review": "Periods to review", "needs_you": "Need a person"}
+        charts.bars(rows, "officer", figures, "What waits, by officer; the same figures stand in the table above", on_press=narrow)
     st.subheader("Accounts")
-    accounts = words.ordered(words.where(view("dashboards.account"), council=council, officer=officer), "oldest_period", "-needs_you", "account_id")
+    accounts = words.ordered(words.where(shown.view("dashboards.account"), **only), "oldest_period", "-needs_you", "account_id")
     account = show(words.waiting(accounts, waits), ACCOUNTS, "accounts", "No account is like this. Choose other filters above.", pick="Open the case")
     if account:
         place.go("case", account=account["account_id"])
 
 
-headlines()
+def narrow(row):
+    place.put(officer=row["officer"])
+
+
+def counted(name):
+    """A subject, counted as the link says; the list of one figure; and that figure by month, council and officer."""
+    subject, compares, reads, person = team.SUBJECTS[name], may("compare_officers"), shown.store, actor()
+    headings = subject.by | {"council": "Council"} | ({"officer": "Officer"} if compares else {})
+    with st.container(horizontal=True):
+        by = parts.count_by(headings)
+        cells = team.cells(reads, person, name, by)
+        only = parts.narrowed(cells, compares)
+    value, earlier = parts.value_of_link(), before and team.cells_at(store(), person, name, by, before.month_end)
+    including = (value,) if place.of("is") else ()
+    rows = team.side_by_side(name, cells, earlier, "value", including, team.middles(reads, person, name, by, **only), **only)
+    parts.groups(subject, headings[by], rows, before, (name, by))
+    if not place.of("is"):
+        st.text("Choose a row or a bar above, and what it is made of appears here.")
+        return
+    one, title = next(row for row in rows if row["value"] == value), f"{subject.words}: {parts.said(value, by)}"
+    first = team.behind(reads, person, name, by, value, **only, most=parts.MOST)
+    parts.listed(name, title, first, one["count"], lambda: team.behind(reads, person, name, by, value, **only), shown)
+    st.subheader(words.literal(f"{title}, compared"))
+    over = parts.sides(compares)
+    if over == "months":
+        parts.months(subject, title, team.months(store(), person, name, by, value, shown.day, one, **only))
+    else:
+        these, then = ([cell for cell in some if cell["value"] == value] if some is not None else None for some in (cells, earlier))
+        parts.compared(subject, over, title, team.side_by_side(name, these, then, over, council=only["council"] if over == "officer" else None), before)
+
+
+def headline(subject, by, value):
+    """A figure on top, with what it was at the end of the month before."""
+    earlier = before and team.cells_at(store(), actor(), subject, by, before.month_end)
+    rows = team.side_by_side(subject, team.cells(shown.store, actor(), subject, by), earlier, "value", (value,))
+    return next(row for row in rows if row["value"] == value)
+
+
+def count_last_month():
+    """Nothing stands beside the figures until the month's end was counted."""
+    month_end = team.last_month_end(shown.day)
+    st.text(f"{words.day(month_end)} is not counted yet, so nothing stands beside these figures. It is counted while Reckoner runs.")
+    if may("refresh") and st.button("Count it now"):
+        team.count(store(), actor(), month_end, as_at(), going_back(month_end))
+        st.rerun()
+
+
+shown = as_at_choice()
+before = team.counted_before(store(), shown.day)
+parts.said_of(shown, before)
+parts.headlines([headline(subject, by, value) for _, subject, by, value, *_ in parts.HEADLINES], before)
+if not before and team.has_caseload(store()):
+    count_last_month()
 looked_at()

@@ -74,7 +74,7 @@ STRANGERS = ("visitor", "", "Officer", "root", "operator ")
 
 # What somebody looks for who looks for anything: every word is there.
 LOOKED_FOR = {
-    "words": ["A"], "needle": None, "beginning": None, "stems": [], "tokens": [], "digits": None, "is_nearly": False, "closeness": 1, "amount": None, "day": None, "names": "{}",
+    "words": ["A"], "needle": None, "begins": None, "many": 0, "digits": None, "is_nearly": False, "closeness": 1, "amount": None, "day": None, "names": "{}",
 }  # fmt: skip
 
 # The account, and whose it is for Jo of Westmarch: a1 is hers, a3 is a colleague's, a4 is another council's, a9 is not there.

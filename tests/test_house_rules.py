@@ -51,6 +51,7 @@ SERVICES = {
     "lib.taken", "lib.evidence_pack", "lib.backup",
     "lib.saved_questions", "lib.copies", "lib.sql_box",
     "lib.whole_audit",
+    "lib.performance", "lib.report_files", "lib.report_issue", "lib.team",
 }  # fmt: skip
 
 # What the files of each folder leave alone.

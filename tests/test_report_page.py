@@ -7,9 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib import sessions, users
+from lib.as_known import month_ends
 from lib.serve import the_store
 from lib.store import open_store
-from lib.ui.as_at_parts import month_ends
 from tests.small_council import AS_AT
 from tests.test_pages import opened
 

@@ -114,6 +114,31 @@ def test_a_note_is_found_by_how_its_words_begin_and_by_the_sum_in_it(store):
     assert not whose(store, "visit brother", "note")
 
 
+@pytest.mark.parametrize(
+    ("said", "typed", "is_found"),
+    [
+        ("Visits,sister", "sister visited visiting", True),
+        ("The visitor came", "visit visitor", True),
+        ("The visit was short", "visit visitor", False),
+        ("Paid £1,234.56", "1234.56", True),
+        ("Paid 1234.56 to her", "£1,234.56", True),
+        ("Paid 11,234.56", "1,234.56", False),
+        ("Paid £1,234.57", "1,234.56", False),
+        ("Room 1,200 of 4", "1200", True),
+        ("Zoë Łukasz", "ZOE", True),
+        ("Zoe", "zoë", True),
+        ("Flat A1.23", "a1.23", True),
+        ("Revisited", "visit", False),
+        (r"A (b|c)* [d] \p{L} end", r"(b|c)* [d] \p{L} end", True),
+        ("anything", r".* anything", True),
+        ("thing", "th.ng", False),
+    ],
+)
+def test_words_are_found_by_how_they_begin_and_signs_are_no_pattern(held, said, typed, is_found):
+    diary.write(held, JO, "g1", "note", said, AS_AT)
+    assert any(one.kind == "note" for one in search.find(held, JO, typed)) == is_found
+
+
 def test_a_correction_is_found_and_what_stood_before_or_was_withdrawn_is_not(held):
     entry_id = diary.write(held, JO, "g1", "note", "Her nephew manages it.", AS_AT)
     diary.correct(held, JO, "g1", entry_id, "Her neighbour manages it.", AS_AT)

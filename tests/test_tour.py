@@ -26,4 +26,4 @@ def test_the_tour_that_is_kept_is_the_one_the_command_writes():
     kept = ROOT / "docs" / "tour.md"
     if kept.exists():
         assert kept.read_text(encoding="utf-8") == tour.text(titles())
-        assert all((ROOT / "docs" / name).exists() for name in re.findall(r"\((tour/\S+\.png)\)", kept.read_text(encoding="utf-8")))
+        assert all((ROOT / "docs" / name).exists() for name in re.findall(r"\((tour/\S+\.webp)\)", kept.read_text(encoding="utf-8")))

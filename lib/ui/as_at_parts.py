@@ -6,11 +6,12 @@ from typing import NamedTuple
 import streamlit as st
 
 from lib import access, as_known
+from lib.as_known import month_ends
 from lib.store import Store
 from lib.ui import place, words
 from lib.ui.session import actor, as_at, store
 
-ANOTHER_DAY, MONTHS = "another", 13
+ANOTHER_DAY = "another"
 KNOWN = {as_known.THEN: "As known then", as_known.NOW: "As known now"}
 
 
@@ -43,19 +44,13 @@ def as_at_choice():
 
 def known_store(day, known):
     """The store as on a day, with a bar while it is built."""
+    return as_known.with_known(store(), day, known, going_back(day))
+
+
+def going_back(day):
+    """tell(done, total): a bar that says how far it is, and goes when it is done."""
     bar = st.empty()
-    there = as_known.with_known(store(), day, known, lambda done, total: bar.progress(done / total, f"Going back to {words.day(day)}: {done} of {total}"))
-    bar.empty()
-    return there
-
-
-def month_ends(today, months=MONTHS):
-    """The last days of the months before this one, the newest first."""
-    found, last = [], today.replace(day=1) - timedelta(days=1)
-    for _ in range(months):
-        found.append(last)
-        last = last.replace(day=1) - timedelta(days=1)
-    return found
+    return lambda done, total: bar.progress(done / total, f"Going back to {words.day(day)}: {done} of {total}") if done < total else bar.empty()
 
 
 def _day(today):

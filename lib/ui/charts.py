@@ -3,12 +3,14 @@
 import plotly.graph_objects as go
 import streamlit as st
 
+from lib.ui.session import act
+
 # They differ in pattern as well as in colour.
 LOOKS = (("#0b5c74", ""), ("#c98a1b", "/"), ("#1d6b3a", "x"))
 
 
-def bars(rows, across, figures, alt, key=None):
-    """A bar per row for each figure ({column: its words}). Gives the name of the bar that was pressed, or None."""
+def bars(rows, across, figures, alt, key=None, on_press=None):
+    """A bar per row for each figure ({column: its words}). Gives the name of the bar that was pressed, or None; on_press(row) is done once, when it is."""
     if not rows:
         return None
     figure = go.Figure()
@@ -21,13 +23,14 @@ def bars(rows, across, figures, alt, key=None):
         height=max(220, 46 * len(rows) + 80), margin={"l": 0, "r": 40, "t": 0, "b": 0}, barmode="group", bargap=0.25, dragmode=False,
         legend={"orientation": "h", "y": -0.05, "yanchor": "top"}, xaxis={"visible": False, "fixedrange": True}, yaxis={"autorange": "reversed", "fixedrange": True},
     )  # fmt: skip
-    pressed = st.plotly_chart(figure, key=key or f"bars_{across}", on_select="rerun", selection_mode="points", config={"displayModeBar": False}, alt=alt)
+    key = key or f"bars_{across}"
+    pressed = st.plotly_chart(figure, key=key, on_select=_pressed(rows, key, on_press), selection_mode="points", config={"displayModeBar": False}, alt=alt)
     points = pressed.selection.points
     return points[0]["y"] if points else None
 
 
-def months(trend, label, alt, key):
-    """A bar per month, the last one darker and the others with a pattern: rows of month, value and said. Gives the month that was pressed, or None."""
+def months(trend, label, alt, key, on_press=None):
+    """A bar per month, the last one darker and the others with a pattern: rows of month, value and said. Gives the month that was pressed, or None; on_press(row) is done once, when it is."""
     last = len(trend) - 1
     (dark, _), (light, _, pattern) = LOOKS[0], ("#6b8fa3", "", "/")
     figure = go.Figure()
@@ -40,7 +43,7 @@ def months(trend, label, alt, key):
         height=260, margin={"l": 0, "r": 0, "t": 20, "b": 0}, dragmode=False, showlegend=False, bargap=0.25, xaxis={"type": "category", "fixedrange": True},
         yaxis={"visible": False, "fixedrange": True, "rangemode": "tozero"},
     )  # fmt: skip
-    points = st.plotly_chart(figure, key=key, on_select="rerun", selection_mode="points", config={"displayModeBar": False}, alt=alt).selection.points
+    points = st.plotly_chart(figure, key=key, on_select=_pressed(trend, key, on_press), selection_mode="points", config={"displayModeBar": False}, alt=alt).selection.points
     return trend[points[0]["point_index"]]["month"] if points else None
 
 
@@ -60,3 +63,14 @@ def likely_and_most(rows, across, alt, key):
     )  # fmt: skip
     points = st.plotly_chart(figure, key=key, on_select="rerun", selection_mode="points", config={"displayModeBar": False}, alt=alt).selection.points
     return rows[points[0]["point_index"]] if points else None
+
+
+def _pressed(rows, key, on_press):
+    """What is done when a bar is pressed."""
+
+    def pressed():
+        points = st.session_state[key].selection.points
+        if points:
+            act(on_press, rows[points[0]["point_index"]])
+
+    return pressed if on_press else "rerun"

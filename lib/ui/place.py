@@ -5,6 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from lib.ui.session import PAGE
+
 # The page on which a case of this kind is opened.
 PAGE_OF = {"surplus": "surplus", "debt": "debt", "plan": "debt", "misspend": "misspend", "return": "returns", "suspension": "suspensions"}
 # Where a finding of this rule is taken further: (page, what is done there).
@@ -41,22 +43,52 @@ def put(**values):
 
 
 def go(page, **values):
-    """Open another page at a place."""
-    st.switch_page(page_file(page), query_params={name: str(value) for name, value in values.items() if value is not None})
+    """Open a page at a place."""
+    there = _there(values)
+    if _is_shown(page):
+        st.query_params.from_dict(there)
+        st.rerun()
+    st.switch_page(page_file(page), query_params=there)
 
 
 def link(page, label, **values):
-    """A link to another page at a place."""
-    st.page_link(page_file(page), label=label, query_params={name: str(value) for name, value in values.items() if value is not None})
+    """A link to a page at a place."""
+    there = _there(values)
+    if _is_shown(page):
+        st.button(label, key=f"link_{label}_{there}", on_click=st.query_params.from_dict, args=(there,))
+    else:
+        st.page_link(page_file(page), label=label, query_params=there)
 
 
-def choose(label, options, name, everything, words=str):
-    """A select box whose choice lives in the link, and there alone: another page may have a box of this name. everything is the word for no choice."""
+def _there(values):
+    return {name: str(value) for name, value in values.items() if value is not None}
+
+
+def _is_shown(page):
+    """Whether a page is the one that is shown. Streamlit would open it at the place, but leave the browser's address as it was, and the next key would lose the place."""
+    return st.session_state.get(PAGE, ("",))[0] == page
+
+
+def choose(label, options, name, everything, words=str, clears=()):
+    """A select box whose choice lives in the link, and there alone: another page may have a box of this name.
+
+    everything is the word for no choice; clears names what in the link is about the old choice and goes with it.
+    """
     options = ["", *options]
     key, said = f"choose_{name}", of(name, "")
     st.session_state[key] = said if said in options else ""
-    value = st.selectbox(label, options, format_func=lambda option: words(option) if option else everything, key=key, on_change=lambda: put(**{name: st.session_state[key]}))
+    value = st.selectbox(
+        label, options, format_func=lambda option: words(option) if option else everything, key=key, on_change=lambda: put(**dict.fromkeys(clears) | {name: st.session_state[key]})
+    )
     return value or None
+
+
+def pick(label, options, name):
+    """One of a few ({value: its words}), side by side, whose choice lives in the link; the first without one."""
+    key, said = f"pick_{name}", of(name)
+    st.session_state[key] = said if said in options else next(iter(options))
+    st.segmented_control(label, list(options), format_func=options.get, key=key, required=True, on_change=lambda: put(**{name: st.session_state[key]}))
+    return st.session_state[key]
 
 
 def choose_day(label, name, default):

@@ -80,7 +80,7 @@ def results(found, typed):
     """What was found, by kind, the likeliest first."""
     for group in found:
         of_it = f" of {words.money(group.amount)}" if group.amount else " with a name nearly like it" if group.rows[0].get("fit") == 1 else ""
-        st.subheader(words.literal(f"{group.count:,} {HEADINGS[group.kind][group.count != 1]}{of_it}"))
+        st.subheader(words.literal(f"{group.count:,}{'' if group.is_all else ' or more'} {HEADINGS[group.kind][group.count != 1]}{of_it}"))
         if group.count > len(group.rows):
             st.text(f"These are {len(group.rows)} of them, {'the likeliest' if group.kind == 'person' else 'the newest'}. Another word, an amount or a day makes it fewer.")
         name = f"{HEADINGS[group.kind][1]} found{' by amount' if group.amount else ''}"

@@ -120,6 +120,7 @@ CODES = {
     "finish_second_look": "Ended a second look", "score_second_look": "Scored a second look", "tell_second_look": "Told the officer of a second look", "answer_second_look": "Answered a second look",
     "rule_second_look": "Said who was right in a second look", "close_second_look": "Closed a second look", "set_self_audit_action": "Set an action", "finish_self_audit_action": "Did an action",
     "issue_self_audit": "Issued a self-audit report", "draw_money_sample": "Drew a sample of pounds", "check_money_sample": "Looked at a payment of a sample", "critical": "With a critical failure", "certain": "Large", "interval": "By the interval",
+    "count_month": "Counted a month's end", "known_then": "As known then", "known_now": "As known later",
     "correct_entry": "Corrected a note", "withdraw_entry": "Withdrew a note", "finish_task": "Did a task", "left_to_pay": "Left to pay",
     "query_refused": "Asked what can't be asked", "share_question": "Shared a question", "withdraw_question": "Withdrew a question",
 }  # fmt: skip
@@ -235,6 +236,13 @@ def beside(ids, here):
 def nth(ids, here):
     """3 of 12."""
     return f"{ids.index(here) + 1} of {len(ids)}"
+
+
+def more(now, before):
+    """3 more, 2 fewer, the same; nothing where it is not known how many there were."""
+    if before is None:
+        return ""
+    return "the same" if now == before else f"{now - before:,} more" if now > before else f"{before - now:,} fewer"
 
 
 def agree(count):

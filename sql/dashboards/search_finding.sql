@@ -21,4 +21,4 @@ join staging.agreement using (agreement_id)
 where finding.status <> 'withdrawn'
     and ($amount::decimal(18, 2) is null or abs(finding.amount) = $amount::decimal(18, 2))
     and ($day::date is null or finding.occurred_on = $day::date)
-    and ($beginning::varchar is null or search.says(finding.message, $beginning, $stems::varchar[]))
+    and ($begins::varchar is null or search.says(finding.message, $begins::varchar, $many::integer))

@@ -50,4 +50,4 @@ from said
 join staging.agreement using (agreement_id)
 where ($amount::decimal(18, 2) is null or said.amount = $amount::decimal(18, 2))
     and ($day::date is null or said.on_day = $day::date)
-    and ($beginning::varchar is null or search.says(said.words, $beginning, $stems::varchar[]))
+    and ($begins::varchar is null or search.says(said.words, $begins::varchar, $many::integer))

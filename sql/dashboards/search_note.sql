@@ -20,9 +20,8 @@ select
     with_whom,
     said,
     written_by,
-    -- Words that stand there just as they were asked for.
-    len(list_filter($tokens::varchar[], lambda word: contains(' ' || search.plain(concat_ws(' ', said, with_whom)) || ' ', ' ' || word || ' '))) as words_hit
+    coalesce(len(search.hits(concat_ws(' ', said, with_whom, outcome), $begins::varchar)), 0) as words_hit
 from trackers.entry
 where state <> 'entry_withdrawn'
     and ($day::date is null or $day::date in (on_day, due_on, done_on))
-    and ($beginning::varchar is null or search.says(concat_ws(' ', said, with_whom, outcome), $beginning, $stems::varchar[]))
+    and ($begins::varchar is null or search.says(concat_ws(' ', said, with_whom, outcome), $begins::varchar, $many::integer))

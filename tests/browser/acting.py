@@ -13,6 +13,7 @@ from lib.store import OPERATOR, open_store
 
 TODAY = date(2026, 11, 22)
 WAIT = 120_000
+ROW, BOX = 35, 14  # pixels: the height of a row of a grid, and how far in its box to choose it stands
 
 
 def move_in(home, cases):
@@ -57,6 +58,12 @@ def choose(page, box, option):
         except TooLate:
             settled(page)
     settled(page)
+
+
+def press_row(page, grid, number, **how):
+    """Press the box before a row of a grid, the first being 1."""
+    grid.scroll_into_view_if_needed()
+    grid.click(position={"x": BOX, "y": ROW * number + ROW // 2}, **how)
 
 
 def say_columns(page, wizard, columns):

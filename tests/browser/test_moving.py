@@ -7,12 +7,11 @@ from playwright.sync_api import expect
 
 from lib import access, users
 from lib.store import open_store
-from tests.browser.acting import choose, keep_picture, settled, sign_in
+from tests.browser.acting import choose, keep_picture, press_row, settled, sign_in
 from tests.gate_server import running
 from tests.small_council import AS_AT, JO, move_in
 
 NOTE = "Mrs Example likes to be rung before noon."
-ROW, BOX = 35, 14  # pixels: the height of a row of a grid, and how far in its box to choose it stands
 
 
 @pytest.fixture(scope="module")
@@ -25,12 +24,6 @@ def path(tmp_path_factory):
     users.add_demo(store, [{"username": name, "name": f"{name.title()} Example", "role": role, "councils": "Westmarch", "officer": officer} for name, role, officer in people])
     store.close()
     return path
-
-
-def press_row(page, grid, number, **how):
-    """Press the box before a row of a grid, the first being 1."""
-    grid.scroll_into_view_if_needed()
-    grid.click(position={"x": BOX, "y": ROW * number + ROW // 2}, **how)
 
 
 def test_a_team_leader_moves_ten_cases_of_an_overloaded_officer_who_no_longer_sees_them(browser, path, request):
