@@ -9,7 +9,6 @@ import hmac
 import json
 import os
 import secrets
-from datetime import UTC, datetime
 
 GENESIS = "0" * 64
 SEALED = ("seq", "happened_at", "actor", "role", "session", "action", "subject", "council", "agreement_id", "reason", "commitment", "prev")
@@ -27,9 +26,9 @@ class Log:
         seq, chain_hash, last_at = _head(change.con)
         rows, payloads = [], []
         for entry in entries:
-            now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+            happened_at = entry["happened_at"].strftime("%Y-%m-%dT%H:%M:%S.%fZ")
             salt, body = secrets.token_hex(16), _canonical({"before": entry.get("before"), "after": entry.get("after")})
-            seq, last_at = seq + 1, max(now, last_at)
+            seq, last_at = seq + 1, max(happened_at, last_at)
             row = {
                 "seq": seq, "happened_at": last_at, "actor": change.actor.username, "role": change.actor.role, "session": change.actor.session,
                 "action": entry["action"], "subject": str(entry["subject"]), "council": entry.get("council"),

@@ -3,6 +3,8 @@
 import json
 import time
 import uuid
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from lib import access, kept
 from lib.sqlfiles import sql_file, sql_files
@@ -53,12 +55,27 @@ qualify row_number() over (partition by finding_id order by sighting_number desc
 """
 
 
+_is_put_off = ContextVar("is_put_off", default=False)
+
+
+@contextmanager
+def put_off():
+    """Let nothing follow what changes inside: many changes of one night cost as much as one. Whoever says so calls refresh_store afterwards."""
+    before = _is_put_off.set(True)
+    try:
+        yield
+    finally:
+        _is_put_off.reset(before)
+
+
 def follow(change, as_at, accounts=None, caseload=False, look=None):
     """Let all that is computed follow what changed: kept tables, then findings. Gives how many accounts were computed.
 
     accounts None means all; caseload says that extracts, categories or policy changed. look(store) may ask more of the
     accounts while they are at hand.
     """
+    if _is_put_off.get():
+        return 0
     if kept.needs_all(change, accounts):
         count = kept.recompute_all(change, as_at)
         if look:

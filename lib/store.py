@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -122,7 +123,7 @@ class Change(Reads):
 
     def record(self, action, subject, **about):
         """Leave a row in the activity log, in this same transaction: council, agreement_id, reason, before, after."""
-        self.entries.append({"action": action, "subject": subject, **about})
+        self.entries.append({"happened_at": now(), "action": action, "subject": subject, **about})
 
 
 class Store(Reads):
@@ -220,9 +221,22 @@ def _bench():
     return Store(None, con, None)
 
 
+_lived = ContextVar("lived", default=None)
+
+
 def now():
     """This moment in UTC, as the store keeps it."""
-    return datetime.now(UTC).replace(tzinfo=None)
+    return _lived.get() or datetime.now(UTC).replace(tzinfo=None)
+
+
+@contextmanager
+def at(moment):
+    """Let it be another moment (UTC) for what is written inside: only the made-up council lives in a time of its own."""
+    before = _lived.set(moment)
+    try:
+        yield
+    finally:
+        _lived.reset(before)
 
 
 def open_store(path=None, create=False):

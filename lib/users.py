@@ -6,15 +6,16 @@ import logging
 import re
 import secrets
 import unicodedata
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+
+import bcrypt
 
 from lib import sessions
 from lib.access import ROLES, allowed
 from lib.config import places, settings
 from lib.errors import NotAllowed, SeveralErrors, UserError
 from lib.sessions import utc_now
-from lib.store import OPERATOR
+from lib.store import OPERATOR, now
 
 SHORTEST, LONGEST = 12, 128
 
@@ -195,11 +196,9 @@ def add_demo(store, rows):
         raise UserError("The demo's people can't be added to the council's own store.")
     if store.value("select count(*) from identity.user"):
         raise UserError("People can already sign in to this store, so the demo's people can't be added.")
-    with ThreadPoolExecutor() as pool:
-        hashes = list(pool.map(lambda row: _hash(demo_password(row["username"])), rows))
     people = [
-        _row(_plain(row["username"]), row["name"], row["role"], _councils(row["councils"].split(";")), row["officer"], hashed, must_change=False)
-        for row, hashed in zip(rows, hashes, strict=True)
+        _row(_plain(row["username"]), row["name"], row["role"], _councils(row["councils"].split(";")), row["officer"], _quick_hash(demo_password(row["username"])), must_change=False)
+        for row in rows
     ]
     for person in people:
         _check_person(person["username"], person["name"], person["role"], person["councils"], person["officer"])
@@ -284,7 +283,7 @@ def _name_faults(username, name):
 def _row(username, name, role, councils, officer, hashed, must_change):
     return {
         "username": username, "name": name.strip(), "role": role, "councils": councils, "officer": officer or "",
-        "password_hash": hashed, "must_change_password": must_change, "created_at": utc_now(),
+        "password_hash": hashed, "must_change_password": must_change, "created_at": now(),
     }  # fmt: skip
 
 
@@ -323,6 +322,11 @@ def _one_time_password():
 
 def _hash(password):
     return _hasher().hash(_digest(password))
+
+
+def _quick_hash(password):
+    """For passwords that anybody can read on the sign-in page: a slow hash would protect nothing."""
+    return bcrypt.hashpw(_digest(password).encode(), bcrypt.gensalt(4)).decode()
 
 
 def _digest(password):
