@@ -59,9 +59,9 @@ _is_put_off = ContextVar("is_put_off", default=False)
 
 
 @contextmanager
-def put_off():
+def put_off(is_put_off=True):
     """Let nothing follow what changes inside: many changes of one night cost as much as one. Whoever says so calls refresh_store afterwards."""
-    before = _is_put_off.set(True)
+    before = _is_put_off.set(is_put_off)
     try:
         yield
     finally:

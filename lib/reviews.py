@@ -30,9 +30,11 @@ order by line.transaction_id
 
 KEEP_LINES = """
 insert into decisions.reviewed_line by name
-select $review_id as review_id, account_id, transaction_id, spend_category, payee, category_reason
-from reconciliation.transaction
-where account_id = $account_id and posted_on between $period_from and $period_to
+select completed.review_id, line.account_id, line.transaction_id, line.spend_category, line.payee, line.category_reason
+from reconciliation.transaction as line
+join completed
+    on completed.account_id = line.account_id
+    and line.posted_on between completed.period_from and completed.period_to
 """
 
 
@@ -143,9 +145,15 @@ def complete(store, actor, account_id, period_from, explanation=None):
     form = store.row("from audit.reconciliation where account_id = ? and period_from = ?", [account_id, review["period_from"]])
     completed, act = completion_of(actor, review, form, decided["first_at"], explanation)
     with store.change(actor, **act) as change:
-        change.insert("decisions.review", [completed])
-        change.execute(KEEP_LINES, {name: completed[name] for name in ("review_id", "account_id", "period_from", "period_to")})
+        keep(change, [completed])
     return completed["review_id"]
+
+
+def keep(change, completed):
+    """Add completed reviews (rows of decisions.review) inside a change, each with what its lines were taken for."""
+    change.insert("decisions.review", completed)
+    with change.given(completed=completed):
+        change.execute(KEEP_LINES)
 
 
 def completion_of(actor, review, form, opened_at, explanation):

@@ -44,7 +44,7 @@ def world():
 @pytest.fixture(scope="module")
 def council(tmp_path_factory, world):
     folder = tmp_path_factory.mktemp("council")
-    return folder, write_world(folder, world, AS_AT)
+    return folder, write_world(folder, world, AS_AT)[1]
 
 
 def table(path):

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from lib.demo.people import address, draw_person, name_apart_from
 from lib.demo.schedule import add_months, cycle_amount, cycle_weeks, due_dates, nth_due
 
+# Cases are dealt out in this order: officer3 has three times as many as officer2.
 COUNCILS = {
-    "Westmarch": {"letters": "WM", "officers": ("officer1", "officer2", "officer3"), "surplus_weeks": 8},
+    "Westmarch": {"letters": "WM", "officers": ("officer1", "officer3", "officer2", "officer3", "officer1", "officer3"), "surplus_weeks": 8},
     "Easthaven": {"letters": "EH", "officers": ("officer4", "officer5"), "surplus_weeks": 6},
 }
 # Contribution and health money make a payment cycle last longer than the net payment alone.

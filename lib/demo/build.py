@@ -2,15 +2,16 @@
 
 import csv
 import shutil
+from datetime import datetime, time
 from pathlib import Path
 
 from lib import categories, policy, users
-from lib.caseload import load
-from lib.demo import write_council
-from lib.demo.tracked import take_cases_up
+from lib.demo import write_world
+from lib.demo.history import History
+from lib.demo.world import draw_world
 from lib.errors import UserError
-from lib.receiving import import_files
-from lib.store import OPERATOR, open_store
+from lib.monitoring import put_off
+from lib.store import OPERATOR, at, open_store
 
 
 def build(path, as_at, cases=300, seed=1, progress=None):
@@ -32,23 +33,21 @@ def build(path, as_at, cases=300, seed=1, progress=None):
 
 def _build(path, as_at, cases, seed, progress):
     files = path.parent / "files"
-    files.mkdir(parents=True)
-    counts = write_council(files, as_at, cases, seed)
+    world = draw_world(as_at, cases, seed)
+    sent, counts = write_world(files, world, as_at)
+    with (files / "users.csv").open(encoding="utf-8", newline="") as kept:
+        people = list(csv.DictReader(kept))
     store = open_store(path, create=True)
     try:
-        policy.load(store, OPERATOR, as_at=as_at)
-        categories.load(store, OPERATOR)
-        load(store, OPERATOR, files / "extracts", as_at=as_at)
-        with (files / "users.csv").open(encoding="utf-8", newline="") as kept:
-            people = list(csv.DictReader(kept))
-        users.add_demo(store, people)
-        statements = files / "statements"
-        sent = ((str(file.relative_to(statements)), file.read_bytes()) for file in sorted(statements.rglob("*")) if file.is_file())
-        receipts = import_files(store, OPERATOR, sent, as_at=as_at, progress=progress)
-        take_cases_up(store, people, as_at)
+        history = History(store, world, sent, files, as_at)
+        with at(datetime.combine(history.began, time(4))), put_off():
+            policy.load(store, OPERATOR, as_at=history.began)
+            categories.load(store, OPERATOR)
+            users.add_demo(store, people)
+        history.live(people, progress)
+        transactions = store.value("select count(*) from reconciliation.transaction")
     finally:
         store.close()
-    left = [receipt for receipt in receipts if receipt["status"] != "imported"]
-    if left:
-        raise UserError("\n".join(f"{receipt['file']}: {receipt['reason']}" for receipt in left[:5]))
-    return counts | {"imported_files": len(receipts), "transactions": sum(receipt["new_transactions"] for receipt in receipts)}
+    if history.left:
+        raise UserError("\n".join(f"{receipt['file']}: {receipt['reason']}" for receipt in history.left[:5]))
+    return counts | {"imported_files": len(history.kept), "still_to_come": len(sent) - len(history.kept), "transactions": transactions}
