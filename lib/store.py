@@ -102,7 +102,7 @@ class Change(Reads):
         if not len(rows):
             return
         if isinstance(rows, list):
-            rows = pa.Table.from_pylist(rows, schema=self.arrow(f"select * from {table} limit 0").schema)
+            rows = pa.Table.from_pylist(rows, schema=self.store.schema_of(table, self.con))
         with self.given(incoming=rows):
             self.con.execute(f"insert into {table} by name select * from incoming")
 
@@ -134,6 +134,7 @@ class Store(Reads):
         self.lock = threading.RLock()
         self.is_changing = False
         self.read_only_because = None
+        self._schemas = {}
         self.contradictions = ()  # titles of the checks that found something: shown on every page
 
     @contextmanager
@@ -191,6 +192,12 @@ class Store(Reads):
             finally:
                 self.is_changing = False
                 con.close()
+
+    def schema_of(self, table, con):
+        """The columns of a table as Arrow knows them, asked for once: tables change only when a store is opened."""
+        if table not in self._schemas:
+            self._schemas[table] = con.execute(f"select * from {table} limit 0").to_arrow_table().schema
+        return self._schemas[table]
 
     @property
     def bench(self):

@@ -37,14 +37,13 @@ def _build(path, as_at, cases, seed, progress):
     sent, counts = write_world(files, world, as_at)
     with (files / "users.csv").open(encoding="utf-8", newline="") as kept:
         people = list(csv.DictReader(kept))
-    store = open_store(path, create=True)
+    history, store = History(world, sent, files, as_at), open_store(path, create=True)
     try:
-        history = History(store, world, sent, files, as_at)
         with at(datetime.combine(history.began, time(4))), put_off():
             policy.load(store, OPERATOR, as_at=history.began)
             categories.load(store, OPERATOR)
             users.add_demo(store, people)
-        history.live(people, progress)
+        history.live(store, people, progress)
         transactions = store.value("select count(*) from reconciliation.transaction")
     finally:
         store.close()

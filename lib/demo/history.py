@@ -1,6 +1,7 @@
 """The past year of the made-up council: what came is imported month by month, its people work, and today is what they left."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time, timedelta
 
 from lib.caseload import load
@@ -23,32 +24,33 @@ from lib.store import OPERATOR, Actor, at, now
 MONTHS = 12
 # Evenings of a month on which the post is imported, and months before this one in which all is computed anew, at which of them:
 # each costs as much as the whole store, so there are few.
-POST = (0, 10)
-COMPUTED = {11: 0, 8: 0, 5: 0, 3: 0, 1: 1}
+POST = (0, 8)
+COMPUTED = {11: 0, 7: 1, 4: 1, 1: 1}
 
 
 class History:
     """One council's past: its world as it was sent, and the store it is kept in."""
 
-    def __init__(self, store, world, sent, folder, as_at):
-        self.store, self.world, self.folder, self.as_at = store, world, folder, as_at
+    def __init__(self, world, sent, folder, as_at):
+        self.world, self.folder, self.as_at = world, folder, as_at
         self.tables = tables(world, as_at)
         self.sent = arrivals(world, sent, as_at)
         self.months = [add_months(month_start(as_at), -before) for before in range(MONTHS - 1, -1, -1)]
         self.computed = [working_days(add_months(month_start(as_at), -before))[POST[number]] for before, number in COMPUTED.items()]
         self.desk = Desk(world.seed, as_at)
-        self.contents, self.readings, self.kept, self.left = {}, {}, set(), []
+        self.kept, self.left = set(), []
+        # Files are read in a process of their own, beside all that comes before the first of them is kept.
+        self.reading = ThreadPoolExecutor(1).submit(self._read)
 
     @property
     def began(self):
         """The day on which the council began to work with Reckoner."""
         return working_days(self.months[0])[0]
 
-    def live(self, people, progress=None):
-        """Live through the year up to this morning. people are rows of users.csv. progress is told (done, all, what)."""
+    def live(self, store, people, progress=None):
+        """Live through the year up to this morning in a store. people are rows of users.csv. progress is told (done, all, what)."""
         actors = {row["username"]: Actor(row["username"], row["role"], tuple(row["councils"].split(";")), row["officer"], row["name"]) for row in people}
-        self._read(progress)
-        year = Year(self.as_at - timedelta(days=1))
+        self.store, year = store, Year(self.as_at - timedelta(days=1))
         year.begin(self._evenings(), hour=5)
         for officer in PACE:
             year.begin(sittings(self.store, actors[officer], officer, self.desk, self.months), hour=9)
@@ -65,45 +67,48 @@ class History:
 
     def _take_cases_up(self, year, actors):
         chase_returns(year, self.store, actors, self.sent, self.as_at)
-        take_surpluses_up(year, self.store, actors, [*(day + timedelta(days=1) for day in self.computed[2:]), self.as_at - timedelta(days=12)])
+        take_surpluses_up(year, self.store, actors, [*(day + timedelta(days=1) for day in self.computed[1:]), self.as_at - timedelta(days=12)])
         ask_back(year, self.store, actors, self.as_at)
         take_debts_up(year, self.store, actors, self.computed[-1] + timedelta(days=2), self.as_at)
         take_pauses_up(year, self.store, actors, self.as_at)
 
-    def _read(self, progress):
-        """Read every file once."""
-        files = []
-        for sent in self.sent:
-            name, content = str(sent.path.relative_to(self.folder / "statements")), sent.path.read_bytes()
-            self.contents[hashlib.sha256(content).hexdigest()] = content
-            files.append((name, content))
-        for number, reading in enumerate(read_files(files, today=self.as_at), 1):
-            self.readings[self.sent[number - 1].path] = unasked(reading)
-            if progress:
-                progress(number, len(files), "read")
+    def _read(self):
+        """{path: what was read of the file}, and the bytes of each by their SHA-256."""
+        contents = [sent.path.read_bytes() for sent in self.sent]
+        names = [str(sent.path.relative_to(self.folder / "statements")) for sent in self.sent]
+        readings = read_files(zip(names, contents, strict=True), today=self.as_at)
+        return (
+            {sent.path: unasked(reading) for sent, reading in zip(self.sent, readings, strict=True)},
+            {hashlib.sha256(content).hexdigest(): content for content in contents},
+        )
 
     def _evenings(self):
         for evening in (working_days(month)[post] for month in self.months for post in POST):
             day = yield evening
             if evening == self.began:
                 # Nobody's statement can be kept before the caseload is known.
-                self._compute(day)
+                with put_off(False):
+                    self._load(day)
             self._post(day)
             if evening in self.computed:
                 self._compute(day)
 
     def _compute(self, day):
         """Load the extracts of a day, and compute everything anew."""
-        folder, until = self.folder / "extracts", next((later for later in self.computed if later > day), self.as_at)
-        write_extracts(folder, known_on(self.tables, day, until))
-        load(self.store, OPERATOR, folder, as_at=day)
+        self._load(day)
         with put_off(False):
             refresh_store(self.store, OPERATOR, day)
         self.desk.fill(self.store, OPERATOR)
+
+    def _load(self, day):
+        folder, until = self.folder / "extracts", next((later for later in self.computed if later > day), self.as_at)
+        write_extracts(folder, known_on(self.tables, day, until))
+        load(self.store, OPERATOR, folder, as_at=day)
 
     def _post(self, day):
         """Import what has come by a day."""
         come = [sent.path for sent in self.sent if sent.on_day and sent.on_day <= day and sent.path not in self.kept]
         if come:
-            self.left += [receipt for receipt in keep(self.store, OPERATOR, [self.readings[path] for path in come], self.contents, as_at=day) if receipt["status"] != "imported"]
+            readings, contents = self.reading.result()
+            self.left += [receipt for receipt in keep(self.store, OPERATOR, [readings[path] for path in come], contents, as_at=day) if receipt["status"] != "imported"]
             self.kept.update(come)

@@ -10,7 +10,7 @@ from lib.demo.year import working_days
 from lib.store import at
 
 # Minutes that a review takes, days from a period's end until the officer comes to it, and the working day of the month they sit down on.
-PACE = {"officer1": (17, 20, 2), "officer2": (10, 20, 4), "officer3": (31, 130, 6), "officer4": (14, 20, 12), "officer5": (24, 60, 14)}
+PACE = {"officer1": (17, 20, 2), "officer2": (10, 20, 4), "officer3": (31, 130, 6), "officer4": (14, 20, 10), "officer5": (24, 60, 12)}
 # What an officer finds out about each kind of exception; None is a payee nobody knew.
 SAID = {
     None: ("explained", "The bill was seen: a small job that the plan allows for"),

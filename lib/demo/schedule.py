@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
-MONTHS = 18
+MONTHS = 15
 WEEKS = {"2-weekly": 2, "4-weekly": 4}
 
 

@@ -68,7 +68,7 @@ def _tell(store, officer, leader, row, reason, day):
     day = yield day + timedelta(days=1)
     if row["surplus"] > surplus.one(store, agreement_id, surplus_id, day)["check_over"]:
         surplus.go_on(store, leader, agreement_id, surplus_id, "check", day)
-    amount, taken_on = f"{min(row['safe_to_recoup'], 2000):.2f}", day + timedelta(days=30)
+    amount, taken_on = f"{min(row['safe_to_recoup'], 2000):.2f}", day + timedelta(days=29)
     letter_id = surplus.prepare_notice(store, officer, agreement_id, surplus_id, amount, taken_on, "invoice", day)
     letters.mark_sent(store, officer, agreement_id, letter_id, day, "post")
     surplus.notify(store, officer, agreement_id, surplus_id, day)
