@@ -4,7 +4,7 @@ VENV := .venv
 PEERS := .venv-peers
 PY := $(VENV)/bin/python
 
-.PHONY: run test check bench peers clean-demo
+.PHONY: run test check bench peers tour clean-demo
 
 run: $(VENV)/.run
 	@test -e data/demo/reckoner.duckdb || $(PY) -m lib demo
@@ -28,6 +28,11 @@ bench: $(VENV)/.test $(PEERS)/.run
 # How well it reads, beside other readers: writes docs/reading.md.
 peers: $(VENV)/.test $(PEERS)/.run
 	@$(PY) -m bench.reading
+
+# A picture of every page, light and dark: writes docs/tour.md and docs/tour/.
+tour: $(VENV)/.test
+	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium)
+	@$(PY) -m bench.tour
 
 clean-demo:
 	rm -rf data/demo data/demo.building

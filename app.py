@@ -4,9 +4,10 @@ import streamlit as st
 
 from lib.access import scope_of
 from lib.errors import NotAllowed
-from lib.ui.frame import banner, person, settle_page, site_map
-from lib.ui.place import go, page_file
-from lib.ui.session import actor, friendly_errors, show_said
+from lib.ui.frame import banner, named, person, settle_page, site_map
+from lib.ui.place import go, of, page_file
+from lib.ui.search_parts import box
+from lib.ui.session import actor, at_page, friendly_errors, show_said
 
 # Section: (file under pages/, title, the operation that opens it, icon).
 SITE = {
@@ -16,6 +17,8 @@ SITE = {
         ("check", "Check pages", "import_statement", "document_search"),
         ("review", "Review", "see_case", "fact_check"),
         ("case", "Case", "see_case", "folder_open"),
+        ("tasks", "Tasks", "write_entry", "task_alt"),
+        ("search", "Search", "see_case", "search"),
     ],
     "Money": [
         ("surplus", "Surplus", "see_case", "savings"),
@@ -25,7 +28,11 @@ SITE = {
         ("suspensions", "Suspensions", "see_case", "pause_circle"),
         ("letters", "Letters", "see_case", "mail"),
     ],
-    "Team": [("caseload", "Caseload", "see_dashboard", "groups")],
+    "Team": [
+        ("caseload", "Caseload", "see_dashboard", "groups"),
+        ("workload", "Workload", "move_case", "balance"),
+        ("report", "Report", "see_report", "monitoring"),
+    ],
     "Checking": [
         ("activity", "Activity", "see_activity", "history"),
         ("concerns", "Concerns", "see_concern", "shield_person"),
@@ -54,8 +61,13 @@ with friendly_errors():
     page = st.navigation([home, *(opened for opened, *_ in pages.values())], position="hidden")
     if page == home:
         go(FIRST.get(here.role, "my_work"))
+    if scope_of(here, "see_case"):
+        box()
     site_map([(section, opened) for opened, section, operation in pages.values() if scope_of(here, operation)])
-    person(here)
+    with st.sidebar:
+        person(here, page)
+    named(page)
+    at_page((page.url_path, of("account")))
     banner()
     st.title(page.title)
     show_said()

@@ -1,6 +1,6 @@
-"""`make bench`: how fast files are read, beside other readers; importing many statements, and one into a small and a large store, beside DuckDB alone; every surplus worked out anew.
+"""`make bench`: how fast files are read, beside other readers; importing many statements, and one into a small and a large store, beside DuckDB alone; every surplus worked out anew; every page as ten people at once.
 
-usage: python -m bench [--files N] [--statements N] [--lines N] [--large N] [--surpluses N]
+usage: python -m bench [--files N] [--statements N] [--lines N] [--large N] [--surpluses N] [--accounts N] [--held N] [--only PART]
 """
 
 import argparse
@@ -8,8 +8,17 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from bench.pages import pages
 from bench.speed import reading
 from bench.store import many_statements, many_surpluses, one_statement
+
+PARTS = {
+    "reading": lambda home, told: reading(home, told.files),
+    "importing": lambda home, told: many_statements(home, told.statements, told.lines),
+    "one": lambda home, told: one_statement(home, told.lines, told.large),
+    "surpluses": lambda home, told: many_surpluses(home, told.surpluses),
+    "pages": lambda home, told: pages(home, told.accounts, told.held),
+}
 
 
 def main():
@@ -19,13 +28,14 @@ def main():
     ask.add_argument("--lines", type=int, default=60, help="lines in each")
     ask.add_argument("--large", type=int, default=1_000_000, help="lines the large store holds first")
     ask.add_argument("--surpluses", type=int, default=5000, help="agreements whose surplus is worked out anew")
+    ask.add_argument("--accounts", type=int, default=5000, help="accounts of the store whose pages are opened")
+    ask.add_argument("--held", type=int, default=3_600_000, help="lines it holds")
+    ask.add_argument("--only", choices=PARTS, help="one part alone")
     told = ask.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="reckoner-bench-"))
     try:
-        reading(folder / "reading", told.files)
-        many_statements(folder / "many", told.statements, told.lines)
-        one_statement(folder, told.lines, told.large)
-        many_surpluses(folder / "surpluses", told.surpluses)
+        for part in [told.only] if told.only else PARTS:
+            PARTS[part](folder / part, told)
     finally:
         shutil.rmtree(folder)
 

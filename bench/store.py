@@ -56,7 +56,7 @@ def many_surpluses(home, agreements):
     store = new_store(home, agreements)
     fill(store, 20, 20 * agreements, closing="9000.00")
     seconds = sorted(timed(lambda: surplus.recalculate(store, OPERATOR, AS_AT)) for _ in range(5))[2]
-    parts = ("surplus_basis", "surplus_term", "coming", "surplus")
+    parts = ("surplus_basis", "surplus_term", "payment_to_come", "coming", "surplus")
     texts = {part: sql_file(f"reconciliation.{part}").text for part in parts}
     for part in parts[:-1]:
         texts = {name: text.replace(f"reconciliation.{part}", part) for name, text in texts.items()}
@@ -90,8 +90,8 @@ def fill(store, lines, held, closing=None):
     print(f"  everything of {held:,} lines recomputed in {refresh_store(store, OPERATOR, AS_AT)['seconds']} s")
 
 
-def new_store(home, accounts):
-    """A store with so many accounts, each of its own person."""
+def new_store(home, accounts, officers=1):
+    """A store with so many accounts, each of its own person, spread over so many officers."""
     home.mkdir(parents=True)
     extracts = home / "extracts"
     extracts.mkdir()
@@ -99,7 +99,7 @@ def new_store(home, accounts):
     write(
         extracts / "agreements.csv",
         "agreement_id,person_id,council,officer,start_date,account_type,payment_basis,payment_cycle,first_payment_on,return_frequency_months",
-        (f"G{n},P{n},Westmarch,officer1,2019-12-01,own_bank,net,4-weekly,2019-12-02,3" for n in range(accounts)),
+        (f"G{n},P{n},Westmarch,officer{n % officers + 1},2019-12-01,own_bank,net,4-weekly,2019-12-02,3" for n in range(accounts)),
     )
     write(extracts / "rates.csv", "agreement_id,from_date,gross_weekly,contribution_weekly", (f"G{n},2019-12-01,420.00,62.35" for n in range(accounts)))
     write(extracts / "accounts.csv", "account_id,agreement_id,sort_code,account_number", (f"{account_id(n)},G{n},001020,{n:08}" for n in range(accounts)))

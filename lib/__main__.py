@@ -1,13 +1,12 @@
 """The command line: for the night run, for administrators, and for anyone who checks the tool from outside."""
 
 import argparse
-import json
 import sys
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
+from lib import terminal
 from lib.errors import UserError
 
 
@@ -34,7 +33,7 @@ def main(words=None):
     if answer is None:
         return 0
     if told.json:
-        print(_json(answer.document))
+        print(terminal.as_json(answer.document))
     elif answer.sentences:
         print("\n".join(answer.sentences))
     if answer.to_do:
@@ -67,7 +66,7 @@ def _parser():
         one.set_defaults(run=run)
         one.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
         one.add_argument("--store", metavar="PATH", help="the store to use; otherwise the one of config.toml")
-        one.add_argument("--as-at", type=_day, default=date.today(), metavar="DATE", help="what counts as today (YYYY-MM-DD)")
+        one.add_argument("--as-at", type=terminal.day, default=date.today(), metavar="DATE", help="what counts as today (YYYY-MM-DD)")
         return one
 
     one = command("init", init, "Create an empty store and its first administrator.")
@@ -93,7 +92,7 @@ def _parser():
     command("surplus", surplus, "Take in changed policy and work out every surplus anew.")
     one = command("query", query, "Ask the audit views: one SELECT, or @NAME for a saved question.")
     one.add_argument("question", metavar="SQL|@NAME")
-    one.add_argument("--param", action="append", type=_param, default=[], metavar="NAME=VALUE")
+    one.add_argument("--param", action="append", type=terminal.param, default=[], metavar="NAME=VALUE")
     one.add_argument("--format", choices=("csv", "xlsx", "json"), default="csv")
     one.add_argument("--out", type=Path, metavar="FILE")
     command("verify", verify, "Check the store, the evidence and the activity log.")
@@ -115,7 +114,7 @@ def init(told):
     path = places(told.store).path
     if path.exists():
         raise UserError(f"There is a store at {path.name} already. Nothing was changed.")
-    username = told.username or _asked("Username of the first administrator:", "--username")
+    username = told.username or terminal.asked("Username of the first administrator:", "--username")
     name = told.name or username
     check_name(username, name)
     store = open_store(told.store, create=True)
@@ -139,7 +138,7 @@ def demo(told):
     from lib.config import demo_path
     from lib.demo.build import build
 
-    counts = build(told.store or demo_path(), told.as_at, told.cases, told.seed, _progress(told))
+    counts = build(told.store or demo_path(), told.as_at, told.cases, told.seed, terminal.progress(told))
     return Answer(counts, [f"{name}: {count}" for name, count in counts.items()])
 
 
@@ -149,13 +148,13 @@ def load(told):
 
     with _open(told) as store:
         counts = load_extracts(store, OPERATOR, told.source, told.profile, told.dry_run, told.as_at, tell=lambda message: print(message, file=sys.stderr))
-    return Answer(counts, [json.dumps(counts, default=_plain, indent=2)])
+    return Answer(counts, [terminal.as_json(counts, indent=2)])
 
 
 def read(told):
     from lib.statements import read_files
 
-    readings = [_bare(reading) for reading in read_files(_contents(told.files), layout=told.layout, today=told.as_at)]
+    readings = [_bare(reading) for reading in read_files(terminal.contents(told.files), layout=told.layout, today=told.as_at)]
     sentences = [_sentence(reading) for reading in readings]
     return Answer(readings, sentences) if any(reading["status"] == "read" for reading in readings) else Answer(readings, to_do=sentences)
 
@@ -165,11 +164,11 @@ def import_statements(told):
     from lib.store import OPERATOR
 
     with _open(told) as store:
-        receipts = import_files(store, OPERATOR, _below(told.paths), told.account, told.as_at, _progress(told))
+        receipts = import_files(store, OPERATOR, terminal.below(told.paths), told.account, told.as_at, terminal.progress(told))
     kept = [receipt for receipt in receipts if receipt["status"] == "imported"]
     left = [receipt for receipt in receipts if receipt["status"] not in ("imported", "already_held")]
     sentences = [f"{receipt['file']}: {message}" for receipt in kept for message in receipt["left_out"]]
-    sentences.append(f"{len(kept)} of {_many(receipts, 'file')} kept, {sum(receipt['new_transactions'] for receipt in kept)} new transactions.")
+    sentences.append(f"{len(kept)} of {terminal.many(receipts, 'file')} kept, {sum(receipt['new_transactions'] for receipt in kept)} new transactions.")
     return Answer([_bare(receipt) for receipt in receipts], sentences, [_named(receipt) for receipt in left])
 
 
@@ -191,7 +190,7 @@ def surplus(told):
     with _open(told) as store:
         before = totals(store, OPERATOR)
         _load_settings(store, told.as_at)
-        after = recalculate(store, OPERATOR, told.as_at, _progress(told))
+        after = recalculate(store, OPERATOR, told.as_at, terminal.progress(told))
     said = f"{after['agreements']} agreements worked out. {after['with_surplus']} hold £{after['surplus']:,.2f} above what is kept (before: {before['with_surplus']}, £{before['surplus']:,.2f})."
     return Answer({"before": before, "after": after}, [said])
 
@@ -205,11 +204,11 @@ def query(told):
     if answer["is_cut"]:
         print(f"There are more rows than these {len(rows)}. Narrow the question down.", file=sys.stderr)
     if told.out:
-        _write(told.out, _json(rows).encode() if told.format == "json" else write(told.format, columns, rows))
-        return Answer(rows, [f"{_many(rows, 'row')} written to {told.out.name}."])
+        terminal.write(told.out, terminal.as_json(rows).encode() if told.format == "json" else write(told.format, columns, rows))
+        return Answer(rows, [f"{terminal.many(rows, 'row')} written to {told.out.name}."])
     if told.format == "xlsx" and not told.json:
         raise UserError("Name a file with --out for a workbook.")
-    return Answer(rows, [_json(rows) if told.format == "json" else write("csv", columns, rows).decode("utf-8-sig").rstrip()])
+    return Answer(rows, [terminal.as_json(rows) if told.format == "json" else write("csv", columns, rows).decode("utf-8-sig").rstrip()])
 
 
 def verify(told):
@@ -272,41 +271,6 @@ def _load_settings(store, as_at):
     categories.load(store, OPERATOR)
 
 
-def _asked(question, option):
-    """What a person answers; the question goes to standard error, for standard output is for the answer."""
-    print(question, end=" ", file=sys.stderr, flush=True)
-    try:
-        return input().strip()
-    except EOFError:
-        raise UserError(f"Nobody is here to answer. Say it with {option}.") from None
-
-
-def _write(path, content):
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise UserError(f"{path.name} can't be written: {error.strerror}.") from error
-
-
-def _contents(paths):
-    for path in paths:
-        try:
-            yield path.name, path.read_bytes()
-        except OSError as error:
-            raise UserError(f"{path.name} can't be opened: {error.strerror}.") from error
-
-
-def _below(paths):
-    """(name, bytes) of every file; below a folder the name keeps the folders, which may say whose a file is."""
-    for path in paths:
-        if path.is_dir():
-            for file in sorted(path.rglob("*")):
-                if file.is_file():
-                    yield str(file.relative_to(path.parent)), file.read_bytes()
-        else:
-            yield from _contents([path])
-
-
 def _bare(reading):
     """A reading without its rows: what the contract shows."""
     statements = [{name: value for name, value in one.items() if name not in ("rows", "printed", "account_id", "statement_id")} for one in reading["statements"]]
@@ -325,44 +289,6 @@ def _sentence(reading):
 def _named(receipt):
     """The reason of a receipt, with the file it is about named once."""
     return receipt["reason"] if receipt["reason"].startswith(f"{receipt['file']}: ") else f"{receipt['file']}: {receipt['reason']}"
-
-
-def _many(rows, one):
-    return f"{len(rows)} {one}{'s' * (len(rows) != 1)}"
-
-
-def _progress(told):
-    """A bar on standard error for a person, nothing for a program."""
-    if told.json or not sys.stderr.isatty():
-        return None
-
-    def show(done, of, what=""):
-        filled = 30 * done // max(of, 1)
-        print(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done}/{of} {what}\033[K", end="\n" if done >= of else "", file=sys.stderr, flush=True)
-
-    return show
-
-
-def _day(text):
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a day like 2026-03-31") from error
-
-
-def _param(text):
-    name, sign, value = text.partition("=")
-    if not sign:
-        raise argparse.ArgumentTypeError(f"'{text}' is not NAME=VALUE")
-    return name, value
-
-
-def _json(document):
-    return json.dumps(document, default=_plain, ensure_ascii=False, allow_nan=False)
-
-
-def _plain(value):
-    return f"{value:.2f}" if isinstance(value, Decimal) else str(value)
 
 
 if __name__ == "__main__":

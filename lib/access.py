@@ -121,6 +121,39 @@ def see(store, actor, name, values=None, **equals):
     caseload is a boundary; `of_no_council` says that rows of no council are for everybody it is open to. values are its
     parameters, such as as_at.
     """
+    shown, values = _within_walls(actor, name, values, equals)
+    return store.rows(f"select * {shown}", values)
+
+
+def tally(store, actor, name, by, sums=(), middles=(), values=None, **equals):
+    """How many of those rows have each value of the columns by: the same rows as see gives, counted.
+
+    Each answer has the columns of by, count, the sum of each column of sums (a decimal(18, 2)), and of each of middles the
+    median as middle_<column> (of an even number the lower). Columns are named by the code, never by a person.
+    """
+    shown, values = _within_walls(actor, name, values, equals)
+    grouped = ", ".join(f'"{column}"' for column in by)
+    summed = "".join(f', coalesce(sum("{column}"), 0)::decimal(18, 2) as "{column}"' for column in sums)
+    middle = "".join(f', quantile_disc("{column}", 0.5) as "middle_{column}"' for column in middles)
+    return store.rows(f"select {grouped + ', ' if grouped else ''}count(*) as count{summed}{middle} {shown} {f'group by {grouped} order by all' if grouped else ''}", values)
+
+
+def see_first(store, actor, name, most, order, values=None, **equals):
+    """The first rows of a SELECT that this actor may see, in the order of these columns (a minus turns one round), and how many there are in all."""
+    shown, values = _within_walls(actor, name, values, equals)
+    columns = ", ".join(f'"{column.lstrip("-")}" {"desc" if column.startswith("-") else "asc"} nulls last' for column in order)
+    rows = store.rows(f"select * {shown} order by {columns} limit {int(most) + 1}", values)
+    return rows[:most], len(rows) if len(rows) <= most else store.value(f"select count(*) {shown}", values)
+
+
+def walled(actor, name, values=None, **equals):
+    """The text of a SELECT with its walls for this actor, and all its values: for adding up what they may see without carrying it."""
+    shown, values = _within_walls(actor, name, values, equals)
+    return f"select * {shown}", values
+
+
+def _within_walls(actor, name, values, equals):
+    """What follows the columns of a question that asks a SELECT no more than this actor may see; and the values."""
     file = sql_file(name)
     scope = scope_of(actor, file.header["seen_by"])
     if scope is None:
@@ -136,9 +169,9 @@ def see(store, actor, name, values=None, **equals):
             where.append("officer = $wall_officer")
             values["wall_officer"] = actor.officer
     for column, value in equals.items():
-        where.append(f'"{column}" = $is_{column}')
-        values[f"is_{column}"] = value
-    return store.rows(f"select * from {source} where {' and '.join(where) or 'true'}", values or None)
+        where.append(f'"{column}" is null' if value is None else f'"{column}" = $is_{column}')
+        values |= {} if value is None else {f"is_{column}": value}
+    return f"from {source} where {' and '.join(where) or 'true'}", values or None
 
 
 def _owner(store, account_id, agreement_id):

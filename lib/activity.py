@@ -10,6 +10,8 @@ import json
 import os
 import secrets
 
+from lib.wall_clock import is_past
+
 GENESIS = "0" * 64
 SEALED = ("seq", "happened_at", "actor", "role", "session", "action", "subject", "council", "agreement_id", "reason", "commitment", "prev")
 
@@ -27,6 +29,8 @@ class Log:
         rows, payloads = [], []
         for entry in entries:
             happened_at = entry["happened_at"].strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+            if is_past() and happened_at < last_at:
+                raise RuntimeError(f"The log is at {last_at}: nothing may be dated {happened_at}.")
             salt, body = secrets.token_hex(16), _canonical({"before": entry.get("before"), "after": entry.get("after")})
             seq, last_at = seq + 1, max(happened_at, last_at)
             row = {

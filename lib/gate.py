@@ -299,10 +299,15 @@ def _inline_scripts():
     return [f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in found]
 
 
-# On every page: leave it for the sign-in page once the session is over, and say that somebody is there while they type.
+# On every page: leave it for the sign-in page once the session is over, say that somebody is there while they type, and open the list of shortcuts.
 WATCH = """
 let here = false;
 for (const deed of ["keydown", "pointerdown"]) addEventListener(deed, () => { here = true; }, {passive: true});
+addEventListener("keydown", (event) => {
+  // Streamlit's own shortcuts know no question mark.
+  const writes = event.target.closest("input, textarea, select, [contenteditable=true], [role=dialog]");
+  if (event.key === "?" && !writes) document.querySelector(".st-key-shortcuts button")?.click();
+});
 setInterval(async () => {
   const answer = await fetch(here ? "/session?here" : "/session", {cache: "no-store"}).catch(() => null);
   here = false;

@@ -7,8 +7,9 @@ costs what its account costs, however much the store holds. For many they run ov
 from contextlib import contextmanager
 from functools import cache
 
+from lib.built import views_version
+from lib.in_memory import bench
 from lib.sqlfiles import TABLE_LAYERS, VIEW_LAYERS, build_order, sql_file, sql_files
-from lib.store import views_version
 
 # Above this many accounts one whole recompute is faster than copying.
 MANY = 400
@@ -19,11 +20,13 @@ def needs_all(change, accounts):
     return accounts is None or len(accounts) > MANY or change.value("select count(*) from store.refreshed") == 0
 
 
-def recompute_all(change, as_at):
+def recompute_all(change, as_at, progress=None):
     """Fill every kept table from the raw rows, and give how many accounts there are."""
-    for file in build_order():
-        if file.is_kept:
-            _fill(change, file, as_at)
+    to_fill = [file for file in build_order() if file.is_kept]
+    for done, file in enumerate(to_fill, start=1):
+        _fill(change, file, as_at)
+        if progress:
+            progress(done, len(to_fill))
     change.execute("delete from store.refreshed")
     change.execute("insert into store.refreshed values (?, ?)", [as_at, views_version()])
     return change.value("select count(*) from staging.account")
@@ -67,8 +70,8 @@ def copy_of(change, accounts):
         "person_id": [row["person_id"] for row in owners],
         "file_sha256": [row["file_sha256"] for row in statements],
     }
-    with change.store.bench.trial(change.actor) as copy:
-        for table, column in _inputs(change).items():
+    with bench().trial(change.actor) as copy:
+        for table, column in _inputs().items():
             if column is None:
                 copy.insert(table, change.arrow(f"from {table}"))
             elif members[column]:
@@ -93,14 +96,15 @@ def _kept(recomputed):
 
 def _fill(change, file, as_at):
     change.execute(f"delete from {file.full_name}")
-    change.execute(f"insert into {file.full_name} {file.text}", {"as_at": as_at} if "as_at" in file.parameters else None)
+    change.fill(file.full_name, file.text, {"as_at": as_at} if "as_at" in file.parameters else None)
 
 
-def _inputs(change):
+@cache
+def _inputs():
     """The tables a copy needs, each with the column that says whose a row is (None: everybody's)."""
     found = {}
     for table in _read_in_the_end():
-        columns = {row["column_name"] for row in change.rows(f"describe {table}")}
+        columns = {row["column_name"] for row in bench().rows(f"describe {table}")}
         found[table] = next((name for name in ("account_id", "agreement_id", "person_id", "file_sha256") if name in columns), None)
     return found
 

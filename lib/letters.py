@@ -46,6 +46,11 @@ where letter.letter_id = ? and letter.agreement_id = ? and letter.is_restricted 
 """
 
 
+def names():
+    """The templates of every letter that is not restricted."""
+    return sorted({one.stem for one in TEMPLATES.glob("*.docx")} - set(RESTRICTED))
+
+
 @access.allowed("write_letter", subject="agreement_id")
 def prepare(
     store, actor, agreement_id, template, facts, as_at, kind=None, case_id=None, addressee="person", name=None, address=None, large_print=False, amount=None, takes_effect_on=None

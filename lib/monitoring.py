@@ -55,43 +55,28 @@ qualify row_number() over (partition by finding_id order by sighting_number desc
 """
 
 
-_is_put_off = ContextVar("is_put_off", default=False)
+_unfollowed = ContextVar("unfollowed", default=False)
 
 
 @contextmanager
-def put_off(is_put_off=True):
-    """Let nothing follow what changes inside: many changes of one night cost as much as one. Whoever says so calls refresh_store afterwards."""
-    before = _is_put_off.set(is_put_off)
+def unfollowed():
+    """Let nothing follow what changes inside but a refresh of all: many changes of the made-up council's months cost as much as one."""
+    before = _unfollowed.set(True)
     try:
         yield
     finally:
-        _is_put_off.reset(before)
+        _unfollowed.reset(before)
 
 
-def follow(change, as_at, accounts=None, caseload=False, look=None):
+def follow(change, as_at, accounts=None, caseload=False, look=None, progress=None):
     """Let all that is computed follow what changed: kept tables, then findings. Gives how many accounts were computed.
 
     accounts None means all; caseload says that extracts, categories or policy changed. look(store) may ask more of the
-    accounts while they are at hand.
+    accounts while they are at hand; progress(done, of) is told of each table when all are computed.
     """
-    if _is_put_off.get():
+    if _unfollowed.get():
         return 0
-    if kept.needs_all(change, accounts):
-        count = kept.recompute_all(change, as_at)
-        if look:
-            look(change)
-        _record(change, as_at, change.arrow(_every_rule(), _time(as_at)), "true", {}, count)
-        return count
-    if caseload:
-        kept.recompute_caseload(change, as_at)
-    accounts = _with_their_siblings(change, accounts)
-    with kept.copy_of(change, accounts) as copy:
-        kept.recompute_accounts(change, copy, as_at, accounts)
-        found = copy.arrow(_every_rule(), _time(as_at))
-        if look:
-            look(copy)
-    _record(change, as_at, found, *kept.in_accounts(accounts), len(accounts))
-    return len(accounts)
+    return _follow(change, as_at, accounts, caseload, look, progress)
 
 
 @access.allowed("refresh")
@@ -99,7 +84,7 @@ def refresh_store(store, actor, as_at):
     """Recompute every kept table and ask every rule of every account. Gives {"accounts", "seconds"}."""
     began = time.monotonic()
     with store.change(actor, "refresh", "all accounts", after={"as_at": str(as_at)}) as change:
-        accounts = follow(change, as_at)
+        accounts = _follow(change, as_at)
     return {"accounts": accounts, "seconds": round(time.monotonic() - began, 2)}
 
 
@@ -117,6 +102,25 @@ def catch_up(store, as_at):
 def rule_words(rule_id):
     """What a rule says of itself: title, why, the question it asks, and whose it is."""
     return sql_file(f"rules.{rule_id}").header
+
+
+def _follow(change, as_at, accounts=None, caseload=False, look=None, progress=None):
+    if kept.needs_all(change, accounts):
+        count = kept.recompute_all(change, as_at, progress)
+        if look:
+            look(change)
+        _record(change, as_at, change.arrow(_every_rule(), _time(as_at)), "true", {}, count)
+        return count
+    if caseload:
+        kept.recompute_caseload(change, as_at)
+    accounts = _with_their_siblings(change, accounts)
+    with kept.copy_of(change, accounts) as copy:
+        kept.recompute_accounts(change, copy, as_at, accounts)
+        found = copy.ask(_every_rule(), _time(as_at))
+        if look:
+            look(copy)
+    _record(change, as_at, found, *kept.in_accounts(accounts), len(accounts))
+    return len(accounts)
 
 
 def _with_their_siblings(change, accounts):

@@ -14,7 +14,7 @@ import anyio
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.routing import Route
 
-from lib import sessions, users
+from lib import passwords, sessions, users
 from lib.config import settings
 from lib.errors import UserError
 
@@ -111,7 +111,7 @@ class SignIn:
         return _page("Sign in", body, error, status, headers, notice)
 
     def _password_page(self, ticket, next_page, error=None, status=200):
-        body = NEW_PASSWORD.substitute(ticket=escape(ticket), next=escape(local(next_page)), shortest=users.SHORTEST, longest=users.LONGEST)
+        body = NEW_PASSWORD.substitute(ticket=escape(ticket), next=escape(local(next_page)), shortest=passwords.SHORTEST, longest=passwords.LONGEST)
         return _page("Choose your password", body, error, status)
 
     def _demo(self, next_page):

@@ -23,7 +23,7 @@ TABLE_LAYERS = ("raw", "decisions", "findings", "identity", "activity")
 VIEW_LAYERS = ("staging", "reconciliation", "trackers", "dashboards", "audit")
 
 # SELECTs that are asked, never built.
-ASKED_LAYERS = ("rules", "checks", "queries")
+ASKED_LAYERS = ("rules", "measures", "checks", "queries")
 
 
 @dataclass(frozen=True)

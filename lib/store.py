@@ -1,23 +1,21 @@
 """The DuckDB store: opened by one process, written through one door, read on cursors of their own."""
 
-import hashlib
 import os
 import re
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
-from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache
 
 import duckdb
 import pyarrow as pa
 
 from lib.activity import Log
+from lib.built import build_tables, views_version
 from lib.config import Places, places, settings
 from lib.errors import UserError
-from lib.sqlfiles import TABLE_LAYERS, VIEW_LAYERS, build_order, schema_steps
+from lib.sqlfiles import TABLE_LAYERS, VIEW_LAYERS
+from lib.wall_clock import now
 
 # DuckDB may reach nothing but its own file, and nobody may loosen that later.
 ENGINE = {
@@ -30,6 +28,9 @@ ENGINE = {
     "lock_configuration": "true",
 }
 
+
+# How many rows go from one store to another at a time.
+BATCH = 100_000
 
 # What the engine raises.
 EngineError = duckdb.Error
@@ -97,6 +98,14 @@ class Change(Reads):
     def _cursor(self):
         yield self.con
 
+    def fill(self, table, select, values=None):
+        """Fill an empty table with what a SELECT of the house gives."""
+        self.execute(f"insert into {table} {select}", values)
+
+    def ask(self, select, values=None):
+        """What a SELECT of the house gives, as an Arrow table."""
+        return self.arrow(select, values)
+
     def insert(self, table, rows):
         """Add rows (dicts, where a missing column is empty, or an Arrow table) in one go, in the table's own types."""
         if not len(rows):
@@ -104,6 +113,11 @@ class Change(Reads):
         if isinstance(rows, list):
             rows = pa.Table.from_pylist(rows, schema=self.store.schema_of(table, self.con))
         with self.given(incoming=rows):
+            self.con.execute(f"insert into {table} by name select * from incoming")
+
+    def insert_from(self, table, there, sql, values=None):
+        """Add what a SELECT gives in another store, a batch at a time, so that a large table is never in memory twice."""
+        with self.given(incoming=there.execute(sql, values).to_arrow_reader(BATCH)):
             self.con.execute(f"insert into {table} by name select * from incoming")
 
     def arrow(self, sql, values=None):
@@ -162,7 +176,7 @@ class Store(Reads):
                 head = self.log.append(change, change.entries)
                 con.commit()
             except BaseException as error:
-                _roll_back(con)
+                roll_back(con)
                 if isinstance(error, duckdb.FatalException):
                     self.read_only_because = "Saving is not possible: the store must be reopened. Your last change was not stored. Restart Reckoner."
                     raise StoreIsReadOnly(self.read_only_because) from error
@@ -176,7 +190,7 @@ class Store(Reads):
             try:
                 yield Change(self, con, actor)
             finally:
-                _roll_back(con)
+                roll_back(con)
 
     @contextmanager
     def _begun(self):
@@ -199,10 +213,15 @@ class Store(Reads):
             self._schemas[table] = con.execute(f"select * from {table} limit 0").to_arrow_table().schema
         return self._schemas[table]
 
-    @property
-    def bench(self):
-        """An empty store in memory with the same tables and views, for computing a few accounts on a copy of their rows."""
-        return _bench()
+    @contextmanager
+    def snapshot(self):
+        """Tables that belong together, as they all stand at this moment, for somebody who only reads. Nobody waits for it."""
+        with self._cursor() as con:
+            con.begin()
+            try:
+                yield Change(self, con, OPERATOR)
+            finally:
+                roll_back(con)
 
     def _make_sure(self, con, head):
         """Read back what was said to be kept, then anchor it."""
@@ -220,32 +239,6 @@ class Store(Reads):
         self.con.close()
 
 
-@cache
-def _bench():
-    """One for the process: building its views takes a second, and whoever uses it leaves it empty."""
-    con = duckdb.connect(config={**ENGINE, "threads": str(settings()["store"]["threads"])})
-    _build_tables(con)
-    return Store(None, con, None)
-
-
-_lived = ContextVar("lived", default=None)
-
-
-def now():
-    """This moment in UTC, as the store keeps it."""
-    return _lived.get() or datetime.now(UTC).replace(tzinfo=None)
-
-
-@contextmanager
-def at(moment):
-    """Let it be another moment (UTC) for what is written inside: only the made-up council lives in a time of its own."""
-    before = _lived.set(moment)
-    try:
-        yield
-    finally:
-        _lived.reset(before)
-
-
 def open_store(path=None, create=False):
     """Open the store at path (else the council's own), with its tables and views up to date."""
     where = path if isinstance(path, Places) else places(path)
@@ -255,7 +248,7 @@ def open_store(path=None, create=False):
         raise NoStore(f"There is no store at {where.path.name} yet. Make one with `python -m lib init`, or the made-up council with `python -m lib demo`.")
     _make_folders(where)
     store = Store(where, _connect(where.path), Log(where))
-    _build_tables(store.con)
+    build_tables(store.con)
     lost = store.log.rows_lost(store.con)
     if lost:
         store.read_only_because = f"The newest {lost} rows of the activity log are missing from the store, though they were anchored. Nothing can be saved until the store is restored: run `python -m lib verify`."
@@ -293,52 +286,15 @@ def _make_folders(where):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
-def _build_tables(con):
-    """Run each numbered schema file once, remembered with its hash; then the views, when their text has changed."""
-    con.execute("create table if not exists schema_step (step varchar primary key, text_hash varchar not null)")
-    done = dict(con.execute("from schema_step").fetchall())
-    for step, text, text_hash in schema_steps():
-        if step not in done:
-            con.begin()
-            con.execute(text)
-            con.execute("insert into schema_step values (?, ?)", [step, text_hash])
-            con.commit()
-        elif done[step] != text_hash:
-            raise UserError(f"sql/schema/{step}.sql was changed after the store had run it. Put it back and add a new numbered file.")
-    if set(done) - {step for step, *_ in schema_steps()}:
-        raise UserError("The store was made by a newer Reckoner. Use that version, or restore an older backup.")
-    _build_views(con)
+def empty(**engine):
+    """A connection to a store in memory with the same tables and views, and nothing in them."""
+    con = duckdb.connect(config=ENGINE | engine)
+    build_tables(con)
+    return con
 
 
-def views_version():
-    """A hash over every built SELECT: kept tables made from other text must be computed anew."""
-    return hashlib.sha256("".join(file.version for file in build_order()).encode()).hexdigest()
-
-
-def _build_views(con):
-    con.execute("create table if not exists views_built (views_version varchar not null)")
-    built = con.execute("select views_version from views_built union select views_version from store.refreshed").fetchall()
-    if built == [(views_version(),)]:
-        return
-    con.begin()
-    for layer in VIEW_LAYERS:
-        con.execute(f"drop schema if exists {layer} cascade")
-        con.execute(f"create schema {layer}")
-    for file in build_order():
-        if file.is_kept:
-            # Values are settled when the table is filled; here only its columns are wanted.
-            values = dict.fromkeys(file.parameters)
-            con.execute(f"create table {file.full_name} as select * from ({file.text}) limit 0", values or None)
-        else:
-            con.execute(f"create view {file.full_name} as {file.text}")
-    con.execute("delete from store.refreshed")
-    con.execute("delete from views_built")
-    con.execute("insert into views_built values (?)", [views_version()])
-    con.commit()
-    con.execute("checkpoint")
-
-
-def _roll_back(con):
+def roll_back(con):
+    """Take back what was not committed."""
     # DuckDB has already rolled back when the commit itself failed.
     with suppress(duckdb.Error):
         con.rollback()

@@ -256,7 +256,7 @@ def recalculate(store, actor, as_at, progress=None):
 
     progress is told (done, all, what).
     """
-    parts = ("staging.policy", "reconciliation.surplus_basis", "reconciliation.surplus_term", "reconciliation.coming", "reconciliation.surplus")
+    parts = ("staging.policy", "reconciliation.surplus_basis", "reconciliation.surplus_term", "reconciliation.payment_to_come", "reconciliation.coming", "reconciliation.surplus")
     with store.change(actor, "recalculate_surplus", "every surplus", after={"as_at": str(as_at)}) as change:
         for done, name in enumerate(parts, 1):
             kept.compute_on(change, name, as_at)

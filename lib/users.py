@@ -1,39 +1,15 @@
 """People who may sign in: their roles, and passwords that are kept as a hash alone."""
 
-import base64
 import hashlib
-import logging
 import re
-import secrets
 import unicodedata
-from functools import cache
 
-import bcrypt
-
-from lib import sessions
+from lib import passwords, sessions
 from lib.access import ROLES, allowed
-from lib.config import places, settings
+from lib.config import places
 from lib.errors import NotAllowed, SeveralErrors, UserError
 from lib.sessions import utc_now
 from lib.store import OPERATOR, now
-
-SHORTEST, LONGEST = 12, 128
-
-# What people think of first. A password made of these and little else is guessed first.
-COMMON = """
-    password passwort passphrase letmein welcome changeme qwertyuiop qwerty azerty asdfgh zxcvbn administrator admin
-    iloveyou monkey dragon football liverpool arsenal chelsea sunshine princess superman batman secret login signin user
-    council borough county district payment payments direct social care adult finance reckoner audit auditor officer
-    senior leader team demo test london england britain spring summer autumn winter january february march april june july
-    august september october november december monday tuesday wednesday thursday friday saturday sunday
-    1234567890 12345 1234 0987654321 54321 4321 abcdefgh abcd abc
-"""
-
-# The digits and signs that often stand for a letter.
-LOOKALIKES = {"a": "a4@", "e": "e3", "i": "i1!", "l": "l1", "o": "o0", "s": "s5$", "t": "t7"}
-
-# Compared with when nobody has that name, so that the answer takes as long. No password has this hash.
-NOBODY = "$2b$12$vYA6YNFP9DKlKioU2J3jXe2blFo1ybIhkAzvrLxDdmVY4dS5Y59Y6"
 
 RESERVED = ("operator", "visitor", "system")
 
@@ -57,10 +33,10 @@ def add(store, actor, username, name, role, councils, officer=None, password=Non
     username, councils = _plain(username), _councils(councils)
     _check_person(username, name, role, councils, officer)
     _check_walls(actor, councils)
-    one_time = None if password else _one_time_password()
+    one_time = None if password else passwords.one_time()
     if password:
-        check_strength(password, username, name)
-    row = _row(username, name, role, councils, officer, _hash(password or one_time), must_change=True)
+        passwords.check_strength(password, username, name)
+    row = _row(username, name, role, councils, officer, passwords.hashed(password or one_time), must_change=True)
     with store.change(actor, "add_user", username, council=_only(councils), after=_about(row)) as change:
         if change.execute("select count(*) from identity.user where username = ?", [username]).fetchone()[0]:
             raise UserError(f"{username} is already taken. Choose another username, or reset that person's password.")
@@ -84,10 +60,10 @@ def disable(store, actor, username):
 @allowed("manage_users")
 def reset(store, actor, username):
     """Give somebody a new one-time password and end their sessions. A disabled person may sign in again with it."""
-    person, one_time = _person(store, actor, username), _one_time_password()
+    person, one_time = _person(store, actor, username), passwords.one_time()
     about = {"council": _only(person["councils"]), "after": {"enabled_again": bool(person["disabled_at"])}}
     with store.change(actor, "reset_password", person["username"], **about) as change:
-        _keep_password(change, person["username"], _hash(one_time), must_change=True)
+        _keep_password(change, person["username"], passwords.hashed(one_time), must_change=True)
         change.execute("update identity.user set disabled_at = null where username = ?", [person["username"]])
         sessions.end_all(change, person["username"], "password reset")
     sessions.forget(person["username"])
@@ -162,20 +138,8 @@ def sign_in(store, username, password, address, now=None):
 def check_password(store, username, password):
     """The person's row when the password is theirs and they may sign in, or None. Takes as long when nobody has that name."""
     person = store.row("select * from identity.user where username = ?", [_plain(username)])
-    is_right = _hasher().check_pw(_digest(password), person["password_hash"] if person else NOBODY)
+    is_right = passwords.is_right(password, person and person["password_hash"])
     return person if person and is_right and not person["disabled_at"] else None
-
-
-def check_strength(password, username="", name=""):
-    """Raise unless this may be a password: long enough, and not made of what anybody would try first."""
-    password = unicodedata.normalize("NFKC", password)
-    if len(password) < SHORTEST:
-        raise UserError(f"The password has {len(password)} characters. Use at least {SHORTEST}: three or four unrelated words are easy to remember.")
-    if len(password) > LONGEST:
-        raise UserError(f"The password has {len(password)} characters. Use at most {LONGEST}.")
-    own = [word for word in re.split(r"\W+", f"{username} {name} {settings()['words']['organisation']}".lower()) if len(word) > 2]
-    if len(set(re.sub(r"[\W_]", "", _without(password.lower(), COMMON.split() + own)))) < 5:
-        raise UserError("The password is too easy to guess: it is made of common words, your name or a pattern. Use three or four unrelated words.")
 
 
 def check_name(username, name):
@@ -190,6 +154,17 @@ def not_loaded(store, councils):
     return [council for council in _councils(councils) if council not in {row["council"] for row in there}]
 
 
+def officers(store, council):
+    """{officer's code: name} of everybody who may sign in and carry cases of a council."""
+    rows = store.rows("""
+        select officer, name
+        from identity.user
+        where officer <> '' and role not in ('auditor', 'administrator') and disabled_at is null and list_contains(councils, ?)
+        order by name desc
+    """, [council])  # fmt: skip
+    return {row["officer"]: row["name"] for row in rows}
+
+
 def add_demo(store, rows):
     """Let the made-up council's people sign in, with passwords that its sign-in page shows. Only into a store of its own."""
     if store.places.path == places().path:
@@ -197,7 +172,15 @@ def add_demo(store, rows):
     if store.value("select count(*) from identity.user"):
         raise UserError("People can already sign in to this store, so the demo's people can't be added.")
     people = [
-        _row(_plain(row["username"]), row["name"], row["role"], _councils(row["councils"].split(";")), row["officer"], _quick_hash(demo_password(row["username"])), must_change=False)
+        _row(
+            _plain(row["username"]),
+            row["name"],
+            row["role"],
+            _councils(row["councils"].split(";")),
+            row["officer"],
+            passwords.quickly_hashed(demo_password(row["username"])),
+            must_change=False,
+        )
         for row in rows
     ]
     for person in people:
@@ -225,11 +208,11 @@ def demo_sign_ins(store):
 
 
 def _choose(store, actor, person, new):
-    check_strength(new, person["username"], person["name"])
-    if _hasher().check_pw(_digest(new), person["password_hash"]):
+    passwords.check_strength(new, person["username"], person["name"])
+    if passwords.is_right(new, person["password_hash"]):
         raise UserError("The new password is the one you have. Choose another.")
     with store.change(actor, "change_password", person["username"], council=_only(person["councils"])) as change:
-        _keep_password(change, person["username"], _hash(new), must_change=False)
+        _keep_password(change, person["username"], passwords.hashed(new), must_change=False)
         sessions.end_all(change, person["username"], "password changed", keep=actor.session)
     sessions.forget(person["username"])
 
@@ -306,40 +289,3 @@ def _councils(councils):
 
 def _only(councils):
     return councils[0] if len(councils) == 1 else None
-
-
-def _without(text, words):
-    """A text without these words, the longest first, however they are spelt."""
-    for word in sorted(words, key=len, reverse=True):
-        text = re.sub("".join(f"[{re.escape(LOOKALIKES.get(letter, letter))}]" for letter in word), " ", text)
-    return text
-
-
-def _one_time_password():
-    """Four groups of four, without signs that look alike on paper."""
-    return "-".join("".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(4)) for _ in range(4))
-
-
-def _hash(password):
-    return _hasher().hash(_digest(password))
-
-
-def _quick_hash(password):
-    """For passwords that anybody can read on the sign-in page: a slow hash would protect nothing."""
-    return bcrypt.hashpw(_digest(password).encode(), bcrypt.gensalt(4)).decode()
-
-
-def _digest(password):
-    """A password of any length in 44 characters, for bcrypt reads no more than 72 bytes."""
-    return base64.b64encode(hashlib.sha256(unicodedata.normalize("NFKC", password).encode()).digest()).decode()
-
-
-@cache
-def _hasher():
-    """Loaded when first needed, since it brings all of Streamlit with it, and with it warnings that mean nothing here."""
-    logging.disable(logging.WARNING)
-    try:
-        from streamlit_authenticator import Hasher
-    finally:
-        logging.disable(logging.NOTSET)
-    return Hasher

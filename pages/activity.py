@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib import trail
 from lib.ui import place, words
-from lib.ui.session import actor, as_at, store, view
+from lib.ui.session import actor, as_at, part, store, view
 from lib.ui.tables import Column, show
 
 COLUMNS = [
@@ -12,25 +12,32 @@ COLUMNS = [
     Column("subject", "On", width=180), Column("council", "Council", width=95), Column("agreement_id", "Agreement", width=85), Column("reason", "Why", width=125),
 ]  # fmt: skip
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    since = place.choose_day("Since", "since", words.weeks_before(as_at(), 2))
-    rows = words.ordered(view("dashboards.recent_activity", {"since": since}), "-seq")
-    who = place.choose("Who", words.distinct(rows, "actor"), "who", everything="Everybody")
-    what = place.choose("What", words.distinct(rows, "action"), "what", everything="Everything", words=words.code)
-    agreement = place.choose("Agreement", words.distinct(rows, "agreement_id"), "agreement", everything="Every agreement")
-    check = st.button("Is the log whole?", icon=":material/verified_user:")
-if check:
-    faults = trail.faults(store(), actor())
-    for fault in faults:
-        st.error(words.literal(fault))
-    if not faults:
-        st.success("The log is whole: no row was altered, moved or lost since it was written.")
 
-chosen = show(words.where(rows, actor=who, action=what, agreement_id=agreement), COLUMNS, "activity", "Nothing was done that fits these filters.", pick="What changed")
-if chosen:
-    with st.container(border=True):
-        st.markdown(f"**{chosen['seq']}: {words.literal(words.code(chosen['action']))}**")
-        for label in ("before", "after"):
-            st.text(words.code(label))
-            st.code(chosen[label] or "nothing", language="json" if chosen[label] else None, wrap_lines=True)
-        st.text(f"Chain {chosen['chain_hash']}")
+@part
+def log():
+    """The filters, and what was done that fits them."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        since = place.choose_day("Since", "since", words.weeks_before(as_at(), 2))
+        rows = words.ordered(view("dashboards.recent_activity", {"since": since}), "-seq")
+        who = place.choose("Who", words.distinct(rows, "actor"), "who", everything="Everybody")
+        what = place.choose("What", words.distinct(rows, "action"), "what", everything="Everything", words=words.code)
+        agreement = place.choose("Agreement", words.distinct(rows, "agreement_id"), "agreement", everything="Every agreement")
+        check = st.button("Is the log whole?", icon=":material/verified_user:")
+    if check:
+        faults = trail.faults(store(), actor())
+        for fault in faults:
+            st.error(words.literal(fault))
+        if not faults:
+            st.success("The log is whole: no row was altered, moved or lost since it was written.")
+
+    chosen = show(words.where(rows, actor=who, action=what, agreement_id=agreement), COLUMNS, "activity", "Nothing was done that fits these filters.", pick="What changed")
+    if chosen:
+        with st.container(border=True):
+            st.markdown(f"**{chosen['seq']}: {words.literal(words.code(chosen['action']))}**")
+            for label in ("before", "after"):
+                st.text(words.code(label))
+                st.code(chosen[label] or "nothing", language="json" if chosen[label] else None, wrap_lines=True)
+            st.text(f"Chain {chosen['chain_hash']}")
+
+
+log()

@@ -1,19 +1,19 @@
-"""One account: its review periods, its statements and whether they join, and what was found."""
+"""One account: whose it is and how it stands, its pictures, its reviews, statements and findings, what was agreed, and who looked."""
 
 import json
+from functools import partial
 
 import streamlit as st
 
-from lib import receiving, safeguarding, trail
-from lib.ui import concern, place, source, words
-from lib.ui.review_card import badge
-from lib.ui.session import act, actor, as_at, may, say, store, view
+from lib import case_head, chronology, diary, documents, letters, receiving, safeguarding, trail
+from lib.ui import case_parts, chronology_parts, concern, diary_parts, document_parts, moving_parts, place, source, timeline_parts, words
+from lib.ui.session import act, actor, as_at, may, part, say, store, view
 from lib.ui.tables import Column, show
 
 KEPT = source.Kept(receiving.page_picture, receiving.evidence)
 ACCOUNTS = [
-    Column("account_id", "Account", width=110), Column("who", "Person", width=180), Column("council", "Council", width=120), Column("officer", "Officer", width=110), Column("account_type", "Paid by", "code", width=150),
-    Column("start_date", "Since", "day"), Column("end_date", "Ended", "day"), Column("statements_to", "Statements to", "day", width=120), Column("balance", "Balance", "money", width=120),
+    Column("account_id", "Account", width=90), Column("who", "Person", width=140), Column("council", "Council", width=100), Column("officer", "Officer", width=85), Column("account_type", "Paid by", "code", width=135),
+    Column("start_date", "Since", "day"), Column("end_date", "Ended", "day"), Column("statements_to", "Statements to", "day", width=110), Column("balance", "Balance", "money", width=100), Column("needs_you", "Need a person", "count", width=105),
 ]  # fmt: skip
 PERIODS = [
     Column("period_from", "From", "day"), Column("period_to", "To", "day"), Column("state", "Review", "code", width=170), Column("reconciliation_state", "Reconciliation", "code", width=130),
@@ -27,85 +27,110 @@ MONEY = [
     Column("since", "Since", "day"), Column("kind", "What", "code", width=200), Column("step", "Newest step", "code", width=300), Column("state", "Stands", "code", width=200),
 ]  # fmt: skip
 FINDINGS = [
-    Column("occurred_on", "On", "day"),
-    Column("message", "What", width=560),
-    Column("severity", "", "code", width=80),
-    Column("amount", "Amount", "money"),
-    Column("status", "Stands", "code"),
-    Column("decided_by", "Decided by", width=110),
-    Column("decision_reason", "Why", width=200),
-]
+    Column("occurred_on", "On", "day"), Column("message", "What", width=560), Column("severity", "", "code", width=80), Column("amount", "Amount", "money"),
+    Column("status", "Stands", "code"), Column("decided_by", "Decided by", width=110), Column("decision_reason", "Why", width=200),
+]  # fmt: skip
+WAITS = {"periods_to_review": "With a period to review", "needs_you": "With something that needs a person", "without": "Without any statement"}
 
 
 def choose():
-    """Every account this person may see."""
-    account = show(
-        words.ordered(view("dashboards.account"), "surname", "account_id"),
-        ACCOUNTS,
-        "cases",
-        "You have no accounts yet. They come with the caseload that a team leader loads.",
-        pick="Open",
-    )
+    """Every account this person may see, as the filters in the link narrow them."""
+    every = words.ordered(view("dashboards.account"), "surname", "account_id")
+    with st.container(horizontal=True):
+        council = place.choose("Council", words.distinct(every, "council"), "council", everything="All councils")
+        officer = place.choose("Officer", words.distinct(words.where(every, council=council), "officer"), "officer", everything="All officers")
+        paid = place.choose("Paid by", words.distinct(every, "account_type"), "paid", everything="Any way", words=words.code)
+        waits = place.choose("Accounts", list(WAITS), "waits", everything="All accounts", words=WAITS.get)
+    found = words.waiting(words.where(every, council=council, officer=officer, account_type=paid), waits)
+    empty = "No account is like this. Choose other filters above." if every else "You have no accounts yet. They come with the caseload that a team leader loads."
+    account = show(found, ACCOUNTS, "cases", empty, pick="Open")
     if account:
         place.put(account=account["account_id"])
         st.rerun()
 
 
-def case(account):
-    """All of one account."""
-    account_id = account["account_id"]
-    trail.note_look(store(), actor(), account_id)
-    st.markdown(f"**{words.literal(words.person(account))}** {words.literal(account_id)}")
-    st.text(
-        words.stripped(
-            [
-                words.code(account["account_type"]),
-                account["council"],
-                f"officer {account['officer']}",
-                f"since {words.day(account['start_date'])}",
-                account["end_date"] and f"ended {words.day(account['end_date'])}",
-            ]
-        )
+@part
+def overview(case):
+    """The pictures: what was there, what moved, which statements came, and where it goes."""
+    account_id, whose = case["account_id"], {"account_id": case["account_id"]}
+    gaps, bands = (
+        words.ordered(view("dashboards.case_gap", {"as_at": as_at()}, **whose), "from_day"),
+        words.ordered(view("dashboards.case_band", agreement_id=case["agreement_id"]), "from_date"),
     )
-    if may("raise_concern", account_id=account_id):
-        concern.raise_here(
-            safeguarding.SIGNS, account_id, lambda sign, note: safeguarding.raise_concern(store(), actor(), account["agreement_id"], sign, note, as_at(), account_id)
-        )
-    periods = words.ordered(view("trackers.review", account_id=account_id), "-period_from")
-    with st.container(horizontal=True):
-        for period in reversed(periods):
-            badge(period["reconciliation_state"], f"{words.span(period['period_from'], period['period_to'])}: {words.code(period['reconciliation_state'])}")
-    reviews, statements, findings, money = st.tabs(["Reviews", "Statements", "Findings", "Money back"])
-    with reviews:
-        period = show(periods, PERIODS, "periods", "No statement has come for this account yet. Upload one, and its review begins.", pick="Review")
-        if period:
-            place.go("review", account=account_id, period=period["period_from"])
-    with statements:
-        statement = show(
-            words.ordered(view("dashboards.statement_chain", account_id=account_id), "-from_date", "statement_id"),
-            STATEMENTS,
-            "statements",
-            "No statement has come for this account yet.",
-            pick="Choose",
-        )
-        if statement:
-            one_statement(account_id, statement)
-    with findings:
-        found = show(
-            words.ordered(view("audit.finding", account_id=account_id), "-occurred_on", "finding_id"),
-            FINDINGS,
-            "findings",
-            "No rule has found anything here.",
-            pick="Open in its review",
-        )
-        if found:
-            in_its_review(account_id, found, periods)
-    with money:
-        money_back(account["agreement_id"])
+    day = case_parts.balance(words.ordered(view("dashboards.case_balance", whose), "on_day"), gaps, bands, case["accounts"] > 1)
+    if day:
+        to_review(account_id, case_parts.lines(view("dashboards.case_line", **whose, posted_on=day), f"The lines of {words.day(day)}", "lines_of_day"))
+    chosen = case_parts.money(view("dashboards.case_month_money", **whose))
+    if chosen:
+        month, category, direction = chosen
+        found = words.where(view("dashboards.case_line", **whose, month=month, direction=direction), spend_category=category)
+        to_review(account_id, case_parts.lines(found, f"{words.category(category) or 'Everything'} {'in' if direction == 'in' else 'out'}, {month:%B %Y}", "lines_of_month"))
+    st.subheader("Statements")
+    month = case_parts.months(months_of(account_id), gaps, "overview")
+    if month:
+        place.go("case", account=account_id, tab="Statements", month=month)
+    agreement = {"as_at": as_at(), "agreement_id": case["agreement_id"]}
+    case_parts.forecast(words.ordered(view("dashboards.forecast", agreement), "day_number", "pace"), view("dashboards.forecast_assumption", agreement))
 
 
-def money_back(agreement_id):
+def months_of(account_id):
+    return words.ordered(view("dashboards.case_month", {"as_at": as_at(), "account_id": account_id}), "month")
+
+
+def to_review(account_id, line):
+    """Open the review that a line is in."""
+    if line and line["period_from"]:
+        place.go("review", account=account_id, period=line["period_from"], line=line["transaction_id"])
+
+
+@part
+def reviews(case):
+    """The review periods."""
+    periods = words.ordered(view("trackers.review", account_id=case["account_id"]), "-period_from")
+    period = show(periods, PERIODS, "periods", "No statement has come for this account yet. Upload one, and its review begins.", pick="Review")
+    if period:
+        place.go("review", account=case["account_id"], period=period["period_from"])
+
+
+@part
+def statements(case):
+    """The statements, their chain and their gaps; a month or a statement opens what its file says."""
+    account_id = case["account_id"]
+    every = months_of(account_id)
+    gaps = words.ordered(view("dashboards.case_gap", {"as_at": as_at()}, account_id=account_id), "from_day")
+    pressed = case_parts.months(every, gaps, "statements")
+    with st.expander("The months as a table"):
+        pressed = case_parts.months_table(every) or pressed
+    month = pressed or place.day("month")
+    found = words.ordered(view("dashboards.statement_chain", account_id=account_id), "-from_date", "statement_id")
+    if month and not pressed:
+        st.button(f"Every statement, not only those of {month:%B %Y}", on_click=place.put, kwargs={"month": None}, icon=":material/close:")
+    found = words.touching(found, month) if month else found
+    empty = f"No statement covers a day of {month:%B %Y}." if month else "No statement has come for this account yet."
+    statement = show(found, STATEMENTS, "statements", empty, pick="Choose") or (found[0] if month and len(found) == 1 else None)
+    if statement:
+        one_statement(account_id, statement)
+
+
+@part
+def findings(case):
+    """What the rules found."""
+    account_id = case["account_id"]
+    found = show(
+        words.ordered(view("audit.finding", account_id=account_id), "-occurred_on", "finding_id"),
+        FINDINGS,
+        "findings",
+        "No rule has found anything here.",
+        pick="Open in its review",
+    )
+    if found:
+        in_its_review(account_id, found, view("trackers.review", account_id=account_id))
+
+
+@part
+def money_back(case):
     """What was taken up about this agreement's money and papers, each opening on its own page."""
+    agreement_id = case["agreement_id"]
     place.link("surplus", "Work out the surplus", agreement=agreement_id)
     cases = words.ordered(view("dashboards.case_money", agreement_id=agreement_id), "-since", "kind")
     chosen = show(cases, MONEY, "money back", "Nothing was taken up: no surplus, debt, late return or pause of payments.", pick="Open")
@@ -113,10 +138,108 @@ def money_back(agreement_id):
         place.go(place.PAGE_OF[chosen["kind"]], agreement=agreement_id, **{chosen["kind"]: chosen["case_id"]})
 
 
+@part
+def agreed(case):
+    """What was agreed."""
+    mine = {"agreement_id": case["agreement_id"]}
+    case_parts.agreed(
+        view("dashboards.plan_line", {"as_at": as_at()}, **mine), view("dashboards.rate", **mine), view("dashboards.payee", **mine), view("dashboards.statutory_review", **mine)
+    )
+
+
+@part
+def who_looked(case):
+    """Who did what, and who looked."""
+    case_parts.looked(view("dashboards.case_activity", account_id=case["account_id"]))
+
+
+def notes(case):
+    """What was said and done in this case, and writing it."""
+    agreement_id = case["agreement_id"]
+    writes = diary_parts.Writes(
+        diary.owners(store(), actor(), agreement_id),
+        lambda kind, **said: diary.write(store(), actor(), agreement_id, kind, as_at=as_at(), **said),
+        lambda entry_id, **said: diary.correct(store(), actor(), agreement_id, entry_id, as_at=as_at(), **said),
+        lambda entry_id, reason: diary.withdraw(store(), actor(), agreement_id, entry_id, reason),
+        lambda entry_id, on_day, outcome: diary.finish_task(store(), actor(), agreement_id, entry_id, as_at(), on_day, outcome),
+    ) if may("write_entry", agreement_id=agreement_id) else None  # fmt: skip
+    diary_parts.diary(agreement_id, lambda: view("trackers.entry", agreement_id=agreement_id), diary.KINDS, writes)
+
+
+def what_happened(case):
+    """The agreement's timeline; concerns only for those who may know of them."""
+    agreement_id = case["agreement_id"]
+    concerns = view("dashboards.restricted_timeline", agreement_id=agreement_id) if may("see_concern", agreement_id=agreement_id) else []
+    timeline_parts.timeline(view("dashboards.timeline", agreement_id=agreement_id) + concerns, chronology.KINDS | {"concern": "Safeguarding"})
+
+
+def its_papers(case):
+    """Statements' files, letters and documents; adding and withdrawing for those who may write in the case."""
+    agreement_id = case["agreement_id"]
+    # A file is made when it is asked for, and nobody is signed in then: who it is for is settled now.
+    may_write, person = may("write_entry", agreement_id=agreement_id), actor()
+    lent = document_parts.Papers(
+        documents.KINDS, tuple(ending.lstrip(".") for ending in documents.BEGINS), documents.MOST_BYTES // 1_000_000, lambda paper: given(person, agreement_id, paper),
+        (lambda *said: add_document(agreement_id, *said)) if may_write else None, (lambda *said: withdraw_document(agreement_id, *said)) if may_write else None,
+    )  # fmt: skip
+    document_parts.documents(view("dashboards.case_paper", agreement_id=agreement_id), as_at(), lent)
+
+
+def given(person, agreement_id, paper):
+    """(file name, bytes) of a paper, from where papers of its kind are kept."""
+    if paper["paper"] == "statement":
+        return receiving.evidence(store(), person, paper["paper_id"])
+    if paper["paper"] == "letter":
+        content, file_name = letters.content(store(), person, agreement_id, paper["paper_id"])
+        return file_name, content
+    return documents.content(store(), person, agreement_id, paper["paper_id"])
+
+
+def add_document(agreement_id, file, kind, title, day):
+    documents.add(store(), actor(), agreement_id, file and file.name, file and file.getvalue(), kind, title, day, as_at())
+    say("The document is kept, byte for byte.")
+    st.session_state["documents_added"] += 1
+
+
+def withdraw_document(agreement_id, paper, reason):
+    documents.withdraw(store(), actor(), agreement_id, paper["paper_id"], reason)
+    say("The document is withdrawn. Its bytes stay in the evidence.")
+
+
+def its_chronology(case):
+    """A chronology for whoever asks, where this person may make one."""
+    agreement_id = case["agreement_id"]
+    if not may("export_chronology", agreement_id=agreement_id):
+        st.text("Your role makes no chronologies.")
+        return
+    lent = chronology_parts.Chronology(
+        chronology.PURPOSES, chronology.KINDS, chronology.REDACTIONS, chronology.PROPOSED,
+        lambda **chosen: chronology.preview(store(), actor(), agreement_id, as_at(), **chosen), lambda **chosen: partial(chronology.word, store(), actor(), agreement_id, as_at(), **chosen),
+        may("see_concern", agreement_id=agreement_id),
+    )  # fmt: skip
+    chronology_parts.chronology(as_at(), lent)
+
+
+# A tab is a line here.
+TABS = {
+    "Overview": overview,
+    "Timeline": what_happened,
+    "Notes": notes,
+    "Reviews": reviews,
+    "Statements": statements,
+    "Findings": findings,
+    "Money back": money_back,
+    "What was agreed": agreed,
+    "Documents": its_papers,
+    "Chronology": its_chronology,
+    "Who looked": who_looked,
+}
+
+
 def in_its_review(account_id, finding, periods):
     """Open the review of the days that a finding is of."""
     on = finding["occurred_on"]
-    period = next((period for period in periods if on and period["period_from"] <= on <= period["period_to"]), None)
+    period = words.holding(periods, on) if on else None
     if period:
         place.go("review", account=account_id, period=period["period_from"], row=finding["finding_id"])
     st.text("No review covers this day yet: its statement has not come.")
@@ -140,8 +263,37 @@ def withdraw(account_id, statement, reason):
     say(f"{statement['file_name']} is withdrawn. Its file and its lines are kept, and nothing counts them.")
 
 
-account = next(iter(view("dashboards.account", account_id=place.of("account"))), None) if place.of("account") else None
-if account:
-    case(account)
+def case_of(account_id):
+    """The head of a case, and the tab that the link names."""
+    trail.note_look(store(), actor(), account_id)
+    case = case_head.head(store(), actor(), account_id, as_at())
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.button("All cases", on_click=place.put, kwargs=dict.fromkeys(("account", "agreement", "entry", "tab", "month")), icon=":material/arrow_back:")
+        if may("raise_concern", account_id=account_id):
+            concern.raise_here(
+                safeguarding.SIGNS, account_id, lambda sign, note: safeguarding.raise_concern(store(), actor(), case["agreement_id"], sign, note, as_at(), account_id)
+            )
+    case_parts.head(case)
+    moving_parts.handed_over(case["agreement_id"])
+    if case["accounts"] > 1:
+        case_parts.other_accounts(account_id, words.distinct(view("dashboards.account", agreement_id=case["agreement_id"]), "account_id"))
+    case_parts.clocks(case["clocks"])
+    if place.of("entry") and not place.of("tab"):
+        place.put(tab="Notes")
+    for name, tab in place.tabs(TABS, "tab").items():
+        if tab.open:
+            with tab:
+                TABS[name](case)
+
+
+def account_in_link():
+    """The account that the link names, itself or by its agreement."""
+    agreement = place.of("agreement")
+    return place.of("account") or (next((row["account_id"] for row in view("dashboards.account", agreement_id=agreement)), None) if agreement else None)
+
+
+here = account_in_link()
+if here and may("see_case", account_id=here):
+    case_of(here)
 else:
     choose()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib import users
+from lib import passwords, users
 from lib.errors import UserError
 from lib.ui import words
 from lib.ui.session import actor, say, store
@@ -16,7 +16,7 @@ with st.form("password", clear_on_submit=True, width=460):
         "New password",
         type="password",
         autocomplete="new-password",
-        help=f"{users.SHORTEST} to {users.LONGEST} characters. Three or four unrelated words are easy to remember and hard to guess.",
+        help=f"{passwords.SHORTEST} to {passwords.LONGEST} characters. Three or four unrelated words are easy to remember and hard to guess.",
     )
     again = st.text_input("New password again", type="password", autocomplete="new-password")
     wanted = st.form_submit_button("Change it")

@@ -1,31 +1,48 @@
-"""What needs me today: one list out of every tracker, the most urgent first, each with one click to the spot where it is done."""
+"""What needs me today: one list out of every tracker, in the order it matters, each with one key to the spot where it is done."""
 
 import streamlit as st
 
-from lib import my_work
-from lib.ui import place, words
-from lib.ui.session import actor, as_at, store, view
-from lib.ui.tables import Column, show
+from lib import my_work, snooze
+from lib.ui import place, words, work_parts
+from lib.ui.keys import key
+from lib.ui.session import actor, as_at, offer_undo, part, say, store, view
 
-COLUMNS = [
-    Column("step", "What", "code", width=210), Column("who", "Person", width=140), Column("agreement_id", "Agreement", width=100), Column("due_on", "Due", "day", width=105), Column("days_words", "Days", width=115),
-    Column("officer", "Owner", width=95), Column("kind", "Why here", "code", width=150), Column("note", "Note", width=330),
-]  # fmt: skip
+EMPTY = "Nothing waits for you. Upload statements, and what needs you appears here."
+NO_ACCOUNTS = "You have no accounts yet. They come with the caseload that a team leader loads."
+FILTERED = "Nothing of this kind waits. Choose other filters above."
 
-items = [item | {"days_words": words.days_late(item["days_late"])} for item in my_work.due(store(), actor(), as_at())]
-caseload = view("dashboards.my_account")
-figures = st.columns(4)
-figures[0].metric("To do", len(items), border=True)
-figures[1].metric("Late", len([item for item in items if item["days_late"] and item["days_late"] > 0]), border=True)
-figures[2].metric("Periods to review", words.total(caseload, "periods_to_review"), border=True)
-figures[3].metric("Without any statement", len([row for row in caseload if row["statements_to"] is None]), border=True)
 
-with st.container(horizontal=True):
-    kind = place.choose("Show", words.distinct(items, "kind"), "kind", everything="Everything", words=words.code)
-    owner = place.choose("Owner", words.distinct(items, "officer"), "owner", everything="Everybody") if len(words.distinct(items, "officer")) > 1 else None
-chosen = show(
-    words.where(items, kind=kind, officer=owner), COLUMNS, "my work", pick="Do it",
-    empty="Nothing waits for you. Upload statements, and what needs you appears here." if caseload else "You have no accounts yet. They come with the caseload that a team leader loads.",
-)  # fmt: skip
-if chosen:
-    place.go(chosen["page"], **chosen["link"])
+@part
+def work(waiting):
+    """What is in hand and the list; a key or a filter shows this part anew, not the page."""
+    with st.container(horizontal=True):
+        kind = place.choose("Show", words.distinct(waiting, "kind"), "kind", everything="Everything", words=words.code)
+        owners = words.distinct(waiting, "officer")
+        owner = place.choose("Owner", owners, "owner", everything="Everybody") if len(owners) > 1 else None
+    items = words.where(waiting, kind=kind, officer=owner)
+    in_hand = work_parts.in_hand(items) if items else None
+    if in_hand:
+        never = next(iter(snooze.why_not(in_hand, as_at(), "", as_at())), None) if in_hand["kind"] == "concern" else None
+        work_parts.card(items, in_hand, never, put_off, as_at())
+    work_parts.the_list(items, in_hand, FILTERED if waiting else EMPTY if view("dashboards.my_account") else NO_ACCOUNTS)
+
+
+def put_off(item, until_on, reason):
+    snooze.put_off(store(), actor(), item["agreement_id"], item["item"], until_on, reason, as_at())
+    said = words.stripped([words.code(item["step"]), item["who"], item["agreement_id"]])
+    say(f"Put off until {words.day(until_on)}: {said}.", undo=(bring_back, item))
+
+
+def bring_back(item):
+    snooze.bring_back(store(), actor(), item["agreement_id"], item["item"], as_at())
+    say("It is on the list again.", "info")
+
+
+every = my_work.due(store(), actor(), as_at())
+waiting = [item for item in every if not item["put_off"]]
+done = my_work.done(store(), actor(), as_at())
+work_parts.summary(waiting, done)
+offer_undo(key("my_work", "undo"))
+work(waiting)
+work_parts.put_off([item for item in every if item["put_off"]], bring_back)
+work_parts.done(done)

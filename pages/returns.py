@@ -76,9 +76,13 @@ def bulk(rows):
     if st.session_state.get(BULK):
         returns_parts.outcomes(st.session_state.pop(BULK))
     if rows and may("chase_return") and st.button(f"Write {words.many(len(rows), 'letter')} now due", icon=":material/stacks:"):
-        with Progress(len(rows), "letter", "letters") as progress:
+        with Progress(len(rows), "letter", "letters", stopped) as progress:
             st.session_state[BULK] = returns.prepare_letters(store(), actor(), rows, as_at(), lambda done, of: progress.step())
         st.rerun()
+
+
+def stopped(written):
+    say(f"Stopped: {words.many(written, 'return')} had a turn, and their letters are written. For the others nothing was begun.", "info")
 
 
 def back():

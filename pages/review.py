@@ -5,8 +5,9 @@ import streamlit as st
 from lib import outstanding, payees, receiving, reviews, safeguarding
 from lib.monitoring import rule_words
 from lib.ui import concern, place, review_card, review_side, source, words
+from lib.ui.keys import key
 from lib.ui.review_end import accept, complete, locked
-from lib.ui.session import act, actor, as_at, may, part, say, show_said, store, view
+from lib.ui.session import act, actor, as_at, forget_undo, may, offer_undo, part, say, show_said, store, undo_said, view
 from lib.ui.tables import Column, show
 
 KEPT = source.Kept(receiving.page_picture, receiving.evidence)
@@ -52,10 +53,12 @@ def workbench(account_id, period_from):
 
     def decide(exception_id, verdict):
         reviews.decide(store(), actor(), account_id, exception_id, verdict, review_card.reason_given(exception_id))
-        st.session_state.pop("taught", None)
+        forget_undo()
         go_to(words.following(ids, open_ids, exception_id))
 
     def undo():
+        if undo_said():
+            return
         undone = reviews.undo(store(), actor(), account_id, period_from)
         go_to(undone or place.of("row"))
         say("Taken back." if undone else "You have no verdict here to take back.", "info")
@@ -63,25 +66,16 @@ def workbench(account_id, period_from):
     def confirm(payee_key, category, everybody):
         teach = payees.confirm_for_everybody if everybody else payees.confirm
         taught = teach(store(), actor(), account_id, payee_key, category, as_at())
-        st.session_state["taught"] = taught | {"payee": payee_key, "category": category, "account_id": account_id}
+        said = f"{words.many(taught['lines'], 'line')} of {payee_key} ({words.money(taught['amount'])}) {words.agree(taught['lines'])} now {payees.CATEGORIES[category]}."
+        say(said, undo=(take_back, taught["decision_id"]))
         go_to(words.following(ids, open_ids, (current or {}).get("exception_id")))
 
     def take_back(decision_id):
         payees.take_back(store(), actor(), account_id, decision_id, as_at())
-        st.session_state.pop("taught", None)
         say("Taken back. These lines are asked about again.", "info")
 
     review_card.head(review)
-    taught = st.session_state.get("taught")
-    if taught and taught["account_id"] == account_id:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.success(
-                words.literal(
-                    f"{words.many(taught['lines'], 'line')} of {taught['payee']} ({words.money(taught['amount'])}) {words.agree(taught['lines'])} now {payees.CATEGORIES[taught['category']]}."
-                )
-            )
-            st.button("Take it back", on_click=act, args=(take_back, taught["decision_id"]), icon=":material/undo:")
-
+    offer_undo()
     left, right = st.columns([5, 7], gap="medium")
     with left, st.container(border=True):
         if current:
@@ -97,7 +91,7 @@ def workbench(account_id, period_from):
         else:
             st.text("Nothing needs you here now." if may_decide or not raised else "Nothing is chosen. Choose one of the exceptions below to see it.")
             if may_decide:
-                st.button("Undo", key="undo", shortcut="z", on_click=act, args=(undo,), type="tertiary", icon=":material/undo:")
+                st.button("Undo", key="undo", shortcut=key("review", "undo"), on_click=act, args=(undo,), type="tertiary", icon=":material/undo:")
     if may_decide and not review["needs_you"] and raised:
         left.text("Every exception here is settled. What is left to do is at the end of the page.")
     if may("raise_concern", account_id=account_id):

@@ -25,6 +25,15 @@ def keep_layout(layout):
     say(f"{layout['title']} is kept. Files like this one are read by it from now on.")
 
 
+def stop_reading(read):
+    mine.unread.clear()
+    say(f"Stopped: {words.many(read, 'file')} {words.agree(read)} read. Bring the others again when you want them; nothing is kept of any yet.", "info")
+
+
+def stop_keeping(kept):
+    say(f"Stopped: {words.many(kept, 'file')} {words.agree(kept)} imported. The others wait here, and nothing of them was kept.", "info")
+
+
 files = st.file_uploader("Statements: any number of files, and ZIPs of them", accept_multiple_files=True, key=f"drop_{mine.drops}")
 if files:
     mine.bring(upload_parts.unpacked(files, unpack))
@@ -32,7 +41,7 @@ if files:
 bar = st.container()
 if mine.unread:
     # Whoever leaves the page meanwhile finds what was read, and the rest is read on coming back.
-    with bar, Progress(len(mine.unread), "file read", "files read") as progress:
+    with bar, Progress(len(mine.unread), "file read", "files read", stop_reading) as progress:
         for reading in read_files(mine.rest(), today=as_at(), own=own):
             mine.add(reading)
             progress.step()
@@ -70,7 +79,7 @@ if mine.files:
             mine.empty()
             st.rerun()
     if wanted:
-        with bar, Progress(len(ready), "file kept", "files kept") as progress:
+        with bar, Progress(len(ready), "file kept", "files kept", stop_keeping) as progress:
             for account_id, readings in mine.batches(ready):
                 mine.settle(receiving.keep(store(), actor(), readings, mine.contents(readings), account_id=account_id, as_at=as_at()))
                 progress.step(len(readings))

@@ -1,7 +1,7 @@
 """Worked examples: Markdown files of given and expected tables, one per SQL file.
 
-A section is one example. `Given layer.name` and a table says what the SELECT reads, `Given as_at = 2026-03-31` a parameter,
-`Expect` and a table what it must give (in any order, the named columns only), `Expect nothing` that it gives no row.
+A section is one example. `Given layer.name` and a table says what the SELECT reads, `Given as_at = 2026-03-31` a parameter (`nothing`
+where none is given), `Expect` and a table what it must give (in any order, the named columns only), `Expect nothing` that it gives no row.
 """
 
 import re
@@ -47,7 +47,7 @@ def read_case(sql_file, section):
             expect = rows(found["table"])
     if expect is None and not re.search(r"^Expect nothing$", body, re.MULTILINE):
         raise ValueError(f"{sql_file}: '{title}' expects neither a table nor nothing.")
-    return Case(sql_file, title.strip(), given, dict(VALUE.findall(body)), expect or [])
+    return Case(sql_file, title.strip(), given, {name: None if value == "nothing" else value for name, value in VALUE.findall(body)}, expect or [])
 
 
 def rows(table):

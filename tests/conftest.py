@@ -63,3 +63,21 @@ def held(tmp_path, held_path):
     opened = open_store(shutil.copy(held_path, tmp_path))
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def owing(tmp_path_factory, empty_path):
+    """The folder of the small council's store in which somebody owes a contribution. Tests work on a copy."""
+    from tests import debt_council
+
+    return debt_council.folder(tmp_path_factory.mktemp("owing"), empty_path)
+
+
+@pytest.fixture
+def owes(owing, tmp_path):
+    """A copy of that store to work on."""
+    from tests import debt_council
+
+    opened = debt_council.copy_of(owing, tmp_path)
+    yield opened
+    opened.close()

@@ -4,7 +4,7 @@ import shutil
 import uuid
 from datetime import date, datetime, timedelta
 
-from lib import debt, holds, misspend, reviews
+from lib import debt, debt_ledger, holds, misspend, reviews
 from lib.monitoring import follow
 from lib.store import OPERATOR, Actor, open_store
 from tests.small_council import AS_AT, JO, LEE, move_in, receive
@@ -129,3 +129,12 @@ def asked(store, finding_ids, on=AS_AT, actor=JO):
     misspend.meeting_offered(store, JO, "g1", case, "By letter, for 9 July at home", on)
     misspend.practitioner_view(store, JO, "g1", case, "no", "Robin Example: no need is met by it", on)
     return case
+
+
+def pay(store, debt_id, amount, receipt="R1", on=AS_AT, actor=JO, line=None):
+    return debt_ledger.pay(store, actor, "g1", debt_id, amount, on, on, None if line else receipt, line)
+
+
+def audit(store, debt_id):
+    """What an auditor reads of a debt."""
+    return store.row("from audit.debt where debt_id = ?", [debt_id])

@@ -15,7 +15,7 @@ from lib import debt, debt_ledger, debt_plans
 from lib.checks import run_checks
 from lib.errors import UserError
 from lib.monitoring import follow
-from lib.store import OPERATOR, Actor, open_store
+from lib.store import OPERATOR, Actor
 from tests import debt_council as made
 from tests.debt_council import CONSIDERED, DAY, KIT, PAT, SAM, TEMPLATES
 from tests.small_council import AS_AT, JO, LEE
@@ -315,10 +315,10 @@ def months_on(first, months):
 
 
 @pytest.fixture(scope="module")
-def owing(tmp_path_factory, empty_path):
+def owing_much(tmp_path_factory, owing):
     """A store where somebody owes £2,030.00, so that limits are met."""
-    folder = made.folder(tmp_path_factory.mktemp("owing"), empty_path)
-    store = open_store(next(folder.glob("*.duckdb")))
+    folder = tmp_path_factory.mktemp("owing_much")
+    store = made.copy_of(owing, folder)
     rate = {"load_number": 3, "row_number": 2, "agreement_id": "g1", "from_date": date(2026, 1, 1), "gross_weekly": Decimal("250.00"), "contribution_weekly": Decimal("103.50")}
     with store.change(OPERATOR, "load_caseload", "a rate") as change:
         change.insert("raw.rate", [rate])
@@ -327,13 +327,13 @@ def owing(tmp_path_factory, empty_path):
     return folder
 
 
-def test_any_history_adds_up_and_no_step_goes_where_it_may_not(owing):
-    Histories.folder = owing
+def test_any_history_adds_up_and_no_step_goes_where_it_may_not(owing_much):
+    Histories.folder = owing_much
     run_state_machine_as_test(Histories, settings=settings(max_examples=3, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)))
 
 
-def test_the_model_is_held_against_the_check_of_the_store(owing, tmp_path):
-    store = made.copy_of(owing, tmp_path)
+def test_the_model_is_held_against_the_check_of_the_store(owing_much, tmp_path):
+    store = made.copy_of(owing_much, tmp_path)
     made.raised(store)
     assert [row for check in run_checks(store) if check["check"] == "debt_does_not_add_up" for row in check["rows"]] == []
     with store.change(OPERATOR, "test", "a false entry") as change:

@@ -15,18 +15,6 @@ from tests.small_council import AS_AT, JO, LEE
 LATER = AS_AT + 14 * DAY
 
 
-@pytest.fixture(scope="module")
-def owing(tmp_path_factory, empty_path):
-    return made.folder(tmp_path_factory.mktemp("owing"), empty_path)
-
-
-@pytest.fixture
-def council(owing, tmp_path):
-    opened = made.copy_of(owing, tmp_path)
-    yield opened
-    opened.close()
-
-
 def decide(store, case, findings, actor=KIT, on=LATER, reason="Gambling meets no need, and she knew", delay=None):
     misspend.decide(store, actor, "g1", case, findings, reason, on, delay)
 
@@ -35,111 +23,111 @@ def nothing_is_owed(store):
     return store.value("select count(*) from decisions.debt where kind = 'misspend'") == 0
 
 
-def test_only_what_somebody_upheld_can_be_asked_about(council):
-    found = council.rows("select finding_id from trackers.finding where account_id = 'a1' and rule_id = 'gambling'")
+def test_only_what_somebody_upheld_can_be_asked_about(owes):
+    found = owes.rows("select finding_id from trackers.finding where account_id = 'a1' and rule_id = 'gambling'")
     with pytest.raises(UserError, match="that somebody upheld"):
-        misspend.open_question(council, JO, "g1", "a1", [row["finding_id"] for row in found], "Gambling", AS_AT)
+        misspend.open_question(owes, JO, "g1", "a1", [row["finding_id"] for row in found], "Gambling", AS_AT)
     with pytest.raises(UserError, match="that somebody upheld"):
-        misspend.open_question(council, JO, "g1", "a1", [], "Gambling", AS_AT)
+        misspend.open_question(owes, JO, "g1", "a1", [], "Gambling", AS_AT)
 
 
-def test_a_finding_is_asked_about_once_until_the_question_is_dropped(council):
-    found = upheld(council)
-    case = misspend.open_question(council, JO, "g1", "a1", found, "Gambling", AS_AT)
+def test_a_finding_is_asked_about_once_until_the_question_is_dropped(owes):
+    found = upheld(owes)
+    case = misspend.open_question(owes, JO, "g1", "a1", found, "Gambling", AS_AT)
     with pytest.raises(UserError, match="no question is about yet"):
-        misspend.open_question(council, JO, "g1", "a1", found[:1], "Gambling", AS_AT)
-    misspend.drop(council, JO, "g1", case, "The person has shown what it was", AS_AT)
-    misspend.open_question(council, JO, "g1", "a1", found[:1], "Gambling", AS_AT)
+        misspend.open_question(owes, JO, "g1", "a1", found[:1], "Gambling", AS_AT)
+    misspend.drop(owes, JO, "g1", case, "The person has shown what it was", AS_AT)
+    misspend.open_question(owes, JO, "g1", "a1", found[:1], "Gambling", AS_AT)
 
 
-def test_a_misspend_becomes_a_debt_of_exactly_the_lines_decided(council):
-    found = upheld(council)
-    case = asked(council, found)
-    decide(council, case, found)
-    debt_id = misspend.raise_debt(council, JO, "g1", case, LATER)
-    row = council.row("from audit.debt where debt_id = ?", [debt_id])
+def test_a_misspend_becomes_a_debt_of_exactly_the_lines_decided(owes):
+    found = upheld(owes)
+    case = asked(owes, found)
+    decide(owes, case, found)
+    debt_id = misspend.raise_debt(owes, JO, "g1", case, LATER)
+    row = owes.row("from audit.debt where debt_id = ?", [debt_id])
     assert (row["kind"], row["amount"], row["due_from"], row["stage"]) == ("misspend", Decimal("50.53"), LATER, "raised")
     with pytest.raises(UserError, match="can't be done now"):
-        misspend.raise_debt(council, JO, "g1", case, LATER)
-    assert [row for check in run_checks(council) if check["check"] == "debt_does_not_add_up" for row in check["rows"]] == []
+        misspend.raise_debt(owes, JO, "g1", case, LATER)
+    assert [row for check in run_checks(owes) if check["check"] == "debt_does_not_add_up" for row in check["rows"]] == []
 
 
-def test_no_debt_without_a_decision_and_no_decision_without_each_step(council):
-    found = upheld(council)
-    case = misspend.open_question(council, JO, "g1", "a1", found, "Gambling", AS_AT)
+def test_no_debt_without_a_decision_and_no_decision_without_each_step(owes):
+    found = upheld(owes)
+    case = misspend.open_question(owes, JO, "g1", "a1", found, "Gambling", AS_AT)
     for go_on in (
-        lambda: misspend.asked(council, JO, "g1", case, made.letter(council, "misspend", case, "line_query", AS_AT), AS_AT),
-        lambda: misspend.meeting_offered(council, JO, "g1", case, "For 9 July, at home", AS_AT),
-        lambda: misspend.practitioner_view(council, JO, "g1", case, "no", "Robin Example: no need is met", AS_AT),
+        lambda: misspend.asked(owes, JO, "g1", case, made.letter(owes, "misspend", case, "line_query", AS_AT), AS_AT),
+        lambda: misspend.meeting_offered(owes, JO, "g1", case, "For 9 July, at home", AS_AT),
+        lambda: misspend.practitioner_view(owes, JO, "g1", case, "no", "Robin Example: no need is met", AS_AT),
     ):
         with pytest.raises(UserError, match="can't be done now"):
-            decide(council, case, found)
+            decide(owes, case, found)
         with pytest.raises(UserError, match="can't be done now"):
-            misspend.raise_debt(council, JO, "g1", case, LATER)
+            misspend.raise_debt(owes, JO, "g1", case, LATER)
         go_on()
-    decide(council, case, found)
+    decide(owes, case, found)
 
 
-def test_the_person_has_fourteen_days_without_a_hold_to_answer(council):
-    found = upheld(council)
-    case = asked(council, found)
+def test_the_person_has_fourteen_days_without_a_hold_to_answer(owes):
+    found = upheld(owes)
+    case = asked(owes, found)
     with pytest.raises(UserError, match="14 days to answer, and 13 have passed"):
-        decide(council, case, found, on=AS_AT + 13 * DAY)
-    hold(council, AS_AT + 1 * DAY, AS_AT + 60 * DAY)
+        decide(owes, case, found, on=AS_AT + 13 * DAY)
+    hold(owes, AS_AT + 1 * DAY, AS_AT + 60 * DAY)
     with pytest.raises(UserError, match="Breathing space since"):
-        decide(council, case, found, on=AS_AT + 60 * DAY)
+        decide(owes, case, found, on=AS_AT + 60 * DAY)
     with pytest.raises(UserError, match="13 have passed"):
-        decide(council, case, found, on=AS_AT + 73 * DAY)
-    decide(council, case, found, on=AS_AT + 74 * DAY)
+        decide(owes, case, found, on=AS_AT + 73 * DAY)
+    decide(owes, case, found, on=AS_AT + 74 * DAY)
 
 
-def test_the_decision_is_a_managers_who_neither_upheld_nor_opened_it_and_says_why(council):
+def test_the_decision_is_a_managers_who_neither_upheld_nor_opened_it_and_says_why(owes):
     """Care Act 2014 s33(5): may, not must."""
-    found = upheld(council, actor=LEE)
-    case = asked(council, found, actor=KIT)
+    found = upheld(owes, actor=LEE)
+    case = asked(owes, found, actor=KIT)
     for actor in (JO, SAM):
         with pytest.raises(NotAllowed):
-            decide(council, case, found, actor=actor)
+            decide(owes, case, found, actor=actor)
     with pytest.raises(UserError, match="You upheld one of these findings"):
-        decide(council, case, found, actor=LEE)
+        decide(owes, case, found, actor=LEE)
     with pytest.raises(UserError, match="earlier step"):
-        decide(council, case, found, actor=KIT)
+        decide(owes, case, found, actor=KIT)
     other = made.Actor("ola", "team_leader", ("Westmarch",), "ola")
     with pytest.raises(UserError, match="Say why"):
-        decide(council, case, found, actor=other, reason=" ")
-    decide(council, case, found, actor=other)
+        decide(owes, case, found, actor=other, reason=" ")
+    decide(owes, case, found, actor=other)
 
 
-def test_what_an_answer_explained_is_not_paid_back(council):
-    found = upheld(council)
-    case = asked(council, found)
-    reviews.decide(council, LEE, "a1", found[0], "explained", "A raffle for the day centre, agreed with the practitioner")
+def test_what_an_answer_explained_is_not_paid_back(owes):
+    found = upheld(owes)
+    case = asked(owes, found)
+    reviews.decide(owes, LEE, "a1", found[0], "explained", "A raffle for the day centre, agreed with the practitioner")
     with pytest.raises(UserError, match="not upheld any more"):
-        decide(council, case, found)
+        decide(owes, case, found)
     with pytest.raises(UserError, match="Choose the lines"):
-        decide(council, case, [])
-    decide(council, case, found[1:])
-    debt_id = misspend.raise_debt(council, JO, "g1", case, LATER)
-    assert council.value("select amount from audit.debt where debt_id = ?", [debt_id]) == Decimal("30.53")
+        decide(owes, case, [])
+    decide(owes, case, found[1:])
+    debt_id = misspend.raise_debt(owes, JO, "g1", case, LATER)
+    assert owes.value("select amount from audit.debt where debt_id = ?", [debt_id]) == Decimal("30.53")
 
 
-def test_the_letter_with_the_questions_names_each_line(council):
-    case = misspend.open_question(council, JO, "g1", "a1", upheld(council), "Gambling", AS_AT)
-    letter_id = misspend.write_letter(council, JO, "g1", case, AS_AT)
-    said = letters.text_of(letters.content(council, JO, "g1", letter_id)[0])
+def test_the_letter_with_the_questions_names_each_line(owes):
+    case = misspend.open_question(owes, JO, "g1", "a1", upheld(owes), "Gambling", AS_AT)
+    letter_id = misspend.write_letter(owes, JO, "g1", case, AS_AT)
+    said = letters.text_of(letters.content(owes, JO, "g1", letter_id)[0])
     assert [row[2] for row in next(table for kind, table in said if kind == "table")[1:]] == ["£20.00", "£30.53"]
     with pytest.raises(UserError, match="Choose the letter"):
-        misspend.asked(council, JO, "g1", case, letter_id, AS_AT)
-    letters.mark_sent(council, JO, "g1", letter_id, AS_AT, "post")
-    misspend.asked(council, JO, "g1", case, letter_id, AS_AT)
+        misspend.asked(owes, JO, "g1", case, letter_id, AS_AT)
+    letters.mark_sent(owes, JO, "g1", letter_id, AS_AT, "post")
+    misspend.asked(owes, JO, "g1", case, letter_id, AS_AT)
 
 
-def test_what_may_not_be_done_is_said_with_its_reason(council):
-    found = upheld(council)
-    case = asked(council, found)
-    options = {one["step"]: one["why_not"] for one in misspend.options(council, LEE, "g1", case, AS_AT)}
+def test_what_may_not_be_done_is_said_with_its_reason(owes):
+    found = upheld(owes)
+    case = asked(owes, found)
+    options = {one["step"]: one["why_not"] for one in misspend.options(owes, LEE, "g1", case, AS_AT)}
     assert options.keys() == {"decide", "drop"} and len(options["decide"]) == 2
-    assert misspend.options(council, KIT, "g1", case, LATER)[0]["why_not"] == []
+    assert misspend.options(owes, KIT, "g1", case, LATER)[0]["why_not"] == []
 
 
 # Ombudsman
@@ -165,55 +153,55 @@ def test_trafford_19_005_333_the_sum_is_that_of_the_lines(store):
         debt.letter_went_out(store, JO, "g1", debt_id, "letter_1", wrong, LATER)
 
 
-def test_lincolnshire_19_018_919_the_letter_says_what_was_misspent_line_by_line(council):
+def test_lincolnshire_19_018_919_the_letter_says_what_was_misspent_line_by_line(owes):
     """Repayment was sought without a word on what had been misspent."""
-    found = upheld(council)
-    case = asked(council, found)
-    decide(council, case, found)
-    debt_id = misspend.raise_debt(council, JO, "g1", case, LATER)
+    found = upheld(owes)
+    case = asked(owes, found)
+    decide(owes, case, found)
+    debt_id = misspend.raise_debt(owes, JO, "g1", case, LATER)
     with pytest.raises(UserError, match="Choose the letter of this debt that went out: misspend decision"):
-        went_out(council, debt_id, "letter_1", LATER, template="contribution_arrears_1")
-    letter_id = debt.write_letter(council, JO, "g1", debt_id, "letter_1", LATER, address_checked=True)
-    said = letters.text_of(letters.content(council, JO, "g1", letter_id)[0])
+        went_out(owes, debt_id, "letter_1", LATER, template="contribution_arrears_1")
+    letter_id = debt.write_letter(owes, JO, "g1", debt_id, "letter_1", LATER, address_checked=True)
+    said = letters.text_of(letters.content(owes, JO, "g1", letter_id)[0])
     table = next(rows for kind, rows in said if kind == "table")
     assert [(row[1], row[2], row[3]) for row in table[1:]] == [("BET365", "£20.00", "Outside the plan"), ("BET365", "£30.53", "Outside the plan")]
     assert any("These add up to £50.53" in str(part) for _, part in said) and any("Care Act 2014, section 33(5)" in str(part) for _, part in said)
-    letters.mark_sent(council, JO, "g1", letter_id, LATER, "post")
-    debt.letter_went_out(council, JO, "g1", debt_id, "letter_1", letter_id, LATER)
+    letters.mark_sent(owes, JO, "g1", letter_id, LATER, "post")
+    debt.letter_went_out(owes, JO, "g1", debt_id, "letter_1", letter_id, LATER)
 
 
-def test_nottinghamshire_19_000_339_no_demand_where_a_meeting_was_refused_and_what_is_wrong_is_worked_out_anew(council):
+def test_nottinghamshire_19_000_339_no_demand_where_a_meeting_was_refused_and_what_is_wrong_is_worked_out_anew(owes):
     """One review in four years, then a demand, and a meeting refused."""
-    found = upheld(council)
-    case = misspend.open_question(council, JO, "g1", "a1", found, "Gambling", AS_AT)
-    misspend.asked(council, JO, "g1", case, made.letter(council, "misspend", case, "line_query", AS_AT), AS_AT)
+    found = upheld(owes)
+    case = misspend.open_question(owes, JO, "g1", "a1", found, "Gambling", AS_AT)
+    misspend.asked(owes, JO, "g1", case, made.letter(owes, "misspend", case, "line_query", AS_AT), AS_AT)
     with pytest.raises(UserError, match="can't be done now"):
-        misspend.practitioner_view(council, JO, "g1", case, "no", "No need met", AS_AT)
+        misspend.practitioner_view(owes, JO, "g1", case, "no", "No need met", AS_AT)
     with pytest.raises(UserError, match="when and how a meeting was offered"):
-        misspend.meeting_offered(council, JO, "g1", case, " ", AS_AT)
-    misspend.meeting_offered(council, JO, "g1", case, "At home, on 9 July", AS_AT)
-    misspend.practitioner_view(council, JO, "g1", case, "partly", "Robin Example: £30.53 paid for an outing", AS_AT)
-    decide(council, case, found)
-    debt_id = misspend.raise_debt(council, JO, "g1", case, LATER)
-    debt_ledger.approve(council, SAM, "g1", debt_ledger.propose(council, JO, "g1", debt_id, "adjustment", "30.53", "Worked out anew after the meeting", LATER), LATER)
-    assert council.value("select outstanding from audit.debt where debt_id = ?", [debt_id]) == Decimal("20.00")
+        misspend.meeting_offered(owes, JO, "g1", case, " ", AS_AT)
+    misspend.meeting_offered(owes, JO, "g1", case, "At home, on 9 July", AS_AT)
+    misspend.practitioner_view(owes, JO, "g1", case, "partly", "Robin Example: £30.53 paid for an outing", AS_AT)
+    decide(owes, case, found)
+    debt_id = misspend.raise_debt(owes, JO, "g1", case, LATER)
+    debt_ledger.approve(owes, SAM, "g1", debt_ledger.propose(owes, JO, "g1", debt_id, "adjustment", "30.53", "Worked out anew after the meeting", LATER), LATER)
+    assert owes.value("select outstanding from audit.debt where debt_id = ?", [debt_id]) == Decimal("20.00")
 
 
 @pytest.mark.parametrize(("days", "is_late"), [(365, False), (366, True)])
-def test_dorset_24_017_716_a_question_asked_more_than_a_year_late_is_put_into_the_scales(council, days, is_late):
+def test_dorset_24_017_716_a_question_asked_more_than_a_year_late_is_put_into_the_scales(owes, days, is_late):
     """More than a year passed before concerns were raised; the invoice was reduced."""
-    found = upheld(council)
+    found = upheld(owes)
     on = date(2026, 2, 10) + days * DAY
-    case = asked(council, found, on=on)
+    case = asked(owes, found, on=on)
     if is_late:
         with pytest.raises(UserError, match="366 days before the person was asked"):
-            decide(council, case, found, on=on + 14 * DAY)
-        assert nothing_is_owed(council)
-        decide(council, case, found[1:], on=on + 14 * DAY, delay="We could have asked a year ago: the older line is left")
-        debt_id = misspend.raise_debt(council, JO, "g1", case, on + 14 * DAY)
-        assert council.value("select amount from audit.debt where debt_id = ?", [debt_id]) == Decimal("30.53")
+            decide(owes, case, found, on=on + 14 * DAY)
+        assert nothing_is_owed(owes)
+        decide(owes, case, found[1:], on=on + 14 * DAY, delay="We could have asked a year ago: the older line is left")
+        debt_id = misspend.raise_debt(owes, JO, "g1", case, on + 14 * DAY)
+        assert owes.value("select amount from audit.debt where debt_id = ?", [debt_id]) == Decimal("30.53")
     else:
-        decide(council, case, found, on=on + 14 * DAY)
+        decide(owes, case, found, on=on + 14 * DAY)
 
 
 def test_suffolk_24_008_529_cash_without_papers_may_be_asked_back_once_all_was_considered(store):

@@ -1,14 +1,14 @@
 """My work: what waits, for whom, in which order, and gone when it is done."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from lib import letters, my_work, safeguarding, surplus
+from lib import letters, my_work, reviews, safeguarding, surplus
 from lib.errors import NotAllowed
 from lib.store import Actor
-from tests.small_council import AS_AT, JO, LEE
+from tests.small_council import AS_AT, JO, LEE, receive
 
 KIM = replace(JO, username="kim", councils=("Easthaven",), officer="kim")
 DAY = timedelta(days=1)
@@ -33,15 +33,39 @@ def test_each_step_of_a_surplus_waits_with_its_day_and_goes_when_it_is_done(held
     assert waits(held, kind="letter")[0]["link"]["letter"] == letter_id
     letters.mark_sent(held, JO, "g1", letter_id, AS_AT, "post")
     surplus.notify(held, JO, "g1", surplus_id, AS_AT)
-    assert not waits(held, kind="letter")
-    assert waits(held, kind="surplus")[0]["days_late"] == -15
+    assert not waits(held, kind="letter") and not waits(held, kind="surplus")
+    [item] = waits(held, kind="objection_ends")
+    assert (item["step"], item["days_late"]) == ("objection_ends", -15)
+    assert waits(held, as_at=AS_AT + 14 * DAY, kind="objection_ends")[0]["step"] == "objection_ends"
+    [ended] = waits(held, as_at=AS_AT + 15 * DAY, kind="objection_ends")
+    assert (ended["step"], ended["days_late"]) == ("authorise", 0)
 
 
-def test_what_is_later_stands_above_what_is_less_late_and_what_has_no_day_below(held):
+def test_what_is_due_stands_in_the_order_it_matters_and_what_is_to_come_below(held):
     surplus_id = surplus.calculate(held, JO, "g1", "unknown", "", AS_AT)
     surplus.prepare_notice(held, JO, "g1", surplus_id, "100.00", AS_AT + 20 * DAY, "invoice", AS_AT + 2 * DAY)
-    found = [(item["kind"], item["days_late"]) for item in waits(held, as_at=AS_AT + 4 * DAY) if item["kind"] in ("surplus", "letter", "review")]
-    assert found == [("surplus", 4), ("letter", 2), ("review", None)]
+    kinds = ("surplus", "letter", "review", "payee")
+    found = [(item["kind"], item["days_late"]) for item in waits(held, as_at=AS_AT + 4 * DAY) if item["kind"] in kinds]
+    assert found == [("letter", 2), ("surplus", 4), ("review", None)]
+    early = [(item["kind"], item["days_late"]) for item in waits(held, as_at=AS_AT - DAY) if item["kind"] in kinds]
+    assert early == [("review", None), ("surplus", -1), ("letter", -3)]
+
+
+def test_payees_nobody_knows_wait_once_an_account_with_how_many_and_the_biggest(held):
+    receive(held, "a2", [("2026-06-02", "BEN STRANGER", "-40.00"), ("2026-06-03", "ADA STRANGER", "-312.50")], opening="500.00")
+    [item] = waits(held, kind="payee")
+    assert item["note"] == "2 lines wait, the biggest of £312.50."
+    assert item["link"]["account"] == "a2" and item["page"] == "review"
+    assert waits(held)[-1] == item
+
+
+def test_a_statutory_review_is_a_reminder_from_its_day_on(held):
+    # The agreement began on 1 January, so its first review is due 182 days later.
+    due_on = date(2026, 7, 2)
+    assert not waits(held, as_at=due_on - DAY, kind="statutory_review")
+    item = waits(held, as_at=due_on, kind="statutory_review")[0]
+    assert (item["step"], item["days_late"], item["page"]) == ("remind_practitioner", 0, "case")
+    assert item["note"] == "Tell the practitioner. It is the first."
 
 
 def test_a_concern_stands_first_and_only_for_those_who_may_know(held):
@@ -61,3 +85,24 @@ def test_nobody_has_work_of_another_caseload_or_council(held):
 def test_who_decides_nothing_has_no_such_list(held, role):
     with pytest.raises(NotAllowed):
         my_work.due(held, Actor("pat", role, ("Westmarch",)), AS_AT)
+
+
+def test_what_was_done_counts_until_it_is_taken_back_and_only_for_its_doer(held):
+    receive(held, "a2", [("2026-06-02", "BEN STRANGER", "-40.00")], opening="500.00")
+    [item] = waits(held, kind="payee")
+    before = my_work.done(held, JO, AS_AT)
+    reviews.decide(held, JO, "a2", item["link"]["row"], "explained", "Seen")
+    newest = my_work.done(held, JO, AS_AT)[0]
+    assert len(my_work.done(held, JO, AS_AT)) == len(before) + 1
+    assert (newest["did"], newest["who"], newest["is_today"]) == ("decide_exception", "A. Example2", True)
+    assert not any(row["did"] == "decide_exception" for row in my_work.done(held, LEE, AS_AT))
+    reviews.undo(held, JO, "a2", item["link"]["period"])
+    assert my_work.done(held, JO, AS_AT) == before
+
+
+def test_a_week_begins_on_monday_and_a_day_at_midnight_of_the_wall_clock(held):
+    surplus.calculate(held, JO, "g1", "unknown", "", AS_AT)
+    moments = {"sunday": "2026-06-28 22:59:59", "monday": "2026-06-28 23:00:00", "today": "2026-06-29 23:00:00"}
+    for said, counted in (("sunday", []), ("monday", [False]), ("today", [True])):
+        held.con.execute("update decisions.step set decided_at = ? where step = 'calculate'", [moments[said]])
+        assert [row["is_today"] for row in my_work.done(held, JO, AS_AT) if row["did"] == "surplus_calculate"] == counted

@@ -49,9 +49,18 @@ def opened(user, page=None, **place):
 
 def site():
     """{page: the operation that opens it}, read from app.py as it stands."""
+    return {name: operation for name, _, operation, _ in _entries()}
+
+
+def titles():
+    """{page: its title}."""
+    return {name: title for name, title, *_ in _entries()}
+
+
+def _entries():
     tree = ast.parse((ROOT / "app.py").read_text(encoding="utf-8"))
     said = next(node.value for node in tree.body if isinstance(node, ast.Assign) and node.targets[0].id == "SITE")
-    return {name: operation for entries in ast.literal_eval(said).values() for name, _, operation, _ in entries}
+    return [entry for entries in ast.literal_eval(said).values() for entry in entries]
 
 
 def test_every_page_is_on_the_site_map():

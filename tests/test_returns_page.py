@@ -81,5 +81,5 @@ def test_one_return_offers_what_may_be_done_and_says_what_may_not_and_why(people
 def test_an_auditor_sees_it_all_and_changes_nothing(people):
     app = opened(people["uma"], agreement="g1", **{"return": FIRST})
     assert not app.exception and not [one.value for one in app.error]
-    assert [one.label for one in app.button] == ["All returns"]
+    assert [one.label for one in app.main.get("button")] == ["All returns"]
     assert not [one.label for one in opened(people["uma"]).button if one.label.startswith("Write")]

@@ -12,11 +12,12 @@ from lib.errors import NotAllowed, UserError
 from lib.sqlfiles import VIEW_LAYERS, sql_files
 from lib.store import OPERATOR, Actor, now, open_store
 from tests.small_council import AS_AT, JO, LEE, move_in, receive
+from tests.test_access import LOOKED_FOR
 
 BOTH = ("Westmarch", "Easthaven")
 SEEN = [file for layer in VIEW_LAYERS for file in sql_files(layer) if "seen_by" in file.header]
 OPEN = [file for file in SEEN if file.header["seen_by"] != "see_concern"]
-VALUES = {"as_at": AS_AT, "since": AS_AT - timedelta(days=60), "moment": now()}
+VALUES = {"as_at": AS_AT, "since": AS_AT - timedelta(days=60), "moment": now(), "account_id": "a1", "agreement_id": "g1", "moving": [], "to_officer": None, "days": 0} | LOOKED_FOR
 EVERYBODY = [*(Actor(f"{role}9", role, BOTH, "jo") for role in ROLES), Actor("sam", "officer", ("Westmarch",), "sam"), JO, LEE]
 
 
@@ -118,11 +119,23 @@ def test_no_select_that_others_see_reads_a_concern(council):
     def behind(file):
         return file.reads.union(*(behind(built[name]) for name in file.reads & built.keys()))
 
-    others = [*(file for file in built.values() if file.header.get("seen_by") != "see_concern"), *(file for layer in ("rules", "checks", "queries") for file in sql_files(layer))]
-    secret = {"decisions.concern", "decisions.concern_note", "dashboards.concern", "dashboards.concern_note", "dashboards.restricted_letter", "dashboards.restricted_activity"}
+    others = [
+        *(file for file in built.values() if file.header.get("seen_by") != "see_concern"),
+        *(file for layer in ("rules", "measures", "checks", "queries") for file in sql_files(layer) if file.header.get("seen_by") != "see_concern"),
+    ]
+    secret = {
+        "decisions.concern",
+        "decisions.concern_note",
+        "dashboards.concern",
+        "dashboards.concern_note",
+        "dashboards.restricted_letter",
+        "dashboards.restricted_activity",
+        "dashboards.restricted_timeline",
+    }
     assert [file.full_name for file in others if behind(file) & secret] == []
     reads_the_log = {file.full_name for file in built.values() if "activity.entry" in file.reads}
-    assert reads_the_log == {"dashboards.act", "dashboards.restricted_activity"}
+    # The other two ask the log of looks at a case alone, and of all but what is restricted.
+    assert reads_the_log == {"dashboards.act", "dashboards.restricted_activity", "dashboards.handover", "dashboards.cold_case"}
 
 
 @pytest.mark.parametrize("role", ROLES)

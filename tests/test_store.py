@@ -146,7 +146,8 @@ IMPORTS = """
 import json, os, sys
 from lib.receiving import keep
 from lib.sqlfiles import build_order, sql_files
-from lib.store import OPERATOR, open_store, views_version
+from lib.built import views_version
+from lib.store import OPERATOR, open_store
 from tests.small_council import AS_AT
 
 views_version(), [file.parameters for file in (*build_order(), *sql_files("rules"))]

@@ -8,7 +8,7 @@ from datetime import timedelta
 import bcrypt
 import pytest
 
-from lib import sessions, users
+from lib import passwords, sessions, users
 from lib.errors import NotAllowed, SeveralErrors, UserError
 from lib.sessions import utc_now
 from lib.store import OPERATOR, Actor, open_store
@@ -93,19 +93,19 @@ def test_a_password_of_128_characters_of_any_script_works(own_store):
 @pytest.mark.parametrize("password", ["short one", "x" * 129, "Password2026!!", "P@ssw0rd12345", "aaaaaaaaaaaaaa", "officer1-reckoner-demo", "councilcouncil", "OliveOfficer2026"])
 def test_a_password_that_would_be_guessed_first_is_refused(password):
     with pytest.raises(UserError):
-        users.check_strength(password, "olive", "Olive Officer")
+        passwords.check_strength(password, "olive", "Olive Officer")
 
 
 @pytest.mark.parametrize("password", [STRONG, "correct horse battery staple", "kT9#mmQ2vX!p", "nur kleine buchstaben"])
 def test_a_password_needs_no_particular_kinds_of_characters(password):
-    users.check_strength(password, "olive", "Olive Officer")
+    passwords.check_strength(password, "olive", "Olive Officer")
 
 
 def test_nobody_takes_as_long_to_refuse_as_somebody():
     cost = bcrypt.gensalt().split(b"$")[2]
-    assert users.NOBODY.split("$")[2].encode() == cost
+    assert passwords.NOBODY.split("$")[2].encode() == cost
     digest = base64.b64encode(hashlib.sha256(b"").digest())
-    assert not bcrypt.checkpw(digest, users.NOBODY.encode())
+    assert not bcrypt.checkpw(digest, passwords.NOBODY.encode())
 
 
 def test_what_is_missing_of_a_new_person_is_said_together(own_store):

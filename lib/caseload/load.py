@@ -65,8 +65,8 @@ def preview(store, actor, name, files, profile=None, as_at=None):
 
 
 @allowed("load_caseload")
-def keep(store, actor, plan, as_at=None):
-    """Keep what a preview showed, and give its counts."""
+def keep(store, actor, plan, as_at=None, progress=None):
+    """Keep what a preview showed, and give its counts. progress(done, of) is told of each table that is computed."""
     if plan.by != actor.username:
         raise PlanIsOld("This preview was made by somebody else. Look at a new preview.")
     council = next(iter(plan.councils)) if len(plan.councils) == 1 else None
@@ -81,7 +81,7 @@ def keep(store, actor, plan, as_at=None):
             "source_name": plan.name, "source_sha256": plan.sha256, "profile": plan.profile, "counts": json.dumps(plan.counts),
         }])  # fmt: skip
         if any(plan.rows.values()):
-            follow(change, as_at or date.today(), caseload=True)
+            follow(change, as_at or date.today(), caseload=True, progress=progress)
     return plan.counts
 
 

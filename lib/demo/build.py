@@ -10,8 +10,9 @@ from lib.demo import write_world
 from lib.demo.history import History
 from lib.demo.world import draw_world
 from lib.errors import UserError
-from lib.monitoring import put_off
-from lib.store import OPERATOR, at, open_store
+from lib.monitoring import unfollowed
+from lib.store import OPERATOR, open_store
+from lib.wall_clock import at
 
 
 def build(path, as_at, cases=300, seed=1, progress=None):
@@ -39,7 +40,7 @@ def _build(path, as_at, cases, seed, progress):
         people = list(csv.DictReader(kept))
     history, store = History(world, sent, files, as_at), open_store(path, create=True)
     try:
-        with at(datetime.combine(history.began, time(4))), put_off():
+        with at(datetime.combine(history.began, time(4))), unfollowed():
             policy.load(store, OPERATOR, as_at=history.began)
             categories.load(store, OPERATOR)
             users.add_demo(store, people)

@@ -16,10 +16,11 @@ from lib.demo.schedule import add_months, month_start
 from lib.demo.then import known_on
 from lib.demo.tracked import take_surpluses_up
 from lib.demo.year import Year, working_days
-from lib.monitoring import put_off, refresh_store
+from lib.monitoring import refresh_store, unfollowed
 from lib.receiving import keep
 from lib.statements import read_files
-from lib.store import OPERATOR, Actor, at, now
+from lib.store import OPERATOR, Actor
+from lib.wall_clock import at
 
 MONTHS = 12
 # Evenings of a month on which the post is imported, and months before this one in which all is computed anew, at which of them:
@@ -58,10 +59,9 @@ class History:
         year.begin(sittings(self.store, actors["senior"], "officer3", self.desk, self.months[4::3], share=0.3), hour=10)
         year.begin(reopened(self.store, actors["leader"], self.months[-7]))
         self._take_cases_up(year, actors)
-        with put_off():
+        with unfollowed():
             year.live(progress)
-            latest = datetime.combine(self.as_at, time(6))
-            with at(min(latest, now()) if now().date() == self.as_at else latest):
+            with at(datetime.combine(self.as_at, time(6))):
                 self._post(self.as_at)
                 self._compute(self.as_at)
 
@@ -87,23 +87,18 @@ class History:
             day = yield evening
             if evening == self.began:
                 # Nobody's statement can be kept before the caseload is known.
-                with put_off(False):
-                    self._load(day)
+                self._compute(day)
             self._post(day)
             if evening in self.computed:
                 self._compute(day)
 
     def _compute(self, day):
         """Load the extracts of a day, and compute everything anew."""
-        self._load(day)
-        with put_off(False):
-            refresh_store(self.store, OPERATOR, day)
-        self.desk.fill(self.store, OPERATOR)
-
-    def _load(self, day):
         folder, until = self.folder / "extracts", next((later for later in self.computed if later > day), self.as_at)
         write_extracts(folder, known_on(self.tables, day, until))
         load(self.store, OPERATOR, folder, as_at=day)
+        refresh_store(self.store, OPERATOR, day)
+        self.desk.fill(self.store, OPERATOR)
 
     def _post(self, day):
         """Import what has come by a day."""

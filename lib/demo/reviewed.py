@@ -7,7 +7,7 @@ from lib import access, reviews
 from lib.demo.dice import dice
 from lib.demo.schedule import add_months, month_start
 from lib.demo.year import working_days
-from lib.store import at
+from lib.wall_clock import at
 
 # Minutes that a review takes, days from a period's end until the officer comes to it, and the working day of the month they sit down on.
 PACE = {"officer1": (17, 20, 2), "officer2": (10, 20, 4), "officer3": (31, 130, 6), "officer4": (14, 20, 10), "officer5": (24, 60, 12)}

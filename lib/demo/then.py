@@ -18,8 +18,7 @@ def known_on(tables, day, until):
     agreements = {row["agreement_id"] for row in known["agreements"]}
     people = {row["person_id"] for row in known["agreements"]}
     return {
-        name: [list(row.values()) for row in rows if row.get("agreement_id") in agreements | {None} and row.get("person_id") in people | {None}]
-        for name, rows in known.items()
+        name: [list(row.values()) for row in rows if row.get("agreement_id") in agreements | {None} and row.get("person_id") in people | {None}] for name, rows in known.items()
     }
 
 

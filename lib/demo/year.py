@@ -6,7 +6,7 @@ from itertools import count
 
 from lib.demo.schedule import month_start
 from lib.errors import UserError
-from lib.store import at
+from lib.wall_clock import at
 
 
 class Year:

@@ -6,6 +6,7 @@ from decimal import Decimal
 import streamlit as st
 
 from lib.ui import review_card, upload_parts, words
+from lib.ui.keys import key, walk
 from lib.ui.session import act, strong
 from lib.ui.tables import Column
 
@@ -82,7 +83,9 @@ def form(line, step, agree):
     """The cells of the line as they are read; Enter or the key says that this is what the page shows."""
     with st.form(f"line_{line['line_number']}_{step}", border=False):
         texts = cells(line, f"{line['line_number']}_{step}")
-        if st.form_submit_button("This is what the page shows", type=strong(), shortcut="e", icon=":material/check:", help="The line as it stands in these boxes"):
+        if st.form_submit_button(
+            "This is what the page shows", type=strong(), shortcut=key("check", "page_shows"), icon=":material/check:", help="The line as it stands in these boxes"
+        ):
             act(agree, texts)
             st.rerun(scope="fragment")
 
@@ -105,10 +108,8 @@ def keys(line, leave_out, undo, before, after, go_to):
     """What else can be said of the line, and the way to others."""
     mine = line["line_number"]
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        st.button("No payment", key=f"none_{mine}", shortcut="x", on_click=act, args=(leave_out,), help="The line is on the page, and it is no payment")
-        st.button("Undo", key="undo", shortcut="z", on_click=act, args=(undo,), type="tertiary", icon=":material/undo:", help="Take back the last thing you said here")
-        st.button("Previous", key=f"before_{mine}", shortcut="p", on_click=act, args=(go_to, before), disabled=before is None, type="tertiary", icon=":material/arrow_upward:")
-        st.button("Next", key=f"after_{mine}", shortcut="n", on_click=act, args=(go_to, after), disabled=after is None, type="tertiary", icon=":material/arrow_downward:")
+        st.button("No payment", key=f"none_{mine}", shortcut=key("check", "no_payment"), on_click=act, args=(leave_out,), help="The line is on the page, and it is no payment")
+        walk("check", mine, undo, before, after, go_to)
 
 
 def missed(line, step, write_in):
@@ -136,8 +137,10 @@ def end(check, agree_with_all, finish):
     broken = [line for line in check.lines if line["break"]]
     with st.container(horizontal=True, vertical_alignment="center"):
         if check.how != "lines" and not check.seen_all:
-            st.button("All of these lines are what the pages show", on_click=agree_with_all, disabled=bool(check.left), shortcut="a", icon=":material/done_all:")
-        st.button("Done with these pages", on_click=finish, disabled=not check.is_done, type=strong(), shortcut="d", icon=":material/check:")
+            st.button(
+                "All of these lines are what the pages show", on_click=agree_with_all, disabled=bool(check.left), shortcut=key("check", "all_agree"), icon=":material/done_all:"
+            )
+        st.button("Done with these pages", on_click=finish, disabled=not check.is_done, type=strong(), shortcut=key("check", "done"), icon=":material/check:")
         if not check.is_done:
             st.text(f"{words.many(len(check.left), 'line')} left." if check.left else "Say first that all lines are what the pages show.")
         elif broken:

@@ -1,19 +1,43 @@
 """What stands round every page: its name in the browser, the site map, who is signed in, and what stops saving."""
 
+import base64
 from pathlib import Path
 
 import streamlit as st
 
+from lib.config import ROOT, ConfigError, settings
 from lib.ui import words
+from lib.ui.keys import shortcuts
 from lib.ui.session import store
 from lib.ui.tables import PLAIN
 
 ICON = Path(__file__).parent / "icon.svg"
+LOGO_KINDS = {".svg": "image/svg+xml", ".png": "image/png"}
 
 
 def settle_page():
-    """The frame of the browser's page. A page that is opened later gives its own title."""
+    """The frame of the browser's page."""
     st.set_page_config(page_icon=str(ICON), layout="wide", initial_sidebar_state=240)
+
+
+def named(page):
+    """The page's name and the organisation's in the browser's tab, and its logo."""
+    st.set_page_config(page_title=f"{page.title} – {settings()['words']['organisation']}")
+    picture = logo()
+    if picture:
+        st.logo(picture, size="large")
+
+
+@st.cache_data
+def logo():
+    """The logo of config.toml as part of the page itself, or None. An SVG or a PNG."""
+    said = settings()["words"].get("logo")
+    if not said:
+        return None
+    path = ROOT / said
+    if path.suffix.lower() not in LOGO_KINDS or not path.is_file():
+        raise ConfigError(f"config.toml: the logo {said} is no SVG or PNG file. Put one there, or take the line out.")
+    return f"data:{LOGO_KINDS[path.suffix.lower()]};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
 def site_map(entries):
@@ -26,15 +50,15 @@ def site_map(entries):
                     st.page_link(entry["page"])
 
 
-def person(actor):
-    """Who is signed in, in which role, and the way out."""
-    with st.sidebar:
-        st.divider()
-        st.text(actor.name)
-        st.text(words.stripped([words.code(actor.role), ", ".join(actor.councils)]))
-        st.toggle("Plain tables", key=PLAIN, help="Lists as plain tables that a screen reader can read")
-        # The gate ends the session; a form because a link could be followed by accident.
-        st.html('<form method="post" action="/logout"><button style="font: inherit; padding: .25rem .75rem; cursor: pointer">Sign out</button></form>')
+def person(actor, page):
+    """Who is signed in, in which role, the shortcuts, and the way out."""
+    st.divider()
+    st.text(actor.name)
+    st.text(words.stripped([words.code(actor.role), ", ".join(actor.councils)]))
+    st.toggle("Plain tables", key=PLAIN, help="Lists as plain tables that a screen reader can read")
+    shortcuts(page.url_path)
+    # The gate ends the session; a form because a link could be followed by accident.
+    st.html('<form method="post" action="/logout"><button style="font: inherit; padding: .25rem .75rem; cursor: pointer">Sign out</button></form>')
 
 
 def banner():

@@ -51,11 +51,10 @@ def link(page, label, **values):
 
 
 def choose(label, options, name, everything, words=str):
-    """A select box whose choice lives in the link. everything is the word for no choice."""
+    """A select box whose choice lives in the link, and there alone: another page may have a box of this name. everything is the word for no choice."""
     options = ["", *options]
     key, said = f"choose_{name}", of(name, "")
-    if key not in st.session_state or st.session_state[key] not in options:
-        st.session_state[key] = said if said in options else ""
+    st.session_state[key] = said if said in options else ""
     value = st.selectbox(label, options, format_func=lambda option: words(option) if option else everything, key=key, on_change=lambda: put(**{name: st.session_state[key]}))
     return value or None
 
@@ -68,9 +67,15 @@ def choose_day(label, name, default):
     return st.date_input(label, key=key, format="DD/MM/YYYY", width=150, on_change=lambda: put(**{name: st.session_state[key]})) or default
 
 
+def tabs(names, name):
+    """Tabs whose choice lives in the link: {tab's name: tab}."""
+    names, key = list(names), f"tabs_{name}"
+    st.session_state[key] = of(name) if of(name) in names else names[0]
+    return dict(zip(names, st.tabs(names, key=key, on_change=lambda: put(**{name: st.session_state[key]})), strict=True))
+
+
 def narrow(name, value):
     """Set a filter from elsewhere on the page, such as from a bar that was pressed."""
     if of(name) != value:
         put(**{name: value})
-        st.session_state.pop(f"choose_{name}", None)
         st.rerun()

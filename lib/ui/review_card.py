@@ -3,9 +3,10 @@
 import streamlit as st
 
 from lib.ui import words
+from lib.ui.keys import help_of, key, walk
 from lib.ui.session import act, strong
 
-VERDICTS = (("explained", "Explained", "e", "It is in order"), ("query", "Ask", "a", "Ask the person; it stays open"), ("upheld", "Uphold", "u", "It was wrong; needs a reason"), ("evidence_asked", "Evidence", "v", "Ask for a receipt or invoice; it stays open"))  # fmt: skip
+VERDICTS = {"explained": "Explained", "query": "Ask", "upheld": "Uphold", "evidence_asked": "Evidence"}
 
 
 def head(review):
@@ -87,14 +88,13 @@ def keys(exception, place_in, needs_reason, decide, undo, before, after, go_to):
     wanted = "Why? Needed to explain or to uphold this" if needs_reason else "Why? Needed to uphold, welcome otherwise"
     st.text_input(wanted, key=f"reason_{mine}", max_chars=500)
     with st.container(horizontal=True, gap="xsmall"):
-        for verdict, label, key, means in VERDICTS:
+        for verdict, label in VERDICTS.items():
             st.button(
-                label, key=f"{verdict}_{mine}", shortcut=key, help=means, on_click=act, args=(decide, mine, verdict), type=strong() if verdict == "explained" else "secondary"
-            )
+                label, key=f"{verdict}_{mine}", shortcut=key("review", verdict), help=help_of("review", verdict), on_click=act, args=(decide, mine, verdict),
+                type=strong() if verdict == "explained" else "secondary",
+            )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        st.button("Undo", key="undo", shortcut="z", help="Take back your newest verdict here", on_click=act, args=(undo,), type="tertiary", icon=":material/undo:")
-        st.button("Previous", key=f"before_{mine}", shortcut="p", on_click=act, args=(go_to, before), disabled=before is None, type="tertiary", icon=":material/arrow_upward:")
-        st.button("Next", key=f"after_{mine}", shortcut="n", on_click=act, args=(go_to, after), disabled=after is None, type="tertiary", icon=":material/arrow_downward:")
+        walk("review", mine, undo, before, after, go_to)
         st.text(place_in)
 
 
@@ -123,6 +123,6 @@ def payee(exception, line, categories, confirm, may_for_everybody):
             disabled=not chosen,
             on_click=act,
             args=(confirm, line["payee_key"], chosen, everybody),
-            shortcut="t",
+            shortcut=key("review", "payee"),
             type=strong(),
         )

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lib.ui import place, words
+from lib.ui.keys import key
 from lib.ui.session import act, say, strong
 
 
@@ -46,7 +47,7 @@ def locked(review, following, may_reopen, do):
         st.text(f"{words.code(review['outcome'])}. Completed {words.moment(review['completed_at'])} by {review['completed_by']}. Its lines and verdicts can't change.")
         if following:
             said = words.stripped([words.initials(following), following["account_id"], words.span(following["period_from"], following["period_to"])])
-            wanted = st.button("Next review", key="next_review", type=strong(), shortcut="n", help=said, icon=":material/arrow_forward:")
+            wanted = st.button("Next review", key="next_review", type=strong(), shortcut=key("review", "next"), help=said, icon=":material/arrow_forward:")
             if wanted:
                 place.go("review", account=following["account_id"], period=following["period_from"])
         if may_reopen:

@@ -16,6 +16,8 @@ from lib.sessions import actor_of
 from lib.ui.words import literal
 
 SAID = "said"  # in the session: what is to be said at the next showing
+UNDO = "can_be_undone"  # in the session: what was done last and can be taken back
+PAGE = "page_shown"  # in the session: which page is shown
 
 
 def store():
@@ -41,6 +43,11 @@ def may(operation, **whose):
 def view(name, values=None, **equals):
     """The rows of a SELECT that this person may see."""
     return access.see(store(), actor(), name, values, **equals)
+
+
+def tally(name, by, sums=(), middles=(), values=None, **equals):
+    """The same rows, counted: how many have each value of the columns by."""
+    return access.tally(store(), actor(), name, by, sums, middles, values, **equals)
 
 
 def as_at():
@@ -92,9 +99,46 @@ def act(function, *values):
         function(*values)
 
 
-def say(sentence, kind="success"):
-    """Say something at the next showing, once."""
-    st.session_state.setdefault(SAID, []).append((kind, sentence))
+def say(sentence, kind="success", undo=None):
+    """Say something at the next showing, once. With undo=(function, *values) it stays, with a button that takes it back, where the page offers it."""
+    if undo:
+        st.session_state[UNDO] = {"sentence": sentence, "undo": undo, "page": st.session_state.get(PAGE)}
+    else:
+        st.session_state.setdefault(SAID, []).append((kind, sentence))
+
+
+def offer_undo(shortcut=None):
+    """What was done last and can be taken back, for as long as the person stays on the page."""
+    held = _held()
+    if held:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.success(literal(held["sentence"]))
+            st.button("Undo", key="undo_said", on_click=act, args=(undo_said,), icon=":material/undo:", shortcut=shortcut)
+
+
+def undo_said():
+    """Take back what was done last; says whether there was something."""
+    held = _held()
+    if held:
+        forget_undo()
+        function, *values = held["undo"]
+        function(*values)
+    return bool(held)
+
+
+def forget_undo():
+    """Something else was done: what was done before can't be taken back by the same button."""
+    st.session_state.pop(UNDO, None)
+
+
+def at_page(name):
+    """Remember which page is shown. What was done on another can't be taken back here."""
+    st.session_state[PAGE] = name
+
+
+def _held():
+    held = st.session_state.get(UNDO)
+    return held if held and held["page"] == st.session_state.get(PAGE) else None
 
 
 def strong():

@@ -25,21 +25,26 @@ class Column:
     kind: str = "text"
     width: str | int | None = None
 
+    @property
+    def heading(self):
+        """The heading where there is room and somebody hears it: a column without one on the page is still called something."""
+        return self.label or words.code(self.name)
 
-def show(rows, columns, name, empty, key=None, pick=None, on_pick=None, height=None, download=True, marked=None):
-    """Show a list, and give the row that was chosen, or None.
+
+def show(rows, columns, name, empty, key=None, pick=None, on_pick=None, height=None, download=True, marked=None, many=False):
+    """Show a list, and give the row that was chosen, or None; with many, the rows that were chosen.
 
     empty says why there is nothing, and what would fill it. pick is the word for choosing a row; without it none can be.
     on_pick(row) is done once, when it is chosen. marked(row) says which rows stand out; such a row also says so in words.
     """
     if not rows:
         st.text(empty)
-        return None
+        return [] if many else None
     key = key or name
     if st.session_state.get(PLAIN):
-        chosen = _plain(rows, columns, name, key, pick, on_pick)
+        chosen = _plain(rows, columns, name, key, pick, on_pick, many)
     else:
-        chosen = _grid(rows, columns, name, key, pick, on_pick, height, marked)
+        chosen = _grid(rows, columns, name, key, pick, on_pick, height, marked, many)
     if download:
         downloads(rows, columns, name, key)
     return chosen
@@ -47,7 +52,7 @@ def show(rows, columns, name, empty, key=None, pick=None, on_pick=None, height=N
 
 def downloads(rows, columns, name, key):
     """The list as a file. Made when it is asked for, and noted who took it."""
-    person, labels = actor(), {column.name: column.label for column in columns}
+    person, labels = actor(), {column.name: column.heading for column in columns}
     written = [{**row, **{column.name: _exported(row[column.name], column.kind) for column in columns}} for row in rows]
     with st.container(horizontal=True, horizontal_alignment="right"):
         for kind, label in (("csv", "CSV"), ("xlsx", "Excel")):
@@ -58,7 +63,7 @@ def downloads(rows, columns, name, key):
             )  # fmt: skip
 
 
-def _grid(rows, columns, name, key, pick, on_pick, height, marked):
+def _grid(rows, columns, name, key, pick, on_pick, height, marked, many):
     import pandas as pd
 
     below = {column.name for column in columns if column.kind == "money" and any(row[column.name] is not None and row[column.name] < 0 for row in rows)}
@@ -67,7 +72,7 @@ def _grid(rows, columns, name, key, pick, on_pick, height, marked):
         columns=[column.name for column in columns],
         dtype=object,
     )
-    options = {"on_select": _picked(rows, f"{key}_grid", on_pick) if on_pick else "rerun", "selection_mode": "single-row"} if pick else {}
+    options = {"on_select": _picked(rows, f"{key}_grid", on_pick) if on_pick else "rerun", "selection_mode": "multi-row" if many else "single-row"} if pick else {}
     st.dataframe(
         _style(frame, rows, marked) if marked else frame, hide_index=True, key=f"{key}_grid", placeholder="",
         height=height or min(MOST_HEIGHT, ROW_HEIGHT * (len(rows) + 1) + 3),
@@ -75,11 +80,13 @@ def _grid(rows, columns, name, key, pick, on_pick, height, marked):
         alt=f"{name}: {words.many(len(rows), 'row')}. Choose plain tables in the sidebar to have them read aloud.", **options,
     )  # fmt: skip
     picked = st.session_state[f"{key}_grid"].selection.rows if pick else []
-    return rows[picked[0]] if picked and picked[0] < len(rows) else None
+    chosen = [rows[place] for place in picked if place < len(rows)]
+    return chosen if many else next(iter(chosen), None)
 
 
 def _style(frame, rows, marked):
-    colours = "background-color: #d9ecf2; color: #14212b; font-weight: 600"
+    dark, light = "background-color: #1f4250; color: #e8edf1", "background-color: #d9ecf2; color: #14212b"
+    colours = f"{dark if st.context.theme.type == 'dark' else light}; font-weight: 600"
     stands_out = [bool(marked(row)) for row in rows]
     return frame.style.apply(lambda cells: [colours if out else "" for out in stands_out], axis=0)
 
@@ -95,13 +102,16 @@ def _picked(rows, key, on_pick):
     return picked
 
 
-def _plain(rows, columns, name, key, pick, on_pick):
+def _plain(rows, columns, name, key, pick, on_pick, many):
     st.table(
-        [{column.label: words.literal(KINDS[column.kind](row[column.name]) if row[column.name] not in (None, "") else "") for column in columns} for row in rows],
+        [{column.heading: words.literal(KINDS[column.kind](row[column.name]) if row[column.name] not in (None, "") else "") for column in columns} for row in rows],
         hide_index=True, alt=name,
     )  # fmt: skip
     if not pick:
-        return None
+        return [] if many else None
+    if many:
+        chosen = st.multiselect(pick, range(len(rows)), key=f"{key}_picks", placeholder="Choose rows", format_func=lambda place: _spoken(rows[place], columns))
+        return [rows[place] for place in chosen]
 
     def picked():
         if on_pick and st.session_state[f"{key}_pick"] is not None:

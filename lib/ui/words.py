@@ -1,11 +1,10 @@
 """How figures, days and codes are written on a page."""
 
 from collections import defaultdict
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
-HOME = ZoneInfo("Europe/London")
+from lib.wall_clock import local
 
 CODES = {
     "prepaid_card": "Prepaid card", "own_bank": "Own bank account", "managed_account": "Managed account",
@@ -91,7 +90,25 @@ CODES = {
     "concern": "Safeguarding", "suspension": "Pause of payments", "letter": "Letter", "surplus": "Surplus", "return": "Statements and papers", "debt": "Debt", "review": "Review", "plan": "Repayment plan",
     "tell_today": "Tell the practitioner today", "review_pause": "Look at the pause again", "settle_pause": "Settle the proposed pause", "send_letter_due": "Send the letter",
     "settle_question": "Go on with the question", "review_period": "Review statements",
+    "first_overdue": "First review overdue", "later_overdue": "Later review overdue", "in_time": "In time",
+    "to_request": "To be asked for", "held": "On hold", "late": "Late",
+    "handover": "Came from a colleague", "read_handover": "New case: read the hand-over", "move_case": "Moved to another officer", "move_cases": "Moved cases to another officer",
+    "work_agreement": "Running agreements, a month of each", "work_review": "Periods to review", "work_question": "Lines that need a person", "work_late_return": "Returns that are late",
+    "work_surplus": "Surpluses under way", "work_debt": "Debts under way", "work_misspend": "Questions about payments", "work_suspension": "Pauses",
+    "add_document": "Added a document", "look_at_document": "Took a document", "withdraw_document": "Withdrew a document", "export_chronology": "Took a chronology",
+    "restricted_chronology_exported": "Took a chronology with concerns",
+    "active": "Active", "suspended": "Payments are paused", "not_started": "Begins", "holds": "Holds", "printed": "Printed on a statement", "worked_out": "Worked out from the lines",
+    "unknown": "Not known", "return_due": "Due", "care_act": "Care Act 2014", "s117": "Mental Health Act s117", "s17a": "Children Act 1989 s17A", "phb": "Personal health budget",
+    "statutory_first": "First", "statutory_annual": "Yearly", "statutory_triggered": "After a concern", "statutory_light_touch": "Light touch",
+    "objection_ends": "Days to object", "not_worked": "Received, not worked", "statutory_review": "Statutory review", "payee": "Payees", "answer_ends": "The person can still answer",
+    "remind_practitioner": "Remind the practitioner", "say_payee": "Say who was paid", "put_off": "Put something off", "bring_back": "Brought something back",
+    "entry_note": "Wrote a note", "entry_call": "Noted a call", "entry_visit": "Noted a visit", "entry_task": "Set a task", "task_done": "Did a task",
+    "percent": "%", "pounds": "£",
+    "first_review": "First review", "later_review": "Later review", "came_late": "Came late", "not_come": "Has not come", "not_asked": "Nobody asked for it",
+    "issue_report": "Issued a performance report", "in_place": "In place", "not_needed": "Not needed",
     "excellent": "Excellent", "good": "Good", "fair": "Fair",
+    "note": "Note", "call": "Call", "visit": "Visit", "task": "Task", "do_task": "Do a task", "write_note": "Wrote a note", "write_call": "Noted a call", "write_visit": "Noted a visit", "write_task": "Set a task",
+    "correct_entry": "Corrected a note", "withdraw_entry": "Withdrew a note", "finish_task": "Did a task", "left_to_pay": "Left to pay",
 }  # fmt: skip
 
 # The same code can mean something else for money: there "query" is what nobody knows yet.
@@ -137,7 +154,7 @@ def moment(at):
     if not at:
         return ""
     at = datetime.fromisoformat(at) if isinstance(at, str) else at
-    at = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(HOME)
+    at = local(at)
     return f"{day(at)} {at:%H:%M}"
 
 
@@ -284,3 +301,14 @@ def days_late(days):
 def tally(rows, column, *sums):
     """How many rows have each value of a column, with these columns added up."""
     return [{column: value, "count": len(same)} | {name: total(same, name) for name in sums} for value, same in grouped(rows, column).items()]
+
+
+def holding(periods, on):
+    """The review period that holds a day, or None."""
+    return next((period for period in periods if period["period_from"] <= on <= period["period_to"]), None)
+
+
+def touching(rows, month):
+    """The rows whose days touch a month, given by its first day."""
+    last = (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return [row for row in rows if row["from_date"] <= last and row["to_date"] >= month]

@@ -31,7 +31,13 @@ select
     tier.tier as monitoring_tier,
     null::decimal(18, 2) as risk_score,
     expected.due_on as next_return_due_on,
-    review.due_on as next_statutory_review_due_on
+    review.due_on as next_statutory_review_due_on,
+    -- The law's own days (SI 2014/2871 reg 7): the first review, then the later ones.
+    case
+        when review.due_on < refreshed.as_at and review.is_first then 'first_overdue'
+        when review.due_on < refreshed.as_at then 'later_overdue'
+        when review.due_on >= refreshed.as_at then 'in_time'
+    end as statutory_review
 from staging.agreement
 cross join store.refreshed
 left join staging.rate

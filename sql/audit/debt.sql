@@ -29,6 +29,16 @@ select
     -- Empty while nobody knows when a hold ends.
     case when not debt.is_closed then held.until end as on_hold_until,
     debt.written_off,
-    debt.is_own_fault
+    debt.is_own_fault,
+    case
+        when debt.outstanding > 0 then debts.band(debt.due_from, refreshed.as_at, debts.last_claim_on(debt.due_from, years.value), warning.value)
+    end as age_band
 from (select *, stage in ('settled', 'written_off', 'withdrawn') as is_closed from trackers.debt_balance) as debt
+cross join store.refreshed
 left join held using (agreement_id)
+left join staging.policy as years
+    on years.council = debt.council and years.setting = 'limitation_years'
+    and refreshed.as_at between years.effective_from and years.effective_to
+left join staging.policy as warning
+    on warning.council = debt.council and warning.setting = 'limitation_warning_days'
+    and refreshed.as_at between warning.effective_from and warning.effective_to

@@ -19,8 +19,15 @@ select
     health_share,
     safe_to_recoup,
     state,
+    reason_code,
+    proposed_on,
     notified_on,
+    amount as notified_amount,
+    answered_on,
+    answer,
     authorised_by,
     recovered,
-    recovered_on
+    recovered_on,
+    -- From the day somebody took it up to the day all of it was back.
+    case when state in ('recovered', 'closed') then recovered_on - proposed_on end as days_to_recover
 from trackers.surplus

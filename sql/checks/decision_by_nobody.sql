@@ -32,6 +32,8 @@ with decision as (
     union all
     select 'step of a case', kind || ' ' || case_id || ' ' || step_number, decided_by from decisions.step
     union all
+    select 'move of a case', move_id, decided_by from decisions.case_move
+    union all
     select 'hold', hold_id, decided_by from decisions.hold
     union all
     select 'end of a hold', hold_id, decided_by from decisions.hold_ended
@@ -52,9 +54,19 @@ with decision as (
     union all
     select 'monitoring tier', tier_id, decided_by from decisions.monitoring_tier
     union all
+    select 'document', document_id, decided_by from decisions.document
+    union all
+    select 'withdrawal of a document', document_id, decided_by from decisions.document_withdrawn
+    union all
     select 'letter', letter_id, decided_by from decisions.letter
     union all
     select 'sending of a letter', letter_id, decided_by from decisions.letter_sent
+    union all
+    select 'entry', entry_id, decided_by from decisions.entry
+    union all
+    select 'withdrawn entry', entry_id, decided_by from decisions.entry_withdrawn
+    union all
+    select 'task done', entry_id, decided_by from decisions.task_done
 )
 
 select

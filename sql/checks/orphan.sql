@@ -80,9 +80,23 @@ with pointed as (
     union all
     select distinct 'Monitoring tiers', agreement_id, 'agreement' from decisions.monitoring_tier anti join raw.agreement using (agreement_id)
     union all
+    select distinct 'Moves of cases', agreement_id, 'agreement' from decisions.case_move anti join raw.agreement using (agreement_id)
+    union all
+    select distinct 'Documents', agreement_id, 'agreement' from decisions.document anti join raw.agreement using (agreement_id)
+    union all
+    select distinct 'Withdrawn documents', document_id, 'document' from decisions.document_withdrawn anti join decisions.document using (document_id)
+    union all
     select distinct 'Letters', agreement_id, 'agreement' from decisions.letter anti join raw.agreement using (agreement_id)
     union all
     select distinct 'Letters sent', letter_id, 'letter' from decisions.letter_sent anti join decisions.letter using (letter_id)
+    union all
+    select distinct 'Notes and tasks', agreement_id, 'agreement' from decisions.entry anti join raw.agreement using (agreement_id)
+    union all
+    select distinct 'Corrections', corrects, 'entry' from decisions.entry anti join decisions.entry as first on first.entry_id = entry.corrects where entry.corrects is not null
+    union all
+    select distinct 'Withdrawn entries', entry_id, 'entry' from decisions.entry_withdrawn anti join decisions.entry using (entry_id)
+    union all
+    select distinct 'Tasks done', entry_id, 'task' from decisions.task_done anti join decisions.entry using (entry_id)
 )
 
 select

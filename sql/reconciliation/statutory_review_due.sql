@@ -26,12 +26,7 @@ select
     council,
     officer,
     last_reviewed_on,
-    -- The law's own days, no council's choice: at least once in the first six months, then at intervals of no more than twelve; a health budget first within three.
-    case
-        when last_reviewed_on is not null then last_reviewed_on + 365
-        when legal_basis = 'phb' then (start_date + interval 3 months)::date
-        when legal_basis <> 'phb' or legal_basis is null then start_date + 182
-    end as due_on,
+    coalesce(law.next_review_due(last_reviewed_on), law.first_review_due(start_date, legal_basis)) as due_on,
     last_reviewed_on is null as is_first,
     $as_at::date as as_at
 from agreement

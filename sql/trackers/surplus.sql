@@ -31,7 +31,12 @@ state as (
         steps['notify'].on_day as notified_on,
         coalesce(steps['take_by_card'], steps['net_off'], steps['invoice']) as taken,
         steps['tell_practitioner'].on_day as practitioner_told_on,
-        steps['object'].reason as objection
+        steps['object'].reason as objection,
+        coalesce(steps['accept_objection'], steps['reject_objection']).on_day as answered_on,
+        case
+            when steps['accept_objection'] is not null then 'accepted'
+            when steps['reject_objection'] is not null then 'rejected'
+        end as answer
     from trackers.case_state
     where kind = 'surplus'
 ),
@@ -97,6 +102,8 @@ select
     -- No day counts while a hold lasts.
     clock.after(notice.sent_on, days.value, held.stretches) as object_by,
     state.objection,
+    state.answered_on,
+    state.answer,
     state.practitioner_told_on,
     state.checked_by,
     state.authorised_by,

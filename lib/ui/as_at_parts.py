@@ -1,0 +1,98 @@
+"""The day that figures are shown for, and whether as known then or as known now: chosen once, kept in the link."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import streamlit as st
+
+from lib import access, as_known
+from lib.store import Store
+from lib.ui import place, words
+from lib.ui.session import actor, as_at, store
+
+ANOTHER_DAY, MONTHS = "another", 13
+KNOWN = {as_known.THEN: "As known then", as_known.NOW: "As known now"}
+
+
+class AsAt(NamedTuple):
+    """What is shown: the store to read, its day, and a sentence that says so (none for today)."""
+
+    store: Store
+    day: date
+    sentence: str
+
+    def view(self, name, values=None, **equals):
+        """The rows of a SELECT that this person may see, as on that day."""
+        return access.see(self.store, actor(), name, values, **equals)
+
+    def tally(self, name, by, sums=(), middles=(), values=None, **equals):
+        """The same rows, counted: how many have each value of the columns by."""
+        return access.tally(self.store, actor(), name, by, sums, middles, values, **equals)
+
+
+def as_at_choice():
+    """Let the person choose today, a month's end or any day before, as known then or now. Gives an AsAt: (store, day, sentence)."""
+    today = as_at()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        day = _day(today)
+        known = _known() if day < today else None
+    if known is None:
+        return AsAt(store(), today, "")
+    return AsAt(known_store(day, known), day, _sentence(day, known))
+
+
+def known_store(day, known):
+    """The store as on a day, with a bar while it is built."""
+    bar = st.empty()
+    there = as_known.with_known(store(), day, known, lambda done, total: bar.progress(done / total, f"Going back to {words.day(day)}: {done} of {total}"))
+    bar.empty()
+    return there
+
+
+def month_ends(today, months=MONTHS):
+    """The last days of the months before this one, the newest first."""
+    found, last = [], today.replace(day=1) - timedelta(days=1)
+    for _ in range(months):
+        found.append(last)
+        last = last.replace(day=1) - timedelta(days=1)
+    return found
+
+
+def _day(today):
+    ends, said = month_ends(today), place.day("as_at")
+    named = {f"{end}": words.day(end) for end in ends}
+    linked = "" if said is None or said >= today else f"{said}" if said in ends else ANOTHER_DAY
+    # The choice lives in the link alone: another page may have this box too.
+    st.session_state["as_at_choice"] = linked
+
+    def chosen():
+        choice = st.session_state["as_at_choice"]
+        _put(next(day for day in (today - timedelta(days=back) for back in (1, 2)) if day not in ends) if choice == ANOTHER_DAY else choice)
+
+    st.selectbox(
+        "As at", ["", *named, ANOTHER_DAY], key="as_at_choice", width=170, on_change=chosen, format_func=lambda option: named.get(option, "Another day" if option else "Today")
+    )
+    if linked == ANOTHER_DAY:
+        st.session_state["as_at_day"] = said
+        st.date_input("Day", key="as_at_day", format="DD/MM/YYYY", width=150, max_value=today, on_change=lambda: _put(st.session_state["as_at_day"]))
+    return said if linked else today
+
+
+def _known():
+    st.session_state["as_known"] = place.of("known") if place.of("known") in KNOWN else as_known.THEN
+    return st.segmented_control(
+        "Known", list(KNOWN), format_func=KNOWN.get, key="as_known", on_change=lambda: place.put(known=st.session_state["as_known"]), label_visibility="collapsed", required=True
+    )
+
+
+def _put(day):
+    place.put(as_at=day, known=place.of("known") if day else None)
+
+
+def _sentence(day, known):
+    if known == as_known.NOW:
+        return f"This is {words.day(day)} as known now: with all that was recorded later about the days until then, and nothing that was done later."
+    begins = as_known.begins_on(store())
+    if begins is None or day < begins:
+        return f"On {words.day(day)} nothing was recorded here yet{f': records begin on {words.day(begins)}' if begins else ''}. Choose “as known now” to see that day with what is known today."
+    return f"This is {words.day(day)} as known then: with nothing that was recorded after that day."

@@ -1,0 +1,120 @@
+"""The parts of My work: the line on top, what is in hand with its keys, the list, what is put off and what was done."""
+
+from datetime import timedelta
+
+import streamlit as st
+
+from lib.ui import place, words
+from lib.ui.keys import help_of, key
+from lib.ui.session import act, friendly_errors, strong
+from lib.ui.tables import Column, show
+
+COLUMNS = [
+    Column("mark", "Place", width=65), Column("step", "What", "code", width=175), Column("who", "Person", width=115), Column("agreement_id", "Agreement", width=85), Column("due_on", "Due", "day", width=95), Column("days_words", "Days", width=95),
+    Column("officer", "Owner", width=75), Column("kind", "Why here", "code", width=145), Column("note", "Note", width=290),
+]  # fmt: skip
+PUT_OFF = [
+    Column("step", "What", "code", width=210), Column("who", "Person", width=140), Column("agreement_id", "Agreement", width=100), Column("until_on", "Back on", "day", width=105),
+    Column("put_off_by", "By", width=100), Column("reason", "Why", width=420),
+]  # fmt: skip
+DONE = [
+    Column("done_at", "When", "moment", width=150), Column("did", "What", "code", width=240), Column("who", "Person", width=160), Column("agreement_id", "Agreement", width=110), Column("reason", "Said", width=420),
+]  # fmt: skip
+AT = "my_work_at"  # in the session: (item in hand, how many stand before it), so that coming back finds the place
+FIRST = 100  # so many rows are shown before somebody asks for all
+
+
+def summary(waiting, done):
+    """14 things today, 3 late; 2 to come. Done today: 5, this week: 41."""
+    today = [item for item in waiting if item["days_late"] is None or item["days_late"] >= 0]
+    late = [item for item in today if item["days_late"]]
+    to_come = f" {words.many(len(waiting) - len(today), 'thing')} to come." if len(waiting) > len(today) else ""
+    st.text(f"{words.many(len(today), 'thing')} today, {len(late):,} late.{to_come} Done today: {len(words.where(done, is_today=True)):,}, this week: {len(done):,}.")
+
+
+def in_hand(items):
+    """The item that is in hand: what the link says, or else what has come to stand where the last one stood."""
+    named, before = st.session_state.get(AT, (None, 0))
+    ids = [item["item"] for item in items]
+    wanted = place.of("item", named)
+    here = ids.index(wanted) if wanted in ids else min(before, len(ids) - 1)
+    st.session_state[AT] = (ids[here], here)
+    return items[here]
+
+
+def take_up(item_id):
+    """Have another item in hand."""
+    st.session_state[AT] = (item_id, 0)
+    place.put(item=item_id)
+
+
+def card(items, item, why_never, put_off, as_at):
+    """What is in hand: why it stands here, and the keys that do it, put it off, or go on."""
+    ids = [each["item"] for each in items]
+    before, after = words.beside(ids, item["item"])
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+            st.markdown(f"**{words.literal(words.code(item['step']))}**")
+            st.text(words.stripped([item["who"], item["agreement_id"], item["officer"]]))
+            badge(item)
+            st.text(words.stripped([words.code(item["kind"]), words.day(item["due_on"]), item["note"]]))
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            do = st.button("Do it", key="do", shortcut=key("my_work", "do"), help=help_of("my_work", "do"), type=strong(), icon=":material/arrow_forward:")
+            put = st.button(
+                "Put off", key="put_off", shortcut=key("my_work", "put_off"), help=why_never or help_of("my_work", "put_off"), disabled=bool(why_never), icon=":material/snooze:"
+            )
+            st.button("Previous", key="before", shortcut=key("my_work", "previous"), on_click=take_up, args=(before,), disabled=before is None, type="tertiary", icon=":material/arrow_upward:")  # fmt: skip
+            st.button("Next", key="after", shortcut=key("my_work", "next"), on_click=take_up, args=(after,), disabled=after is None, type="tertiary", icon=":material/arrow_downward:")  # fmt: skip
+            st.text(words.nth(ids, item["item"]))
+    if do:
+        place.go(item["page"], **item["link"])
+    if put:
+        _put_off(item, put_off, as_at)
+
+
+def badge(item):
+    """How late, as a word in its colour; nothing where nothing says when."""
+    late = item["days_late"]
+    if late is not None:
+        st.badge(words.literal(words.days_late(late)), color="red" if late > 0 else "orange" if late == 0 else "blue")
+
+
+@st.dialog("Put it off")
+def _put_off(item, do, as_at):
+    st.text(words.stripped([words.code(item["step"]), item["who"], item["agreement_id"]]))
+    until_on = st.date_input("On which day does it come back?", value=as_at + timedelta(days=1), min_value=as_at + timedelta(days=1), format="DD/MM/YYYY")
+    reason = st.text_area("Why?", max_chars=500, height=80, help="Whoever looks after the case meanwhile reads it")
+    if st.button("Put it off", type=strong(), icon=":material/snooze:"):
+        with friendly_errors():
+            do(item, until_on, reason)
+            st.rerun()
+
+
+def the_list(items, in_hand, empty):
+    """The list, the first hundred of it; a row that is chosen is opened at its spot."""
+    if len(items) > FIRST and not st.toggle(f"Show all {len(items):,}", key="my_work_all"):
+        items = items[:FIRST]
+    rows = [item | {"days_words": words.days_late(item["days_late"]), "mark": "in hand" if item is in_hand else ""} for item in items]
+    columns = COLUMNS if len(words.distinct(items, "officer")) > 1 else [column for column in COLUMNS if column.name != "officer"]
+    chosen = show(rows, columns, "my work", empty, pick="Do it", marked=lambda row: row["mark"])
+    if chosen:
+        st.session_state[AT] = (chosen["item"], items.index(next(item for item in items if item["item"] == chosen["item"])))
+        place.go(chosen["page"], **chosen["link"])
+
+
+def put_off(items, bring_back):
+    """What is put off: who, until when, why, and the way back."""
+    if not items:
+        return
+    with st.expander(f"{len(items):,} put off"):
+        rows = [item | {name: item["put_off"][name] for name in ("until_on", "put_off_by", "reason")} for item in items]
+        chosen = show(words.ordered(rows, "until_on"), PUT_OFF, "put off", "", pick="Choose")
+        if chosen:
+            said = words.stripped([words.code(chosen["step"]), chosen["who"], chosen["agreement_id"]])
+            st.button(f"Bring back: {words.literal(said)}", on_click=act, args=(bring_back, chosen), icon=":material/undo:")
+
+
+def done(rows):
+    """What this person did this week."""
+    with st.expander(f"Done today: {len(words.where(rows, is_today=True)):,}, this week: {len(rows):,}"):
+        show(rows, DONE, "done this week", "Nothing yet this week. What you do in a case, such as a verdict, a step or a letter, is counted here.")

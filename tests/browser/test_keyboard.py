@@ -1,0 +1,125 @@
+"""An officer's morning by the keyboard alone: My work says what is first, one thing is done and one is put off, and nothing is clicked."""
+
+import re
+import shutil
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.acting import WAIT, keep_picture, settled
+from tests.conftest import TODAY
+from tests.gate_server import running
+
+
+@pytest.fixture(scope="module")
+def server(council, tmp_path_factory):
+    home = tmp_path_factory.mktemp("keyboard") / "council"
+    shutil.copytree(council.parent, home, ignore=shutil.ignore_patterns("files"))
+    with running(home / council.name, script="app.py", today=TODAY) as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser, server):
+    """A window whose mouse is gone: a click would be a fault of the test."""
+    context = browser.new_context(base_url=server.url, viewport={"width": 1500, "height": 1000})
+    context.set_default_timeout(WAIT)
+    expect.set_options(timeout=WAIT)
+    window = context.new_page()
+    window.goto("/login?next=/my_work")
+    tab_to(window, window.get_by_label("Username"))
+    window.keyboard.type("officer1")
+    window.keyboard.press("Tab")
+    window.keyboard.type("officer1-reckoner-demo")
+    window.keyboard.press("Enter")
+    yield window
+    context.close()
+
+
+def tab_to(page, target, at_most=60):
+    """Press Tab until this has the focus."""
+    for _ in range(at_most):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not reach {target}.")
+
+
+def press(page, key):
+    page.keyboard.press(key)
+    settled(page)
+
+
+def summary(page):
+    """(due, late, done today, done this week) as the line on top says."""
+    line = page.get_by_text(re.compile(r"^\d+ things? today, "))
+    line.wait_for()
+    settled(page)
+    return tuple(int(number) for number in re.match(r"(\d+) things? today, (\d+) late\..*today: (\d+), this week: (\d+)\.", line.inner_text()).groups())
+
+
+def test_the_first_thing_is_done_another_is_put_off_and_the_place_is_kept(page, request):
+    before = summary(page)
+    page.keyboard.press("Shift+?")
+    page.get_by_role("dialog", name="Keyboard shortcuts").wait_for()
+    page.get_by_text("Put off what is in hand, with a reason").wait_for()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+    # On to the first review, and into it.
+    in_hand = page.get_by_text(re.compile(r"^\d+ of \d+$"))
+    while not page.get_by_text("Review statements", exact=True).first.is_visible():
+        was = in_hand.inner_text()
+        page.keyboard.press("n")
+        expect(in_hand).not_to_have_text(was)
+    place = in_hand.inner_text()
+    press(page, "d")
+    needs = page.get_by_text(re.compile(r"^Needs you \d+ of \d+ lines?$"))
+    needs.wait_for()
+    settled(page)
+    left = int(re.search(r"\d+", needs.inner_text())[0])
+    press(page, "n")
+    press(page, "p")
+    why = page.get_by_label(re.compile("^Why"))
+    tab_to(page, why, at_most=200)
+    page.keyboard.type("The papers were seen")
+    press(page, "Tab")
+    page.keyboard.press("e")
+    page.get_by_text(re.compile(rf"^Needs you {left - 1} of")).wait_for()
+    settled(page)
+    page.keyboard.press("z")
+    page.get_by_text(re.compile(rf"^Needs you {left} of")).wait_for()
+    settled(page)
+    tab_to(page, why, at_most=200)
+    page.keyboard.type("The papers were seen")
+    press(page, "Tab")
+    page.keyboard.press("e")
+    page.get_by_text(re.compile(rf"^Needs you {left - 1} of")).wait_for()
+    keep_picture(page, request, "review")
+
+    # Back, where the place is kept and the deed counted.
+    page.evaluate("document.activeElement.blur()")
+    tab_to(page, page.get_by_role("link", name="My work", exact=True), at_most=200)
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1, name="My work").wait_for()
+    after = summary(page)
+    assert (after[2], after[3]) == (before[2] + 1, before[3] + 1)
+    assert in_hand.inner_text() == place
+
+    # Put off with a reason, taken back, put off again.
+    for again in (False, True):
+        page.keyboard.press("s")
+        dialog = page.get_by_role("dialog", name="Put it off")
+        dialog.wait_for()
+        tab_to(page, dialog.get_by_label("Why?", exact=True))
+        page.keyboard.type("In hospital until Tuesday")
+        tab_to(page, dialog.get_by_role("button", name="Put it off"))
+        page.keyboard.press("Enter")
+        page.get_by_text(re.compile("^Put off until 23 Nov 2026")).wait_for()
+        page.get_by_text("1 put off", exact=True).wait_for()
+        assert summary(page)[0] == after[0] - 1
+        if not again:
+            page.keyboard.press("z")
+            page.get_by_text("It is on the list again.").wait_for()
+            assert summary(page)[0] == after[0]
+    keep_picture(page, request)

@@ -1,0 +1,207 @@
+"""Every figure of the caseload page is what pandas makes of the audit views, on the made-up council and on two random ones."""
+
+import random
+import shutil
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+
+from lib import access, sessions, users
+from lib.monitoring import follow
+from lib.serve import the_store
+from lib.store import OPERATOR, Actor, open_store
+from lib.ui.caseload_parts import HEADLINES, SUBJECTS
+from tests.conftest import TODAY
+from tests.small_council import JO, LEE, move_in
+from tests.test_pages import opened
+
+BACKLOG = ((28, "days_0_28"), (56, "days_29_56"), (90, "days_57_90"), (10**6, "days_over_90"))
+DEBTS = ((30, "days_0_30"), (60, "days_31_60"), (90, "days_61_90"), (365, "days_91_365"), (10**6, "over_a_year"))
+
+
+@pytest.fixture(scope="module")
+def made_up(council, tmp_path_factory):
+    opened_store = open_store(shutil.copytree(council.parent, tmp_path_factory.mktemp("figures") / "demo") / council.name)
+    yield opened_store, TODAY
+    opened_store.close()
+
+
+def random_council(folder, empty_path, seed):
+    """A store with sixty agreements whose dates, rates, tiers and reviews are random."""
+    chance, as_at = random.Random(seed), date(2026, 6, 30)
+    store = open_store(shutil.copy(empty_path, folder / f"{seed}.duckdb"))
+    numbers = [(str(n), chance.choice(("Westmarch", "Easthaven")), chance.choice(("jo", "sam", "kim"))) for n in range(60)]
+    move_in(store, numbers, as_at)
+    with store.change(OPERATOR, "load_caseload", "random") as change:
+        for table in ("raw.person", "raw.agreement", "raw.rate"):
+            rows = store.rows(f"from {table}")
+            for row in rows:
+                row["load_number"] = 2
+                if table == "raw.person":
+                    row["legal_basis"] = chance.choice(("care_act", "phb", "s117", None))
+                elif table == "raw.agreement":
+                    row["start_date"] = as_at - timedelta(days=chance.randrange(-30, 900))
+                    row["end_date"] = chance.choice((None, None, row["start_date"] + timedelta(days=chance.randrange(0, 900))))
+                    row["account_type"] = chance.choice(("own_bank", "prepaid_card", "managed_account"))
+                else:
+                    row["gross_weekly"], row["from_date"] = Decimal(chance.randrange(10_000, 90_000)) / 100, date(2020, 1, 1)
+            change.insert(table, rows)
+        reviews = [
+            {"load_number": 2, "row_number": 2, "agreement_id": f"g{n}", "reviewed_on": as_at - timedelta(days=chance.randrange(0, 800)), "kind": "annual"}
+            for n, *_ in numbers
+            if chance.random() < 0.6
+        ]
+        change.insert("raw.statutory_review", reviews)
+        follow(change, as_at)
+    return store, as_at
+
+
+@pytest.fixture(scope="module", params=[1, 2])
+def random_one(request, tmp_path_factory, empty_path):
+    store, as_at = random_council(tmp_path_factory.mktemp("random"), empty_path, request.param)
+    yield store, as_at
+    store.close()
+
+
+def band(days, bands):
+    return next(name for most, name in bands if days <= most)
+
+
+def derived(name, frame, as_at):
+    """What the classes of a view must be, from its days alone."""
+    if name == "audit.agreement":
+
+        def statutory(row):
+            due = row["next_statutory_review_due_on"]
+            return None if due is None else "in_time" if due >= as_at else row["statutory_review"] if row["statutory_review"] in ("first_overdue", "later_overdue") else "wrong"
+
+        frame["statutory_review"] = frame.apply(statutory, axis=1)
+        frame["state"] = frame.apply(
+            lambda row: (
+                "ended"
+                if row["end_date"] and row["end_date"] < as_at
+                else "not_started"
+                if row["start_date"] > as_at
+                else row["state"]
+                if row["state"] in ("active", "suspended")
+                else "wrong"
+            ),
+            axis=1,
+        )
+    if name == "audit.return":
+
+        def waits(row):
+            came = row["received_on"]
+            return band((as_at - came).days, BACKLOG) if came and came <= as_at and not row["completed_on"] else None
+
+        frame["age_band"] = frame.apply(waits, axis=1)
+        frame["stands"] = frame.apply(
+            lambda row: (
+                "worked"
+                if row["completed_on"]
+                else "received"
+                if row["received_on"]
+                else row["stands"]
+                if row["stands"] in ("decided", "held")
+                else "to_request"
+                if not row["requested_on"]
+                else "late"
+                if row["due_on"] and row["due_on"] < as_at
+                else "requested"
+            ),
+            axis=1,
+        )
+    if name == "audit.debt":
+        frame["age_band"] = frame.apply(
+            lambda row: None if not row["outstanding"] else row["age_band"] if row["age_band"] in ("near_limit", "past_limit") else band((as_at - row["due_from"]).days, DEBTS),
+            axis=1,
+        )
+    return frame
+
+
+def counted(frame, by, sums):
+    """{value: (count, *sums)} of a frame, in whole pennies so that nothing is rounded."""
+    found = {}
+    for value, rows in frame.groupby(frame[by].map(lambda one: "" if pd.isna(one) else one)):
+        found[value] = (len(rows), *(sum(int(one * 100) for one in rows[column] if one is not None and not pd.isna(one)) for column in sums))
+    return found
+
+
+def agrees(store, as_at):
+    figures = 0
+    for subject in SUBJECTS.values():
+        rows = store.rows(f"from {subject.view}")
+        for by in [*subject.by, "council", "officer"]:
+            sums = tuple(subject.sums or ())
+            said = {row[by] or "": (row["count"], *(int(row[column] * 100) for column in sums)) for row in access.tally(store, OPERATOR, subject.view, (by,), sums)}
+            expected = counted(derived(subject.view, pd.DataFrame(rows, dtype=object), as_at), by, sums) if rows else {}
+            assert said == expected, (subject.view, by)
+            figures += len(said)
+    return figures
+
+
+def test_every_figure_of_the_made_up_council_is_what_pandas_makes_of_the_audit_views(made_up):
+    assert agrees(*made_up) > 40
+
+
+def test_every_figure_of_a_random_council_is_what_pandas_makes_of_the_audit_views(random_one):
+    assert agrees(*random_one) > 20
+
+
+def test_medians_are_those_of_pandas(made_up):
+    store, _ = made_up
+    for subject in SUBJECTS.values():
+        for column in subject.middles or {}:
+            rows = [row[column] for row in store.rows(f"from {subject.view}") if row[column] is not None]
+            said = access.tally(store, OPERATOR, subject.view, (), (), (column,))[0][f"middle_{column}"]
+            assert said == (pd.Series(rows).quantile(0.5, interpolation="lower") if rows else None)
+
+
+def test_a_tally_counts_the_rows_that_one_sees(made_up):
+    store, _ = made_up
+    somebody = store.row("select council, officer from staging.agreement")
+    officer = Actor("x", "officer", (somebody["council"],), somebody["officer"])
+    for actor in (officer, Actor("y", "team_leader", (somebody["council"],)), OPERATOR):
+        for subject in SUBJECTS.values():
+            assert access.tally(store, actor, subject.view, ())[0]["count"] == len(access.see(store, actor, subject.view))
+
+
+@pytest.fixture
+def people(held_path, tmp_path, monkeypatch):
+    path = shutil.copy(held_path, tmp_path)
+    open_store(path).close()
+    monkeypatch.setenv("RECKONER_STORE", str(path))
+    monkeypatch.setenv("RECKONER_TODAY", "2026-06-30")
+    users.add_demo(the_store(), [{"username": actor.username, "name": actor.name, "role": actor.role, "councils": "Westmarch", "officer": actor.officer} for actor in (JO, LEE)])
+    return {actor.username: {"username": actor.username, "sid": sessions.sid_of(sessions.start(the_store(), actor.username, "127.0.0.1"))} for actor in (JO, LEE)}
+
+
+def test_the_figures_on_top_are_those_of_the_lists_they_open(people):
+    app = opened(people["lee"], "caseload")
+    assert not app.error and not app.exception
+    for metric, (title, subject, by, value, money, _) in zip(app.metric, HEADLINES, strict=True):
+        rows = access.see(the_store(), LEE, SUBJECTS[subject].view, **{by: value})
+        assert (metric.label, metric.value) == (title, f"{len(rows):,}")
+        if money:
+            assert f"{sum(row[money] for row in rows):,.2f}" in metric.delta.replace("\\", "")
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+@pytest.mark.parametrize("who", ["jo", "lee"])
+def test_each_subject_opens_and_lists_what_a_figure_is_made_of(people, who, subject):
+    by = next(iter(SUBJECTS[subject].by))
+    found = access.tally(the_store(), {"jo": JO, "lee": LEE}[who], SUBJECTS[subject].view, (by,))
+    value = found[0][by] if found else "none"
+    app = opened(people[who], "caseload", subject=subject, by=by, **{"is": value or "-"})
+    assert not app.error and not app.exception
+    if found:
+        assert len(app.dataframe[-1].value) == found[0]["count"]
+
+
+def test_who_may_not_compare_officers_is_not_offered_to(people):
+    of_jo, of_lee = (opened(people[who], "caseload", subject="agreements") for who in ("jo", "lee"))
+    assert "officer" not in next(box for box in of_jo.selectbox if box.label == "Count by").options
+    assert "Officer" in next(box for box in of_lee.selectbox if box.label == "Count by").options
+    assert [box.label for box in of_jo.selectbox if box.label == "Officer"] == []

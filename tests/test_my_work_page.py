@@ -1,0 +1,79 @@
+"""My work as people use it: what is in hand, the next one, putting it off and taking that back, and the line on top."""
+
+import shutil
+from datetime import timedelta
+
+import pytest
+
+from lib import my_work, sessions, snooze, users
+from lib.serve import the_store
+from lib.store import open_store
+from tests.small_council import AS_AT, JO, receive
+from tests.test_pages import opened
+
+PEOPLE = (("jo", "officer", "jo"), ("lee", "team_leader", ""))
+
+
+@pytest.fixture(scope="module")
+def people(held_path, tmp_path_factory):
+    """{username: who Streamlit is told is there}, on a copy of the store with a review and payees to confirm."""
+    path = shutil.copy(held_path, tmp_path_factory.mktemp("my_work"))
+    opened_store = open_store(path)
+    receive(opened_store, "a2", [("2026-06-02", "BEN STRANGER", "-40.00")], opening="500.00")
+    receive(opened_store, "a3", [("2026-06-02", "SAM STRANGER", "-40.00")], opening="500.00")
+    opened_store.close()
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("RECKONER_STORE", str(path))
+        environment.setenv("RECKONER_TODAY", str(AS_AT))
+        store = the_store()
+        users.add_demo(store, [{"username": name, "name": name, "role": role, "councils": "Westmarch", "officer": officer} for name, role, officer in PEOPLE])
+        yield {name: {"username": name, "sid": sessions.sid_of(sessions.start(store, name, "127.0.0.1"))} for name, *_ in PEOPLE}
+
+
+def button(app, label):
+    return next(each for each in app.button if each.label.startswith(label))
+
+
+def texts(app):
+    return [text.value for text in app.text]
+
+
+def in_hand(app):
+    return next(text for text in texts(app) if " of " in text and text.split(" of ")[0].isdigit())
+
+
+def test_the_line_on_top_counts_what_is_due_what_is_late_and_what_was_done(people):
+    app = opened(people["jo"], "my_work")
+    assert not app.exception and not app.error
+    count = len(my_work.due(the_store(), JO, AS_AT))
+    assert f"{count} things today, 0 late. Done today: 0, this week: 0." in texts(app)
+
+
+def test_next_goes_on_and_the_place_is_kept_when_one_comes_back(people):
+    app = opened(people["jo"], "my_work")
+    count = len(my_work.due(the_store(), JO, AS_AT))
+    assert in_hand(app) == f"1 of {count}"
+    button(app, "Next").click().run()
+    assert in_hand(app) == f"2 of {count}"
+    app.switch_page("../pages/letters.py").run()
+    app.switch_page("../pages/my_work.py").run()
+    assert in_hand(app) == f"2 of {count}"
+
+
+def test_a_leader_narrows_the_list_to_one_owner(people):
+    app = opened(people["lee"], "my_work")
+    owner = next(box for box in app.selectbox if box.label == "Owner")
+    owner.set_value("sam").run()
+    assert app.query_params["owner"] == "sam"
+    assert not app.exception and in_hand(app) == "1 of 1"
+
+
+def test_what_is_put_off_leaves_the_list_and_stands_below_with_who_and_why(people):
+    item = my_work.due(the_store(), JO, AS_AT)[0]
+    snooze.put_off(the_store(), JO, item["agreement_id"], item["item"], AS_AT + timedelta(days=7), "In hospital", AS_AT)
+    for who in people:
+        app = opened(people[who], "my_work")
+        assert "1 put off" in [expander.label for expander in app.expander]
+        assert in_hand(app).startswith("1 of")
+    held = next(frame.value for frame in app.dataframe if "reason" in frame.value.columns and "In hospital" in list(frame.value["reason"]))
+    assert list(held["put_off_by"]) == ["jo"]
