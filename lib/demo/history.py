@@ -1,4 +1,4 @@
-"""The past year of the made-up council: what came is imported month by month, its people work, and today is what they left."""
+"""The past of the made-up council: what came is imported month by month, its people work, and today is what they left."""
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
@@ -22,22 +22,22 @@ from lib.statements import read_files
 from lib.store import OPERATOR, Actor
 from lib.wall_clock import at
 
-MONTHS = 12
-# Evenings of a month on which the post is imported, and months before this one in which all is computed anew, at which of them:
-# each costs as much as the whole store, so there are few.
+# Working days of a month before whose morning the post is imported, and months before this one in which all is computed anew, at which of
+# them: each costs as much as the whole store, so there are few.
 POST = (0, 8)
-COMPUTED = {11: 0, 7: 1, 4: 1, 1: 1}
+COMPUTED = {9: 1, 6: 1, 3: 1, 1: 1}
 
 
 class History:
     """One council's past: its world as it was sent, and the store it is kept in."""
 
-    def __init__(self, world, sent, folder, as_at):
+    def __init__(self, world, sent, folder, as_at, months):
         self.world, self.folder, self.as_at = world, folder, as_at
         self.tables = tables(world, as_at)
         self.sent = arrivals(world, sent, as_at)
-        self.months = [add_months(month_start(as_at), -before) for before in range(MONTHS - 1, -1, -1)]
-        self.computed = [working_days(add_months(month_start(as_at), -before))[POST[number]] for before, number in COMPUTED.items()]
+        self.months = [add_months(month_start(as_at), -before) for before in range(months - 1, -1, -1)]
+        self.computed = [working_days(add_months(month_start(as_at), -before))[POST[number]] for before, number in COMPUTED.items() if before < months]
+        self.computed = [self.began, *(day for day in self.computed if day > self.began)]
         self.desk = Desk(world.seed, as_at)
         self.kept, self.left = set(), []
         # Files are read in a process of their own, beside all that comes before the first of them is kept.
@@ -49,15 +49,15 @@ class History:
         return working_days(self.months[0])[0]
 
     def live(self, store, people, progress=None):
-        """Live through the year up to this morning in a store. people are rows of users.csv. progress is told (done, all, what)."""
+        """Live through those months up to this morning in a store. people are rows of users.csv. progress is told (done, all, what)."""
         actors = {row["username"]: Actor(row["username"], row["role"], tuple(row["councils"].split(";")), row["officer"], row["name"]) for row in people}
-        self.store, year = store, Year(self.as_at - timedelta(days=1))
-        year.begin(self._evenings(), hour=5)
+        self.store, year = store, Year(self.began, self.as_at - timedelta(days=1))
+        year.begin(self._nights(), hour=5)
         for officer in PACE:
             year.begin(sittings(self.store, actors[officer], officer, self.desk, self.months), hour=9)
         # A colleague takes some of what the fullest caseload leaves.
-        year.begin(sittings(self.store, actors["senior"], "officer3", self.desk, self.months[4::3], share=0.3), hour=10)
-        year.begin(reopened(self.store, actors["leader"], self.months[-7]))
+        year.begin(sittings(self.store, actors["senior"], "officer3", self.desk, self.months[4::3], share=0.3, later=1), hour=9)
+        year.begin(reopened(self.store, actors["leader"], add_months(self.months[-1], -6)))
         self._take_cases_up(year, actors)
         with unfollowed():
             year.live(progress)
@@ -82,23 +82,23 @@ class History:
             {hashlib.sha256(content).hexdigest(): content for content in contents},
         )
 
-    def _evenings(self):
-        for evening in (working_days(month)[post] for month in self.months for post in POST):
-            day = yield evening
-            if evening == self.began:
+    def _nights(self):
+        for night in (working_days(month)[post] for month in self.months for post in POST):
+            day = yield night
+            if day == self.began:
                 # Nobody's statement can be kept before the caseload is known.
                 self._compute(day)
             self._post(day)
-            if evening in self.computed:
+            if day in self.computed:
                 self._compute(day)
 
     def _compute(self, day):
         """Load the extracts of a day, and compute everything anew."""
         folder, until = self.folder / "extracts", next((later for later in self.computed if later > day), self.as_at)
-        write_extracts(folder, known_on(self.tables, day, until))
+        write_extracts(folder, self.tables if day == self.as_at else known_on(self.tables, day, until))
         load(self.store, OPERATOR, folder, as_at=day)
         refresh_store(self.store, OPERATOR, day)
-        self.desk.fill(self.store, OPERATOR)
+        self.desk.fill(self.store, OPERATOR, until)
 
     def _post(self, day):
         """Import what has come by a day."""

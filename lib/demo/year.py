@@ -10,10 +10,13 @@ from lib.wall_clock import at
 
 
 class Year:
-    """Stories under way. A story is a generator: it yields the day on which it goes on, and is told which day it is then."""
+    """Stories under way. A story is a generator: it yields the day on which it goes on, and is told which day it is then.
 
-    def __init__(self, until):
-        self.until, self.waiting, self.stopped, self.numbers = until, [], [], count()
+    What would begin before the first day, or go on after the last, is not told.
+    """
+
+    def __init__(self, first, until):
+        self.first, self.until, self.waiting, self.stopped, self.numbers = first, until, [], [], count()
 
     def begin(self, story, hour=8):
         """Let a story be told from the day it yields first, each time at this hour (UTC)."""
@@ -21,7 +24,6 @@ class Year:
 
     def live(self, progress=None):
         """Live until no story goes on before the year is over. progress is told (days lived, all, what)."""
-        first = self.waiting[0][0].date()
         while self.waiting:
             moment, _, hour, story = heappop(self.waiting)
             day = moment.date()
@@ -36,12 +38,12 @@ class Year:
                 continue
             finally:
                 if progress:
-                    progress((day - first).days, (self.until - first).days, "days lived")
+                    progress((day - self.first).days, (self.until - self.first).days, "days lived")
             self._wait(story, hour, max(again, day + timedelta(days=1)))
 
     def _wait(self, story, hour, day):
         day = working_day(day)
-        if day <= self.until:
+        if self.first <= day <= self.until:
             heappush(self.waiting, (datetime.combine(day, time(hour)), next(self.numbers), hour, story))
 
 
