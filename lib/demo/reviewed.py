@@ -75,7 +75,7 @@ class Desk:
     as_at: date
     waiting: dict = field(default_factory=dict)
     done_wrong: list = field(default_factory=list)
-    until: date | None = None
+    until: date = date.min
 
     def fill(self, store, actor, until):
         """Look anew at what waits. It is to last until a day."""

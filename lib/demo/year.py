@@ -20,7 +20,8 @@ class Year:
 
     def begin(self, story, hour=8):
         """Let a story be told from the day it yields first, each time at this hour (UTC)."""
-        self._wait(story, hour, next(story))
+        if day := next(story, None):
+            self._wait(story, hour, day)
 
     def live(self, progress=None):
         """Live until no story goes on before the year is over. progress is told (days lived, all, what)."""
