@@ -4,6 +4,7 @@ import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time, timedelta
 
+from lib import kept
 from lib.caseload import load
 from lib.checking import unasked
 from lib.demo.arrivals import arrivals
@@ -25,7 +26,7 @@ from lib.wall_clock import at
 # Working days of a month before whose morning the post is imported, and months before this one in which all is computed anew, at which of
 # them: each costs as much as the whole store, so there are few.
 POST = (0, 8)
-COMPUTED = {9: 1, 6: 1, 3: 1, 1: 1}
+COMPUTED = {8: 1, 4: 1, 1: 1}
 
 
 class History:
@@ -87,18 +88,27 @@ class History:
             day = yield night
             if day == self.began:
                 # Nobody's statement can be kept before the caseload is known.
-                self._compute(day)
+                self._load(day)
+                with self.store.change(OPERATOR, "refresh", "the caseload", after={"as_at": str(day)}) as change:
+                    kept.recompute_caseload(change, day)
             self._post(day)
             if day in self.computed:
                 self._compute(day)
 
     def _compute(self, day):
         """Load the extracts of a day, and compute everything anew."""
-        folder, until = self.folder / "extracts", next((later for later in self.computed if later > day), self.as_at)
-        write_extracts(folder, self.tables if day == self.as_at else known_on(self.tables, day, until))
-        load(self.store, OPERATOR, folder, as_at=day)
+        self._load(day)
         refresh_store(self.store, OPERATOR, day)
-        self.desk.fill(self.store, OPERATOR, until)
+        self.desk.fill(self.store, OPERATOR, self._next(day))
+
+    def _load(self, day):
+        folder = self.folder / "extracts"
+        write_extracts(folder, self.tables if day == self.as_at else known_on(self.tables, day, self._next(day)))
+        load(self.store, OPERATOR, folder, as_at=day)
+
+    def _next(self, day):
+        """The day on which all is computed again."""
+        return next((later for later in self.computed if later > day), self.as_at)
 
     def _post(self, day):
         """Import what has come by a day."""
