@@ -9,7 +9,8 @@ import hmac
 import json
 import os
 import secrets
-from datetime import UTC, datetime
+
+from lib.wall_clock import is_past
 
 GENESIS = "0" * 64
 RESTORED = "restored"
@@ -28,9 +29,11 @@ class Log:
         seq, chain_hash, last_at = _head(change.con)
         rows, payloads = [], []
         for entry in entries:
-            now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+            happened_at = entry["happened_at"].strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+            if is_past() and happened_at < last_at:
+                raise RuntimeError(f"The log is at {last_at}: nothing may be dated {happened_at}.")
             salt, body = secrets.token_hex(16), _canonical({"before": entry.get("before"), "after": entry.get("after")})
-            seq, last_at = seq + 1, max(now, last_at)
+            seq, last_at = seq + 1, max(happened_at, last_at)
             row = {
                 "seq": seq, "happened_at": last_at, "actor": change.actor.username, "role": change.actor.role, "session": change.actor.session,
                 "action": entry["action"], "subject": str(entry["subject"]), "council": entry.get("council"),

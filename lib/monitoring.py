@@ -3,6 +3,8 @@
 import json
 import time
 import uuid
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from lib import access, kept
 from lib.sqlfiles import sql_file, sql_files
@@ -53,28 +55,28 @@ qualify row_number() over (partition by finding_id order by sighting_number desc
 """
 
 
+_unfollowed = ContextVar("unfollowed", default=False)
+
+
+@contextmanager
+def unfollowed():
+    """Let nothing follow what changes inside but a refresh of all: many changes of the made-up council's months cost as much as one."""
+    before = _unfollowed.set(True)
+    try:
+        yield
+    finally:
+        _unfollowed.reset(before)
+
+
 def follow(change, as_at, accounts=None, caseload=False, look=None, progress=None):
     """Let all that is computed follow what changed: kept tables, then findings. Gives how many accounts were computed.
 
     accounts None means all; caseload says that extracts, categories or policy changed. look(store) may ask more of the
     accounts while they are at hand; progress(done, of) is told of each table when all are computed.
     """
-    if kept.needs_all(change, accounts):
-        count = kept.recompute_all(change, as_at, progress)
-        if look:
-            look(change)
-        _record(change, as_at, change.arrow(_every_rule(), _time(as_at)), "true", {}, count)
-        return count
-    if caseload:
-        kept.recompute_caseload(change, as_at)
-    accounts = _with_their_siblings(change, accounts)
-    with kept.copy_of(change, accounts) as copy:
-        kept.recompute_accounts(change, copy, as_at, accounts)
-        found = copy.ask(_every_rule(), _time(as_at))
-        if look:
-            look(copy)
-    _record(change, as_at, found, *kept.in_accounts(accounts), len(accounts))
-    return len(accounts)
+    if _unfollowed.get():
+        return 0
+    return _follow(change, as_at, accounts, caseload, look, progress)
 
 
 @access.allowed("refresh")
@@ -82,7 +84,7 @@ def refresh_store(store, actor, as_at):
     """Recompute every kept table and ask every rule of every account. Gives {"accounts", "seconds"}."""
     began = time.monotonic()
     with store.change(actor, "refresh", "all accounts", after={"as_at": str(as_at)}) as change:
-        accounts = follow(change, as_at)
+        accounts = _follow(change, as_at)
     return {"accounts": accounts, "seconds": round(time.monotonic() - began, 2)}
 
 
@@ -100,6 +102,25 @@ def catch_up(store, as_at):
 def rule_words(rule_id):
     """What a rule says of itself: title, why, the question it asks, and whose it is."""
     return sql_file(f"rules.{rule_id}").header
+
+
+def _follow(change, as_at, accounts=None, caseload=False, look=None, progress=None):
+    if kept.needs_all(change, accounts):
+        count = kept.recompute_all(change, as_at, progress)
+        if look:
+            look(change)
+        _record(change, as_at, change.arrow(_every_rule(), _time(as_at)), "true", {}, count)
+        return count
+    if caseload:
+        kept.recompute_caseload(change, as_at)
+    accounts = _with_their_siblings(change, accounts)
+    with kept.copy_of(change, accounts) as copy:
+        kept.recompute_accounts(change, copy, as_at, accounts)
+        found = copy.ask(_every_rule(), _time(as_at))
+        if look:
+            look(copy)
+    _record(change, as_at, found, *kept.in_accounts(accounts), len(accounts))
+    return len(accounts)
 
 
 def _with_their_siblings(change, accounts):

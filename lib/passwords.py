@@ -8,6 +8,8 @@ import secrets
 import unicodedata
 from functools import cache
 
+import bcrypt
+
 from lib.config import settings
 from lib.errors import UserError
 
@@ -50,6 +52,11 @@ def one_time():
 def hashed(password):
     """What is kept of a password."""
     return _hasher().hash(digest(password))
+
+
+def quickly_hashed(password):
+    """The same of a password that anybody can read on the sign-in page: a slow hash would protect nothing."""
+    return bcrypt.hashpw(digest(password).encode(), bcrypt.gensalt(4)).decode()
 
 
 def is_right(password, kept):

@@ -1,7 +1,7 @@
 """Each council's settings: data/policy/<council>.toml into the store, and what holds on a day."""
 
 import tomllib
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from lib.config import ROOT
 from lib.errors import SeveralErrors
 from lib.monitoring import follow
 from lib.sqlfiles import sql_files
+from lib.store import now
 
 POLICY = ROOT / "data" / "policy"
 SETTINGS = "settings.toml"
@@ -75,7 +76,7 @@ def load(store, actor, folder=None, as_at=None):
     if new:
         with store.change(actor, "load_policy", "policy", before=_printable(held, new), after=_printable(new, new)) as change:
             number = change.execute("select coalesce(max(load_number), 0) + 1 from decisions.policy").fetchone()[0]
-            stamp = {"load_number": number, "decided_by": actor.username, "decided_at": datetime.now(UTC).replace(tzinfo=None)}
+            stamp = {"load_number": number, "decided_by": actor.username, "decided_at": now()}
             change.insert("decisions.policy", [
                 {"council": council, "setting": setting, "effective_from": day, "value": value} | stamp
                 for (council, setting, day), value in new.items()

@@ -75,8 +75,8 @@ def keep(store, actor, readings, contents, account_id=None, as_at=None, progress
             some = [door.receipt(reading) for reading in batch]
             accounts = _write(change, some)
             write_once(store.places.evidence, {receipt["sha256"]: contents[receipt["sha256"]] for receipt in some if receipt["kept"]})
-            if accounts:
-                follow(change, as_at, accounts, look=lambda copy, some=some: _count(copy, some))
+            if accounts and not follow(change, as_at, accounts, look=lambda copy, some=some: _count(copy, some)):
+                some = [receipt | dict.fromkeys(("new_transactions", "already_known")) for receipt in some]  # put off, so nobody has counted yet
             for receipt in some:
                 _record(change, door, receipt)
         receipts += some

@@ -30,9 +30,11 @@ order by line.transaction_id
 
 KEEP_LINES = """
 insert into decisions.reviewed_line by name
-select $review_id as review_id, account_id, transaction_id, spend_category, payee, category_reason
-from reconciliation.transaction
-where account_id = $account_id and posted_on between $period_from and $period_to
+select completed.review_id, line.account_id, line.transaction_id, line.spend_category, line.payee, line.category_reason
+from reconciliation.transaction as line
+join completed
+    on completed.account_id = line.account_id
+    and line.posted_on between completed.period_from and completed.period_to
 """
 
 
@@ -60,16 +62,22 @@ def decide(store, actor, account_id, exception_id, verdict, reason=None):
     not_locked(store, account_id, exception["period_from"])
     if not (reason or "").strip() and needs_reason(store, exception, verdict):
         raise UserError("Say why: this verdict needs a reason, and it stays with the finding.")
-    decision = {
-        "verdict_id": str(uuid.uuid4()), "exception_id": exception_id, "account_id": account_id, "verdict": verdict,
-        "reason": (reason or "").strip() or None, "decided_by": actor.username, "decided_at": now(),
-    }  # fmt: skip
-    with store.change(
-        actor, "decide_exception", exception_id, council=exception["council"], agreement_id=exception["agreement_id"], reason=decision["reason"],
-        before={"verdict": exception["verdict"]}, after={"verdict": verdict, "message": exception["message"]},
-    ) as change:  # fmt: skip
+    decision, act = verdict_on(actor, exception, verdict, reason)
+    with store.change(actor, **act) as change:
         change.insert("decisions.verdict", [decision])
     return decision["verdict_id"]
+
+
+def verdict_on(actor, exception, verdict, reason):
+    """(a row of decisions.verdict, what the activity log says of it) for an exception (a row of trackers.exception)."""
+    decision = {
+        "verdict_id": str(uuid.uuid4()), "exception_id": exception["exception_id"], "account_id": exception["account_id"], "verdict": verdict,
+        "reason": (reason or "").strip() or None, "decided_by": actor.username, "decided_at": now(),
+    }  # fmt: skip
+    return decision, {
+        "action": "decide_exception", "subject": exception["exception_id"], "council": exception["council"], "agreement_id": exception["agreement_id"],
+        "reason": decision["reason"], "before": {"verdict": exception["verdict"]}, "after": {"verdict": verdict, "message": exception["message"]},
+    }  # fmt: skip
 
 
 def needs_reason(store, exception, verdict):
@@ -105,15 +113,18 @@ def accept_rest(store, actor, account_id, period_from, lines, money_in, money_ou
     found = _rest(store, review)
     if _sum(found) != {"lines": lines, "money_in": money_in, "money_out": money_out}:
         raise UserError("The lines changed while you looked. Check the count and the pounds, and accept again.")
-    acceptance = {
-        "acceptance_id": str(uuid.uuid4()), "account_id": account_id, "period_from": review["period_from"], "period_to": review["period_to"],
-        **_sum(found), "lines_hash": _hash(found), "decided_by": actor.username, "decided_at": now(),
-    }  # fmt: skip
-    with store.change(
-        actor, "accept_lines", account_id, council=review["council"], agreement_id=review["agreement_id"],
-        after={"lines": lines, "money_in": money_in, "money_out": money_out},
-    ) as change:  # fmt: skip
+    acceptance, act = acceptance_of(actor, review, found)
+    with store.change(actor, **act) as change:
         change.insert("decisions.acceptance", [acceptance])
+
+
+def acceptance_of(actor, review, lines):
+    """(a row of decisions.acceptance, what the activity log says of it) for the lines of a review ({"transaction_id", "amount"}) that need nobody."""
+    acceptance = {
+        "acceptance_id": str(uuid.uuid4()), "account_id": review["account_id"], "period_from": review["period_from"], "period_to": review["period_to"],
+        **_sum(lines), "lines_hash": _hash(lines), "decided_by": actor.username, "decided_at": now(),
+    }  # fmt: skip
+    return acceptance, {"action": "accept_lines", "subject": review["account_id"], "council": review["council"], "agreement_id": review["agreement_id"], "after": _sum(lines)}
 
 
 @access.allowed("complete_review", subject="account_id")
@@ -131,21 +142,34 @@ def complete(store, actor, account_id, period_from, explanation=None):
         " union all select decided_at from trackers.exception where account_id = $account_id and period_from = $period_from and decided_at is not null)",
         {"account_id": account_id, "period_from": period_from},
     )
+    form = store.row("from audit.reconciliation where account_id = ? and period_from = ?", [account_id, review["period_from"]])
+    completed, act = completion_of(actor, review, form, decided["first_at"], explanation)
+    with store.change(actor, **act) as change:
+        keep(change, [completed])
+    return completed["review_id"]
+
+
+def keep(change, completed):
+    """Add completed reviews (rows of decisions.review) inside a change, each with what its lines were taken for."""
+    change.insert("decisions.review", completed)
+    with change.given(completed=completed):
+        change.execute(KEEP_LINES)
+
+
+def completion_of(actor, review, form, opened_at, explanation):
+    """(a row of decisions.review, what the activity log says of it) for a review and its reconciliation form (a row of audit.reconciliation)."""
     moment = now()
     completed = {
-        "review_id": str(uuid.uuid4()), "account_id": account_id, "agreement_id": review["agreement_id"], "council": review["council"],
-        "period_from": review["period_from"], "period_to": review["period_to"], "opened_at": decided["first_at"] or moment,
+        "review_id": str(uuid.uuid4()), "account_id": review["account_id"], "agreement_id": review["agreement_id"], "council": review["council"],
+        "period_from": review["period_from"], "period_to": review["period_to"], "opened_at": opened_at or moment,
         "completed_at": moment, "completed_by": actor.username, "outcome": "difference_explained" if explanation else "agreed",
         "difference": review["difference"], "explanation": explanation,
         "findings_raised": review["findings_raised"], "findings_upheld": review["findings_upheld"],
     }  # fmt: skip
-    with store.change(
-        actor, "complete_review", completed["review_id"], council=review["council"], agreement_id=review["agreement_id"], reason=explanation,
-        after={name: str(completed[name]) for name in ("account_id", "outcome")} | _form(store, review),
-    ) as change:  # fmt: skip
-        change.insert("decisions.review", [completed])
-        change.execute(KEEP_LINES, {name: completed[name] for name in ("review_id", "account_id", "period_from", "period_to")})
-    return completed["review_id"]
+    return completed, {
+        "action": "complete_review", "subject": completed["review_id"], "council": review["council"], "agreement_id": review["agreement_id"], "reason": explanation,
+        "after": {name: str(completed[name]) for name in ("account_id", "outcome")} | {name: None if value is None else str(value) for name, value in form.items()},
+    }  # fmt: skip
 
 
 def still_to_do(store, review, explanation=None):
@@ -193,12 +217,6 @@ def _exception(store, account_id, exception_id):
     if not exception:
         raise UserError("This exception is no longer there: its line or its cause has gone.")
     return exception
-
-
-def _form(store, review):
-    """The reconciliation form as it stands, for the record."""
-    form = store.row("from audit.reconciliation where account_id = ? and period_from = ?", [review["account_id"], review["period_from"]])
-    return {name: None if value is None else str(value) for name, value in form.items()}
 
 
 def not_locked(store, account_id, period_from):

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import duckdb
 import pyarrow as pa
@@ -17,6 +16,7 @@ from lib.built import build_tables, views_version
 from lib.config import Places, places, settings
 from lib.errors import UserError
 from lib.sqlfiles import TABLE_LAYERS, VIEW_LAYERS
+from lib.wall_clock import now
 
 # DuckDB may reach nothing but its own file, and nobody may loosen that later.
 ENGINE = {
@@ -117,7 +117,7 @@ class Change(Reads):
         if not len(rows):
             return
         if isinstance(rows, list):
-            rows = pa.Table.from_pylist(rows, schema=self.arrow(f"select * from {table} limit 0").schema)
+            rows = pa.Table.from_pylist(rows, schema=self.store.schema_of(table, self.con))
         with self.given(incoming=rows):
             self.execute(f"insert into {table} by name select * from incoming")
 
@@ -143,7 +143,7 @@ class Change(Reads):
 
     def record(self, action, subject, **about):
         """Leave a row in the activity log, in this same transaction: council, agreement_id, reason, before, after."""
-        self.entries.append({"action": action, "subject": subject, **about})
+        self.entries.append({"happened_at": now(), "action": action, "subject": subject, **about})
 
 
 class Store(Reads):
@@ -156,6 +156,7 @@ class Store(Reads):
         self.is_changing = False
         self.read_only_because = None
         self.known = None  # (day, "then" or "now") of a store as it was on another day
+        self._schemas = {}
         self.contradictions = ()  # titles of the checks that found something: shown on every page
 
     @contextmanager
@@ -219,6 +220,12 @@ class Store(Reads):
                 self.is_changing = False
                 con.close()
 
+    def schema_of(self, table, con):
+        """The columns of a table as Arrow knows them, asked for once: tables change only when a store is opened."""
+        if table not in self._schemas:
+            self._schemas[table] = con.execute(f"select * from {table} limit 0").to_arrow_table().schema
+        return self._schemas[table]
+
     @contextmanager
     def snapshot(self):
         """Tables that belong together, as they all stand at this moment, for somebody who only reads. Nobody waits for it."""
@@ -243,11 +250,6 @@ class Store(Reads):
 
     def close(self):
         self.con.close()
-
-
-def now():
-    """This moment in UTC, as the store keeps it."""
-    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def open_store(path=None, create=False):

@@ -3,14 +3,13 @@
 import hashlib
 import re
 import unicodedata
-from concurrent.futures import ThreadPoolExecutor
 
 from lib import passwords, sessions
 from lib.access import OPERATIONS, ROLES, allowed
 from lib.config import places
 from lib.errors import NotAllowed, SeveralErrors, UserError
 from lib.sessions import utc_now
-from lib.store import OPERATOR
+from lib.store import OPERATOR, now
 
 RESERVED = ("operator", "visitor", "system")
 
@@ -188,11 +187,17 @@ def add_demo(store, rows):
         raise UserError("The demo's people can't be added to the council's own store.")
     if store.value("select count(*) from identity.user"):
         raise UserError("People can already sign in to this store, so the demo's people can't be added.")
-    with ThreadPoolExecutor() as pool:
-        hashes = list(pool.map(lambda row: passwords.hashed(demo_password(row["username"])), rows))
     people = [
-        _row(_plain(row["username"]), row["name"], row["role"], _councils(row["councils"].split(";")), row["officer"], hashed, must_change=False)
-        for row, hashed in zip(rows, hashes, strict=True)
+        _row(
+            _plain(row["username"]),
+            row["name"],
+            row["role"],
+            _councils(row["councils"].split(";")),
+            row["officer"],
+            passwords.quickly_hashed(demo_password(row["username"])),
+            must_change=False,
+        )
+        for row in rows
     ]
     for person in people:
         _check_person(person["username"], person["name"], person["role"], person["councils"], person["officer"])
@@ -277,7 +282,7 @@ def _name_faults(username, name):
 def _row(username, name, role, councils, officer, hashed, must_change):
     return {
         "username": username, "name": name.strip(), "role": role, "councils": councils, "officer": officer or "",
-        "password_hash": hashed, "must_change_password": must_change, "created_at": utc_now(),
+        "password_hash": hashed, "must_change_password": must_change, "created_at": now(),
     }  # fmt: skip
 
 

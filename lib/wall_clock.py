@@ -1,9 +1,37 @@
 """The clock on the wall: the store keeps UTC, people go by the hour in London."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 HOME = ZoneInfo("Europe/London")
+
+_lived = ContextVar("lived", default=None)
+
+
+def now():
+    """This moment in UTC, as the store keeps it."""
+    moment = datetime.now(UTC).replace(tzinfo=None)
+    return min(_lived.get() or moment, moment)
+
+
+@contextmanager
+def at(moment):
+    """Let it be an earlier moment (UTC) for what is written inside: only the made-up council lives through a past.
+
+    It is no way to backdate: nothing is dated later than the clock on the wall, nor before the newest row of the store's log.
+    """
+    before = _lived.set(moment)
+    try:
+        yield
+    finally:
+        _lived.reset(before)
+
+
+def is_past():
+    """Whether it is another moment here than on the wall."""
+    return _lived.get() is not None
 
 
 def local(moment):

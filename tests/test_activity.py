@@ -1,12 +1,14 @@
 """The activity log shows every later change: to a row, to its details, to the order, and to what is no longer there."""
 
 import shutil
+from datetime import datetime, timedelta
 
 import pytest
 
 from lib.activity import SEALED, Log
 from lib.store import OPERATOR, StoreIsReadOnly, open_store
 from lib.trail import faults
+from lib.wall_clock import at, now
 from tests.small_council import JO
 
 ROW = "update activity.entry set {} where seq = 2"
@@ -165,3 +167,17 @@ def test_time_never_goes_back(lived_in):
 def test_the_key_lies_outside_the_store_and_is_readable_by_its_owner_alone(lived_in):
     key = lived_in.places.keys / "reckoner.key"
     assert key.stat().st_mode & 0o777 == 0o400 and len(key.read_bytes()) == 32
+
+
+def test_another_time_is_never_later_than_now_nor_before_what_the_log_says(store):
+    long_ago = datetime(2025, 3, 3, 9)
+    with at(long_ago):
+        act(store, 1)
+    act(store, 2)
+    with at(long_ago + timedelta(days=1)), pytest.raises(RuntimeError, match="nothing may be dated 2025-03-04"):
+        act(store, 3)
+    with at(now() + timedelta(days=9)):
+        act(store, 4)
+    first, *later = (row["happened_at"] for row in store.rows("select subject, happened_at::timestamp as happened_at from activity.entry order by seq"))
+    assert first == long_ago
+    assert len(later) == 2 and later == sorted(later) and later[1] <= now()

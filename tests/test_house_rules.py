@@ -279,6 +279,14 @@ def test_only_the_store_knows_duckdb():
             assert "duckdb" not in imported_by(path), place(path)
 
 
+def test_only_the_made_up_council_lives_in_another_time():
+    """Whoever could set the clock could backdate a decision; whoever could put off what follows could leave figures behind."""
+    for path in [*python_files(), *python_files("pages/*.py"), *python_files("bench/*.py"), ROOT / "app.py"]:
+        if not place(path).startswith("lib/demo/"):
+            assert not imported_by(path) & {"lib.wall_clock.at", "lib.monitoring.unfollowed"}, place(path)
+            assert not re.search(r"\b(wall_clock\.(at|_lived)|monitoring\.(_?unfollowed))\b", path.read_text(encoding="utf-8")), place(path)
+
+
 def test_pages_hold_no_sql_and_no_try():
     for path in python_files("pages/*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))

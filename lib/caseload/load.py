@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from lib.access import allowed
@@ -16,6 +16,7 @@ from lib.caseload.tables import ACCOUNTS, AGREEMENTS, PEOPLE, TABLES
 from lib.errors import UserError
 from lib.monitoring import follow
 from lib.policy import undecided
+from lib.store import now
 
 NEWEST_LOAD = "select coalesce(max(load_number), 0) from raw.extract_load"
 
@@ -76,7 +77,7 @@ def keep(store, actor, plan, as_at=None, progress=None):
         for table in TABLES:
             change.insert(table.raw, [row | {"load_number": newest + 1} for row in plan.rows[table.name]])
         change.insert("raw.extract_load", [{
-            "load_number": newest + 1, "loaded_at": datetime.now(UTC).replace(tzinfo=None), "loaded_by": actor.username,
+            "load_number": newest + 1, "loaded_at": now(), "loaded_by": actor.username,
             "source_name": plan.name, "source_sha256": plan.sha256, "profile": plan.profile, "counts": json.dumps(plan.counts),
         }])  # fmt: skip
         if any(plan.rows.values()):

@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from lib.demo.people import address, draw_person, name_apart_from
-from lib.demo.schedule import add_months, cycle_amount, cycle_weeks, due_dates, nth_due
+from lib.demo.schedule import MONTHS, add_months, cycle_amount, cycle_weeks, due_dates, nth_due
 
+# Cases are dealt out in this order: officer3 has three times as many as officer2.
 COUNCILS = {
-    "Westmarch": {"letters": "WM", "officers": ("officer1", "officer2", "officer3"), "surplus_weeks": 8},
+    "Westmarch": {"letters": "WM", "officers": ("officer1", "officer3", "officer2", "officer3", "officer1", "officer3"), "surplus_weeks": 8},
     "Easthaven": {"letters": "EH", "officers": ("officer4", "officer5"), "surplus_weeks": 6},
 }
 # Contribution and health money make a payment cycle last longer than the net payment alone.
@@ -146,7 +147,7 @@ def first_payment(rng, cycle, story, window):
     """The first payment day: years ago, or in the window for somebody new."""
     day = window[0] - timedelta(days=rng.randint(120, 1900))
     if story == "starts":
-        day = add_months(window[0], rng.randint(2, 14)) + timedelta(days=rng.randint(0, 27))
+        day = add_months(window[0], rng.randint(2, MONTHS - 4)) + timedelta(days=rng.randint(0, 27))
     if cycle == "monthly":
         return day.replace(day=rng.randint(1, 12))
     return day - timedelta(days=max(0, day.weekday() - 4))

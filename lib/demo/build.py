@@ -2,19 +2,23 @@
 
 import csv
 import shutil
+from datetime import datetime, time
 from pathlib import Path
 
 from lib import categories, policy, users
-from lib.caseload import load
-from lib.demo import write_council
-from lib.demo.tracked import take_cases_up
+from lib.demo import write_world
+from lib.demo.extracts import write_table
+from lib.demo.history import History
+from lib.demo.reviewed import DONE_WRONG
+from lib.demo.world import draw_world
 from lib.errors import UserError
-from lib.receiving import import_files
+from lib.monitoring import unfollowed
 from lib.store import OPERATOR, open_store
+from lib.wall_clock import at
 
 
-def build(path, as_at, cases=300, seed=1, progress=None):
-    """Build a made-up council's store at path, whole or not at all; gives counts."""
+def build(path, as_at, cases=300, seed=1, progress=None, months=13):
+    """Build a made-up council's store at path that has been lived in for so many months, whole or not at all; gives counts."""
     path = Path(path).absolute()
     if path.exists():
         raise UserError(f"There is a store at {path.name} already. Remove its folder to build the made-up council anew.")
@@ -23,32 +27,37 @@ def build(path, as_at, cases=300, seed=1, progress=None):
         raise UserError(f"The folder {home.name} is not empty. The made-up council wants a folder of its own.")
     building = home.with_name(f"{home.name}.building")
     shutil.rmtree(building, ignore_errors=True)
-    counts = _build(building / path.name, as_at, cases, seed, progress)
+    counts = _build(building / path.name, as_at, cases, seed, progress, months)
     if home.exists():
         home.rmdir()
     building.rename(home)
     return counts
 
 
-def _build(path, as_at, cases, seed, progress):
+def _build(path, as_at, cases, seed, progress, months):
     files = path.parent / "files"
-    files.mkdir(parents=True)
-    counts = write_council(files, as_at, cases, seed)
-    store = open_store(path, create=True)
+    world = draw_world(as_at, cases, seed)
+    sent, counts = write_world(files, world, as_at)
+    with (files / "users.csv").open(encoding="utf-8", newline="") as kept:
+        people = list(csv.DictReader(kept))
+    history, store = History(world, sent, files, as_at, months), open_store(path, create=True)
     try:
-        policy.load(store, OPERATOR, as_at=as_at)
-        categories.load(store, OPERATOR)
-        load(store, OPERATOR, files / "extracts", as_at=as_at)
-        with (files / "users.csv").open(encoding="utf-8", newline="") as kept:
-            people = list(csv.DictReader(kept))
-        users.add_demo(store, people)
-        statements = files / "statements"
-        sent = ((str(file.relative_to(statements)), file.read_bytes()) for file in sorted(statements.rglob("*")) if file.is_file())
-        receipts = import_files(store, OPERATOR, sent, as_at=as_at, progress=progress)
-        take_cases_up(store, people, as_at)
+        with at(datetime.combine(history.began, time(4))), unfollowed():
+            policy.load(store, OPERATOR, as_at=history.began)
+            categories.load(store, OPERATOR)
+            users.add_demo(store, people)
+        history.live(store, people, progress)
+        reviews = store.value("select count(*) from decisions.review")
+        transactions = store.value("select count(*) from reconciliation.transaction")
     finally:
         store.close()
-    left = [receipt for receipt in receipts if receipt["status"] != "imported"]
-    if left:
-        raise UserError("\n".join(f"{receipt['file']}: {receipt['reason']}" for receipt in left[:5]))
-    return counts | {"imported_files": len(receipts), "transactions": sum(receipt["new_transactions"] for receipt in receipts)}
+    if history.left:
+        raise UserError("\n".join(f"{receipt['file']}: {receipt['reason']}" for receipt in history.left[:5]))
+    write_table(files / "reviews_done_wrong.csv", DONE_WRONG, [list(row.values()) for row in history.desk.done_wrong])
+    return counts | {
+        "imported_files": len(history.kept),
+        "still_to_come": len(sent) - len(history.kept),
+        "transactions": transactions,
+        "reviews": reviews,
+        "done_wrong": len(history.desk.done_wrong),
+    }

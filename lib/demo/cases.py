@@ -117,7 +117,7 @@ def draw_case(rng, number, council, officer, account_type, layout, account_numbe
     """One case of the made-up council."""
     person, agreement = draw_agreement(rng, number, council, officer, account_type, story, window, as_at)
     spending = draw_spending(rng, person, agreement)
-    spans = periods(*window, agreement.return_months)
+    spans = periods(*window, agreement.return_months, agreement.start_date)
     first = max(window[0], agreement.start_date)
     spans = tuple(span for span in spans if span[1] >= first and not (agreement.end_date and span[0] > agreement.end_date + timedelta(days=20)))
     absences = draw_absences(rng, first, agreement.end_date or window[1]) if story == "stays" else ()

@@ -174,6 +174,13 @@ def known(pence):
     return pounds(pence) if pence else ""
 
 
+def write_extracts(folder, rows):
+    """All nine extracts into a folder."""
+    folder.mkdir(exist_ok=True)
+    for name, columns in COLUMNS.items():
+        write_table(folder / f"{name}.csv", columns, rows[name])
+
+
 def write_table(path, columns, rows):
     """One CSV file: dates as ISO, nothing where nothing is known."""
     with path.open("w", encoding="utf-8", newline="") as file:

@@ -1,17 +1,19 @@
-"""Two pauses of payments in the made-up council: one that went through the gate, one that waits before it."""
+"""Pauses of payments in the made-up council: one of summer that was lifted, one that goes on, and one that waits before its gate."""
 
 from datetime import timedelta
 
 from lib import letters, suspension
 
 WITHOUT_EMPLOYEES = """
-select agreement_id, officer
+select agreement.agreement_id, agreement.officer, min(payment.due_on) as paid_on
 from staging.agreement
+join reconciliation.expected_payment as payment using (agreement_id)
 anti join (select agreement_id from staging.plan_line where spend_category = 'pa_wages') as employs using (agreement_id)
 anti join (select agreement_id from trackers.case_state) as taken_up using (agreement_id)
-where end_date is null and not employs_pa and start_date < ?
-order by agreement_id
-limit 2
+where agreement.end_date is null and not employs_pa and agreement.start_date < $on_day - 365 and agreement.payment_cycle <> '2-weekly'
+    and payment.due_on > $on_day + 29
+group by agreement.agreement_id, agreement.officer
+order by agreement.agreement_id
 """
 SAID = {
     "sw_agreed": ("agreed", "By telephone with the practitioner"),
@@ -21,21 +23,43 @@ SAID = {
 }
 
 
-def take_pauses_up(store, actors, as_at):
-    """Propose two pauses; the first has its letter, all its boxes and its approval, and began three days ago."""
-    leader, began, from_date = actors["leader"], as_at - timedelta(days=32), as_at - timedelta(days=3)
-    for number, row in enumerate(store.rows(WITHOUT_EMPLOYEES, [began - timedelta(days=365)])):
-        officer, agreement_id = actors[row["officer"]], row["agreement_id"]
-        if number:
-            began, from_date = as_at - timedelta(days=1), as_at + timedelta(days=29)
-        suspension_id = suspension.propose(store, officer, agreement_id, "no_returns", from_date, "No statement came after three letters", began)
-        suspension.say(store, officer, agreement_id, suspension_id, "sw_agreed", *SAID["sw_agreed"], began)
-        if number:
-            continue
-        for box, (said, note) in SAID.items():
-            suspension.say(store, officer, agreement_id, suspension_id, box, said, note, began)
-        suspension.say(store, officer, agreement_id, suspension_id, "review_date", from_date + timedelta(days=14), "", began)
-        suspension.say(store, leader, agreement_id, suspension_id, "safeguarding_screened", "screened", "", began)
-        letter_id = suspension.prepare_notice(store, officer, agreement_id, suspension_id, "The agency comes as now.", "You do not need to do anything.", began)
-        letters.mark_sent(store, officer, agreement_id, letter_id, began, "post")
-        suspension.go_on(store, leader, agreement_id, suspension_id, "approve", from_date - timedelta(days=1))
+def take_pauses_up(year, store, actors, as_at):
+    """Propose three pauses. The first lies between two payments and was lifted before the second; the next began three days ago; the last has no notice yet."""
+    year.begin(_proposed(store, actors, as_at - timedelta(days=190), _lifted))
+    year.begin(_proposed(store, actors, as_at - timedelta(days=32), _goes_on, as_at - timedelta(days=3)))
+    year.begin(_proposed(store, actors, as_at - timedelta(days=1), None, as_at + timedelta(days=29)))
+
+
+def _proposed(store, actors, on_day, go_on, from_date=None):
+    day = yield on_day
+    rows = store.rows(WITHOUT_EMPLOYEES, {"on_day": day})
+    if not rows:
+        return
+    row = rows[0]
+    from_date = from_date or row["paid_on"] + timedelta(days=3)
+    officer, agreement_id = actors[row["officer"]], row["agreement_id"]
+    suspension_id = suspension.propose(store, officer, agreement_id, "no_returns", from_date, "No statement came after three letters", day)
+    suspension.say(store, officer, agreement_id, suspension_id, "sw_agreed", *SAID["sw_agreed"], day)
+    if go_on:
+        _fill(store, officer, actors["leader"], agreement_id, suspension_id, from_date, day)
+        yield from go_on(store, actors["leader"], agreement_id, suspension_id, from_date)
+
+
+def _fill(store, officer, leader, agreement_id, suspension_id, from_date, day):
+    for box, (said, note) in SAID.items():
+        suspension.say(store, officer, agreement_id, suspension_id, box, said, note, day)
+    suspension.say(store, officer, agreement_id, suspension_id, "review_date", from_date + timedelta(days=14), "", day)
+    suspension.say(store, leader, agreement_id, suspension_id, "safeguarding_screened", "screened", "", day)
+    letter_id = suspension.prepare_notice(store, officer, agreement_id, suspension_id, "The agency comes as now.", "You do not need to do anything.", day)
+    letters.mark_sent(store, officer, agreement_id, letter_id, day, "post")
+
+
+def _goes_on(store, leader, agreement_id, suspension_id, from_date):
+    day = yield from_date - timedelta(days=3)
+    suspension.go_on(store, leader, agreement_id, suspension_id, "approve", day)
+
+
+def _lifted(store, leader, agreement_id, suspension_id, from_date):
+    yield from _goes_on(store, leader, agreement_id, suspension_id, from_date)
+    day = yield from_date + timedelta(days=9)
+    suspension.go_on(store, leader, agreement_id, suspension_id, "lift", day, "The statements came, and nothing was wrong in them")

@@ -145,9 +145,9 @@ def duplicate_payment(rng, case, last, turn):
 
 
 def surplus(rng, case, last, turn):
-    """Care that stopped while the money went on."""
+    """Care that stopped while the money went on: four months ago, or already in spring."""
     truth = Truth(last, 0, "the balance at the end is above the retained weeks")
-    return Problem("surplus", (truth,), spending_stops=add_months(month_start(last), -4) + timedelta(days=rng.randint(0, 20)))
+    return Problem("surplus", (truth,), spending_stops=add_months(month_start(last), -4 - 3 * (turn % 2)) + timedelta(days=rng.randint(0, 20)))
 
 
 def planted(rule_id, lines, note):
@@ -206,8 +206,10 @@ def candidates(rng_for, cases, last):
     rng = rng_for("problems")
     settled = [case for case in cases if is_settled(case)]
     rng.shuffle(settled)
-    for turn in range(max(2, round(len(cases) / 75))):
-        for make, suits in PLANTS.items():
+    turns = max(2, round(len(cases) / 75))
+    # Money that lies there is followed for months: two more, so that some are at its end and some at its beginning.
+    for turn, plants in [*((turn, PLANTS) for turn in range(turns)), *((turn, {surplus: PLANTS[surplus]}) for turn in (turns, turns + 1))]:
+        for make, suits in plants.items():
             suitable = sorted(filter(suits, settled), key=lambda case: not prefers(make, case, turn))
             yield ((case, make(rng_for("problem", make.__name__, case.number), case, last, turn)) for case in suitable)
 

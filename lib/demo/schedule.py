@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
-MONTHS = 18
+MONTHS = 15
 WEEKS = {"2-weekly": 2, "4-weekly": 4}
 
 
@@ -34,10 +34,11 @@ def window(as_at):
     return add_months(month_start(last), 1 - MONTHS), last
 
 
-def periods(first, last, months):
-    """Blocks of whole months from `first` to `last`."""
-    starts = [add_months(first, step) for step in range(0, MONTHS, months)]
-    return [(start, add_months(start, months) - timedelta(days=1)) for start in starts if start <= last]
+def periods(first, last, months, from_month):
+    """Blocks of whole months from `first` to `last`, cut where a return ends: every so many months after `from_month`."""
+    starts = [month for month in (add_months(first, step) for step in range(MONTHS)) if month <= last]
+    cuts = [start for start in starts if start == first or (start.year * 12 + start.month - from_month.year * 12 - from_month.month) % months == 0]
+    return [(start, (cuts[number + 1] if number + 1 < len(cuts) else add_months(month_start(last), 1)) - timedelta(days=1)) for number, start in enumerate(cuts)]
 
 
 def cycle_amount(weekly, cycle):

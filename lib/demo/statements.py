@@ -40,9 +40,11 @@ def cut(case, ledger, problem, last):
 
 
 def write_statements(folder, case, statements):
-    """Write one account's files into the folder that bears its account_id."""
-    place = folder / case.account.account_id
+    """Write one account's files into the folder that bears its account_id, and give their paths."""
+    place, paths = folder / case.account.account_id, []
     place.mkdir(parents=True)
     for statement in statements:
         name, content = WRITERS[case.account.layout](case, statement)
-        (place / name).write_bytes(content)
+        paths.append(place / name)
+        paths[-1].write_bytes(content)
+    return paths

@@ -1,39 +1,75 @@
-"""Money back in the made-up council: its people take cases up through the same services as everybody, weeks ago and today."""
+"""Money back in the made-up council: some surpluses are taken up through the same services as everybody's, each in its own time; the rest waits."""
 
 from datetime import timedelta
+from itertools import cycle
 
 from lib import letters, surplus
-from lib.demo.debts import take_debts_up
-from lib.demo.pauses import take_pauses_up
-from lib.store import Actor
 
-REASONS = ("unknown", "respite_not_taken", "overpaid")
+REASONS = ("overpaid", "respite_not_taken", "unknown")
+FOUND = "from dashboards.possible_surplus where safe_to_recoup > 50 and basis_on > $on_day - 20 order by agreement_id"
 
 
-def take_cases_up(store, people, as_at):
-    """Take every other surplus up, each as far as it has come by today; the rest waits for whoever opens the page. people are rows of users.csv."""
-    actors = {row["username"]: Actor(row["username"], row["role"], tuple(row["councils"].split(";")), row["officer"], row["name"]) for row in people}
-    found = store.rows("from dashboards.possible_surplus where safe_to_recoup > 0 order by agreement_id")
-    for number, row in enumerate(found[::2]):
-        _surplus(store, actors, row, REASONS[number % len(REASONS)], number % 3, as_at)
-    take_debts_up(store, actors, as_at)
-    take_pauses_up(store, actors, as_at)
+def take_surpluses_up(year, store, actors, days):
+    """Whoever sees the list on the first of these days has the money back within weeks; then slowly; on the last day one is told and one only taken up."""
+    early = iter((_recovered, _slowly))
+    for day in days[:-1]:
+        year.begin(_found(year, store, actors, day, early))
+    year.begin(_found(year, store, actors, days[-1], cycle((_told, None, _taken_up, None))))
 
 
-def _surplus(store, actors, row, reason, stage, as_at):
-    """A surplus that is back (stage 0), told (1) or only taken up (2)."""
-    officer, leader, agreement_id = actors[row["officer"]], actors["leader"], row["agreement_id"]
-    began = as_at - timedelta(days=(40, 10, 2)[stage])
-    surplus_id = surplus.calculate(store, officer, agreement_id, reason, "", began)
-    if stage == 2:
-        return
-    if row["surplus"] > surplus.one(store, agreement_id, surplus_id, began)["check_over"]:
-        surplus.go_on(store, leader, agreement_id, surplus_id, "check", began)
-    amount, taken_on = f"{min(row['safe_to_recoup'], 2000):.2f}", began + timedelta(days=30)
-    letter_id = surplus.prepare_notice(store, officer, agreement_id, surplus_id, amount, taken_on, "invoice", began)
-    letters.mark_sent(store, officer, agreement_id, letter_id, began, "post")
-    surplus.notify(store, officer, agreement_id, surplus_id, began)
-    if stage == 0:
-        for step in ("authorise", "invoice"):
-            surplus.go_on(store, leader, agreement_id, surplus_id, step, taken_on)
-        surplus.match(store, officer, agreement_id, surplus_id, amount, taken_on + timedelta(days=5), as_at, receipt_number="R-1001")
+def _found(year, store, actors, on_day, ways):
+    """Take up what a day's list shows, each in the next of these ways; None leaves it for somebody else."""
+    day = yield on_day
+    rows = store.rows(FOUND, {"on_day": day})
+    for number, (row, way) in enumerate(zip(rows, ways, strict=False)):
+        if way:
+            year.begin(way(store, actors[row["officer"]], actors["leader"], row, REASONS[number % len(REASONS)], day))
+
+
+def _taken_up(store, officer, leader, row, reason, day):
+    yield day
+    surplus.calculate(store, officer, row["agreement_id"], reason, "", day)
+
+
+def _told(store, officer, leader, row, reason, day):
+    day = yield day
+    yield from _tell(store, officer, leader, row, reason, day)
+
+
+def _recovered(store, officer, leader, row, reason, day):
+    day = yield day
+    agreement_id, surplus_id, amount, taken_on = yield from _tell(store, officer, leader, row, reason, day)
+    day = yield taken_on
+    for step in ("authorise", "invoice"):
+        surplus.go_on(store, leader, agreement_id, surplus_id, step, day)
+    day = yield day + timedelta(days=9)
+    surplus.match(store, officer, agreement_id, surplus_id, amount, day, day, receipt_number=f"R-1{agreement_id[-3:]}")
+
+
+def _slowly(store, officer, leader, row, reason, day):
+    """The person objects, and pays in parts."""
+    day = yield day
+    agreement_id, surplus_id, _, taken_on = yield from _tell(store, officer, leader, row, reason, day)
+    day = yield day + timedelta(days=6)
+    surplus.go_on(store, officer, agreement_id, surplus_id, "object", day, "The family needs it for a holiday with care in autumn")
+    day = yield day + timedelta(days=18)
+    surplus.go_on(store, leader, agreement_id, surplus_id, "reject_objection", day, "The plan pays for that holiday on its own line")
+    day = yield max(day, taken_on)
+    for step in ("authorise", "invoice"):
+        surplus.go_on(store, leader, agreement_id, surplus_id, step, day)
+    day = yield day + timedelta(days=34)
+    surplus.match(store, officer, agreement_id, surplus_id, "40.00", day, day, receipt_number=f"R-1{agreement_id[-3:]}")
+
+
+def _tell(store, officer, leader, row, reason, day):
+    """Take it up, have it checked where it is large, and tell the person. Gives what the letter says."""
+    agreement_id = row["agreement_id"]
+    surplus_id = surplus.calculate(store, officer, agreement_id, reason, "", day)
+    day = yield day + timedelta(days=1)
+    if row["surplus"] > surplus.one(store, agreement_id, surplus_id, day)["check_over"]:
+        surplus.go_on(store, leader, agreement_id, surplus_id, "check", day)
+    amount, taken_on = f"{min(row['safe_to_recoup'], 2000):.2f}", day + timedelta(days=29)
+    letter_id = surplus.prepare_notice(store, officer, agreement_id, surplus_id, amount, taken_on, "invoice", day)
+    letters.mark_sent(store, officer, agreement_id, letter_id, day, "post")
+    surplus.notify(store, officer, agreement_id, surplus_id, day)
+    return agreement_id, surplus_id, amount, taken_on
