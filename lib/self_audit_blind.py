@@ -79,8 +79,11 @@ def say(store, actor, item_id, kind, subject_id, said, reason=None):
         raise UserError("Choose a verdict, or what the line was for.")
     whose = {"item_id": item_id, "auditor": actor.username, "account_id": own["account_id"]}
     asked = kind == "exception" and access.see(store, actor, "trackers.blind_exception", **whose, exception_id=subject_id)
-    if not asked and not access.see(store, actor, "trackers.blind_line", **whose, transaction_id=subject_id):
+    line = next(iter(access.see(store, actor, "trackers.blind_line", **whose, transaction_id=subject_id)), None)
+    if not asked and not line:
         raise UserError("This question or line is not in the review.")
+    if kind == "exception" and not asked and line["is_asked"]:
+        raise UserError("This line is asked about already. Answer that question.")
     if said == "upheld" and not (reason or "").strip():
         raise UserError("Say why: a verdict against the person needs a reason.")
     row = {"verdict_id": str(uuid.uuid4()), "kind": kind, "subject_id": subject_id, "said": said, "reason": (reason or "").strip() or None} | _stamp(actor, item_id)

@@ -128,7 +128,7 @@ def blind(seat):
     with right:
         line = by_id.get(current["transaction_id"]) if current else None
         beside(seat, line or (words.nearest(lines, current["occurred_on"]) if current else None))
-    second_look_parts.questions(asked, by_id, current, reviews.VERDICTS, lambda row: place.put(row=row["exception_id"]))
+    second_look_parts.questions(asked, current, reviews.VERDICTS, lambda row: place.put(row=row["exception_id"]))
     st.subheader("All lines")
     second_look_parts.lines(lines, reviews.VERDICTS, payees.CATEGORIES, tell)
     second_look_parts.finish_form(self_audit_blind.still_to_say(here, person, item_id), self_audit_blind.OUTCOMES, lambda *said: do(self_audit_blind.finish, item_id, *said))

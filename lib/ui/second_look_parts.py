@@ -121,12 +121,12 @@ def _answered(row, line, verdict, category, reason, say):
         say("exception", row["exception_id"], verdict, reason)
 
 
-def questions(rows, by_id, current, verdicts, on_pick):
-    """All questions with the auditor's own answers. by_id has the lines."""
+def questions(rows, current, verdicts, on_pick):
+    """All questions with the auditor's own answers."""
     listed = [
         row | {
             "mark": "shown" if row is current else "", "said_words": verdicts.get(row["verdict"]) or ("Said what for" if row["is_settled"] else "Open"),
-            "message": words.stripped([row["kind"] == "payee" and by_id[row["transaction_id"]]["description"], row["message"]]),
+            "message": words.stripped([row["kind"] == "payee" and row["description"], row["message"]]),
         }
         for row in rows
     ]  # fmt: skip

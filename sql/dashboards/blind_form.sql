@@ -8,13 +8,14 @@ with taken as (
     select
         item_id,
         auditor,
+        account_id,
         sum(amount) filter (where spend_category = 'council_payment') as council_payments,
         sum(amount) filter (where spend_category = 'client_contribution') as contributions,
         sum(amount) filter (where spend_category = 'health_payment') as health,
         sum(amount) filter (where spend_category not in ('council_payment', 'client_contribution', 'health_payment')) as others
     from trackers.blind_line
     where amount > 0
-    group by item_id, auditor
+    group by item_id, auditor, account_id
 )
 
 select
@@ -40,4 +41,5 @@ join dashboards.form as form
 left join taken
     on taken.item_id = seat.item_id
     and taken.auditor = seat.auditor
+    and taken.account_id = seat.account_id
 where form.form_row not in ('K', 'L')

@@ -23,6 +23,7 @@ join dashboards.council_payment as payment
 left join trackers.blind_line as line
     on line.item_id = seat.item_id
     and line.auditor = seat.auditor
+    and line.account_id = seat.account_id
     and line.transaction_id = payment.transaction_id
 -- Money in that only the first officer's word makes a payment of the council is no payment of the council here.
 where not (coalesce(line.is_hidden, false) and payment.due_on is null)

@@ -4,7 +4,7 @@ grain = "one row per item, auditor and question"
 kept = "view"
 seen_by = "check_self_audit"
 */
-with seen as (
+with seen as not materialized (
     select
         seat.item_id,
         seat.auditor,
@@ -18,19 +18,20 @@ with seen as (
 ),
 
 question as (
-    select item_id, auditor, finding_id as exception_id, 'finding' as kind, rule_id, transaction_id, severity, occurred_on, amount, message
+    select item_id, auditor, account_id, finding_id as exception_id, 'finding' as kind, rule_id, transaction_id, severity, occurred_on, amount, message
     from seen
     where state = 'present'
 
     union all
 
     select
-        line.item_id, line.auditor, line.transaction_id, 'payee', null, line.transaction_id, 'low', line.posted_on, abs(line.amount)::decimal(18, 2),
+        line.item_id, line.auditor, line.account_id, line.transaction_id, 'payee', null, line.transaction_id, 'low', line.posted_on, abs(line.amount)::decimal(18, 2),
         'Who is this, and what was it for?'
     from trackers.blind_line as line
     anti join seen
         on seen.item_id = line.item_id
         and seen.auditor = line.auditor
+        and seen.account_id = line.account_id
         and seen.transaction_id = line.transaction_id
         and seen.state = 'present'
     where line.is_asked
@@ -50,7 +51,7 @@ select
     question.exception_id,
     question.kind,
     question.rule_id,
-    seat.account_id,
+    question.account_id,
     seat.agreement_id,
     seat.council,
     seat.officer,
@@ -58,12 +59,17 @@ select
     question.severity,
     question.occurred_on,
     question.amount,
+    line.description,
     question.message,
     said.said as verdict,
     said.reason,
+    coalesce(line.is_hidden, false) as is_hidden,
     said.said is not null or (question.kind = 'payee' and line.said is not null) as is_settled
 from question
-join trackers.self_audit_seat as seat using (item_id, auditor)
+join trackers.self_audit_seat as seat
+    on seat.item_id = question.item_id
+    and seat.auditor = question.auditor
+    and seat.account_id = question.account_id
 left join said
     on said.item_id = question.item_id
     and said.auditor = question.auditor
@@ -71,4 +77,5 @@ left join said
 left join trackers.blind_line as line
     on line.item_id = question.item_id
     and line.auditor = question.auditor
+    and line.account_id = question.account_id
     and line.transaction_id = question.transaction_id

@@ -16,7 +16,7 @@ select
     seat.item_id,
     seat.auditor,
     line.transaction_id,
-    line.account_id,
+    seat.account_id,
     line.agreement_id,
     seat.council,
     seat.officer,

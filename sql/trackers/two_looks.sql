@@ -4,10 +4,11 @@ grain = "one row per item, auditor and subject"
 kept = "view"
 seen_by = "check_self_audit"
 */
-with first as (
+with first as not materialized (
     select
         seat.item_id,
         seat.auditor,
+        seat.account_id,
         verdict.exception_id,
         verdict.verdict,
         verdict.reason
@@ -31,7 +32,8 @@ second as (
     qualify row_number() over (partition by item_id, auditor, subject_id order by decided_at desc, verdict_id desc) = 1
 ),
 
-line as (
+-- Written out where it is used, or no filter on the account would reach through it.
+line as not materialized (
     select
         line.*,
         reviewed.spend_category as first_category,
@@ -39,7 +41,7 @@ line as (
         second.said as verdict,
         second.reason
     from trackers.blind_line as line
-    join trackers.self_audit_seat as seat using (item_id, auditor)
+    join trackers.self_audit_seat as seat using (item_id, auditor, account_id)
     join decisions.reviewed_line as reviewed
         on reviewed.review_id = seat.review_id
         and reviewed.account_id = seat.account_id
@@ -55,12 +57,13 @@ look as (
     select
         question.item_id,
         question.auditor,
+        question.account_id,
         'exception' as kind,
         question.exception_id as subject_id,
         question.transaction_id,
         question.occurred_on,
         coalesce(question.amount, 0) as amount,
-        coalesce(line.description || ': ', '') || question.message as message,
+        case when question.kind = 'payee' then question.description || ': ' else '' end || question.message as message,
         first.verdict as first_said,
         first.reason as first_reason,
         question.verdict as second_said,
@@ -70,14 +73,10 @@ look as (
     left join first
         on first.item_id = question.item_id
         and first.auditor = question.auditor
+        and first.account_id = question.account_id
         and first.exception_id = question.exception_id
-    left join line
-        on line.item_id = question.item_id
-        and line.auditor = question.auditor
-        and line.transaction_id = question.transaction_id
-        and question.kind = 'payee'
     -- A payee that the first officer said is compared as a line; so is one that the second alone could tell.
-    where question.kind = 'finding' or (not coalesce(line.is_hidden, false) and question.verdict is not null)
+    where question.kind = 'finding' or (not question.is_hidden and question.verdict is not null)
 
     union all
 
@@ -85,6 +84,7 @@ look as (
     select
         line.item_id,
         line.auditor,
+        line.account_id,
         'line',
         line.transaction_id,
         line.transaction_id,
@@ -98,22 +98,17 @@ look as (
         case
             when line.said is not null then line.said <> line.first_category
             when line.verdict is not null then line.verdict <> 'explained'
-            when line.verdict is null then true
         end
     from line
-    left join trackers.blind_exception as question
-        on question.item_id = line.item_id
-        and question.auditor = line.auditor
-        and question.exception_id = line.transaction_id
     where line.said is not null
-        or line.is_hidden
-        or (line.verdict is not null and question.exception_id is null)
+        or (line.verdict is not null and (line.is_hidden or not line.is_asked))
 
     union all
 
     select
         checked.item_id,
         checked.auditor,
+        seat.account_id,
         'outcome',
         seat.review_id,
         null,
@@ -135,7 +130,7 @@ select
     look.item_id,
     look.auditor,
     seat.seat,
-    seat.account_id,
+    look.account_id,
     seat.council,
     seat.officer,
     look.kind,
@@ -150,5 +145,8 @@ select
     look.second_reason,
     look.differs
 from look
-join trackers.self_audit_seat as seat using (item_id, auditor)
+join trackers.self_audit_seat as seat
+    on seat.item_id = look.item_id
+    and seat.auditor = look.auditor
+    and seat.account_id = look.account_id
 where seat.checked_at is not null
