@@ -6,6 +6,7 @@ import uuid
 from dataclasses import asdict
 
 from lib import access, evidence, policy
+from lib.config import ROOT
 from lib.errors import SeveralErrors, UserError
 from lib.exports import write
 from lib.money_units import PENNY, interval
@@ -15,6 +16,7 @@ from lib.pounds import typed
 from lib.statements.amounts import NotAnAmount, read_amount
 from lib.store import now
 
+SCRIPT = ROOT / "docs" / "draw_pounds_again.py"
 CONFIDENCE = "self_audit_confidence"
 COLUMNS = ["transaction_id", "pounds"]  # of the population's file: all that a draw needs, and nothing of the person
 
@@ -108,6 +110,11 @@ def population_file(store, actor, council, money_sample_id):
     content = evidence.read(store.places.evidence, sample["population_sha256"], f"The payments of {sample['from_date']:%-d %b %Y} to {sample['to_date']:%-d %b %Y}")
     with store.change(actor, "export", "population of a sample of pounds", council=council, after={"sample": money_sample_id, "sha256": sample["population_sha256"]}):
         return content
+
+
+def script():
+    """The bytes of the script that draws again outside."""
+    return SCRIPT.read_bytes()
 
 
 def _share(store, council, setting, as_at):

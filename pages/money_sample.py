@@ -1,6 +1,5 @@
 """Samples of pounds for the annual audit: which payments are looked at, how much of each was right, and how much money is wrong at most."""
 
-import streamlit as st
 
 from lib import money_sample
 from lib.performance import month_before, month_end
@@ -19,10 +18,11 @@ def one(sample):
     chosen = money_sample_parts.items(money_sample.items(here, person, council, sample_id), can_check)
     if chosen and can_check:
         money_sample_parts.check_form(chosen, lambda right, reason: check(council, sample_id, chosen["transaction_id"], right, reason))
-    st.download_button(
-        "The payments it was drawn from", lambda: money_sample.population_file(here, person, council, sample_id), file_name="payments.csv", mime="text/csv", icon=":material/download:", on_click="ignore",
-    )  # fmt: skip
-    money_sample_parts.by_hand(sample)
+    files = (
+        ("The payments it was drawn from", "payments.csv", "text/csv", lambda: money_sample.population_file(here, person, council, sample_id)),
+        ("The script", "draw_pounds_again.py", "text/x-python", money_sample.script),
+    )
+    money_sample_parts.by_hand(sample, files)
 
 
 def check(council, sample_id, transaction_id, right, reason):

@@ -1,7 +1,7 @@
 """A sample of pounds of the council's year: drawn, looked at, evaluated; and drawn again by anybody from its file."""
 
-import csv
-import io
+import subprocess
+import sys
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +9,6 @@ import pytest
 
 from lib import checks, money_sample
 from lib.errors import NotAllowed, SeveralErrors, UserError
-from lib.money_units import draw
 from lib.store import Actor
 from tests.small_council import AS_AT, receive
 
@@ -23,7 +22,7 @@ def sample_of(store, tolerable="60.00"):
     return money_sample.draw(store, UNA, "Westmarch", FROM, TO, tolerable, "", AS_AT)
 
 
-def test_a_year_of_pounds_is_drawn_looked_at_and_evaluated(held):
+def test_a_year_of_pounds_is_drawn_looked_at_and_evaluated(held, tmp_path):
     # a1 paid £80.00 in these days, a3 £420.00 in small sums and £700.00 at once; the payment of 30 June is a day late.
     assert money_sample.proposal(held, UNA, "Westmarch", FROM, TO, AS_AT) == {"items": 1, "pounds": Decimal("80.00"), "confidence": Decimal("0.95"), "tolerable": Decimal("4.00")}
     sample_id = sample_of(held)
@@ -31,10 +30,12 @@ def test_a_year_of_pounds_is_drawn_looked_at_and_evaluated(held):
     (sample,) = held.rows("from decisions.money_sample")
     assert (sample["items"], sample["pounds"]) == (30, Decimal(80 + 700) + sum(Decimal(day) + Decimal("0.50") for day in range(1, 29)))
     assert [row["pounds"] for row in rows if row["selected_as"] == "certain"] and {"CARE LARGE"} <= {row["description"] for row in rows}
-    # From the file and the seed anybody draws the same.
-    content = money_sample.population_file(held, UNA, "Westmarch", sample_id)
-    population = [{"item_id": row["transaction_id"], "pounds": Decimal(row["pounds"])} for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig")))]
-    assert [row["item_id"] for row in draw(population, sample["step"], sample["seed"])] == [row["transaction_id"] for row in rows]
+    # From the file and the seed the script that knows nothing of the tool draws the same.
+    (tmp_path / "payments.csv").write_bytes(money_sample.population_file(held, UNA, "Westmarch", sample_id))
+    script = tmp_path / "draw_pounds_again.py"
+    script.write_bytes(money_sample.script())
+    again = subprocess.run([sys.executable, "-I", script, tmp_path / "payments.csv", sample["seed"], str(sample["step"])], capture_output=True, check=True, text=True)
+    assert again.stdout.splitlines() == [f"SHA-256 of the file: {sample['population_sha256']}", *(f"{row['place']},{row['selected_as']},{row['transaction_id']}" for row in rows)]
     assert money_sample.evaluate(held, LEE, "Westmarch", sample_id)["says"] == [f"0 of {len(rows)} payments are looked at. What they prove is said when all are."]
     for row in rows:
         money_sample.check(held, UNA, "Westmarch", sample_id, row["transaction_id"], str(row["pounds"]), "")

@@ -73,8 +73,8 @@ def check_form(item, do):
         st.form_submit_button("Keep", on_click=lambda: act(do, st.session_state[f"{key}_pounds"], st.session_state[f"{key}_reason"]))
 
 
-def by_hand(sample):
-    """How anybody draws the same again."""
+def by_hand(sample, files):
+    """How anybody draws the same again. files: (label, file name, type, its bytes when they are asked for)."""
     with st.expander("Draw it again by hand"):
         st.text(
             "Put every payment of the file below the interval in the order of the SHA-256 of the seed, a bar (|) and its transaction_id, in hexadecimal. Payments of the interval or more are all looked at."
@@ -85,3 +85,7 @@ def by_hand(sample):
         st.text(f"Seed: {sample['seed']}")
         st.text(f"Interval: {words.money(sample['step'])}")
         st.text(f"SHA-256 of the file: {sample['population_sha256']}")
+        st.code(f"python3 draw_pounds_again.py payments.csv {sample['seed']} {sample['step']}", language=None)
+        with st.container(horizontal=True):
+            for label, name, mime, content in files:
+                st.download_button(label, content, file_name=name, mime=mime, icon=":material/download:", on_click="ignore")
