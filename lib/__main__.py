@@ -94,7 +94,7 @@ def _parser():
     one.add_argument("question", metavar="SQL|@NAME")
     one.add_argument("--param", action="append", type=terminal.param, default=[], metavar="NAME=VALUE")
     one.add_argument("--reason", help="why names and account numbers are taken out; it is kept in the activity log")
-    one.add_argument("--format", choices=("csv", "xlsx", "json"), default="csv")
+    one.add_argument("--format", choices=("csv", "xlsx", "parquet", "json"), default="csv")
     one.add_argument("--out", type=Path, metavar="FILE")
     one = command("sample", sample, "Draw a month's self-audit from its stored plan; drawn already, say what was drawn.")
     one.add_argument("cycle", nargs="?", metavar="CYCLE", help="the plan's id; without one, the plans there are")
@@ -207,20 +207,22 @@ def surplus(told):
 
 def query(told):
     from lib.audit_queries import MOST_ROWS_OF_A_FILE, ask
-    from lib.exports import write
+    from lib.exports import to_csv
     from lib.store import OPERATOR
 
     with _open(told) as store:
         answer = ask(store, OPERATOR, told.question, dict(told.param), told.reason, MOST_ROWS_OF_A_FILE)
+        files = _files_of(store, told, answer) if told.out else {}
     columns, rows = list(answer["columns"]), answer["rows"]
     if answer["is_cut"]:
         print(f"There are more rows than these {len(rows)}. Narrow the question down.", file=sys.stderr)
     if told.out:
-        terminal.write(told.out, terminal.as_json(rows).encode() if told.format == "json" else write(told.format, columns, rows))
-        return Answer(rows, [f"{terminal.many(rows, 'row')} written to {told.out.name}."])
-    if told.format == "xlsx" and not told.json:
-        raise UserError("Name a file with --out for a workbook.")
-    return Answer(rows, [terminal.as_json(rows) if told.format == "json" else write("csv", columns, rows).decode("utf-8-sig").rstrip()])
+        for name, content in files.items():
+            terminal.write(told.out.with_name(name), content)
+        return Answer(rows, [f"{terminal.many(rows, 'row')} written to {terminal.joined(files)}."])
+    if told.format in ("xlsx", "parquet") and not told.json:
+        raise UserError("Name a file with --out for a workbook or a Parquet file.")
+    return Answer(rows, [terminal.as_json(rows) if told.format == "json" else to_csv({column: column for column in columns}, rows).decode("utf-8-sig").rstrip()])
 
 
 def sample(told):
@@ -305,6 +307,16 @@ def user(told):
                 print(f"Nothing of {council} is loaded yet: {told.username} sees none of it before its caseload is. Check how it is spelt.", file=sys.stderr)
     said = f"{told.username} signs in once with this password and then chooses another: {password}"
     return Answer({"username": told.username, "password": password}, [said])
+
+
+def _files_of(store, told, answer):
+    """{name: bytes} of an answer as it is written to disk; all but JSON say what they answer."""
+    from lib.exports import files
+    from lib.store import OPERATOR
+
+    if told.format == "json":
+        return {told.out.name: terminal.as_json(answer["rows"]).encode()}
+    return files(store, OPERATOR, told.out.name, answer, told.format)
 
 
 class _open:

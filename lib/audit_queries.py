@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from lib import access, copies, masks
 from lib.allowed_sql import refuse_text
+from lib.asked import Asked, told
 from lib.box import Box, TooLate, TooMuch
 from lib.errors import UserError
 from lib.saved_questions import the_question
@@ -84,6 +85,7 @@ def _answer(store, actor, asked, params, reason, most, box):
     columns = dict(said["columns"])
     maskable = masks.of_all().keys() & columns.keys() if asked["is_ours"] else any(masks.of_view(view) for view in read["reads"])
     rows = [{name: _typed(value, kind) for (name, kind), value in zip(columns.items(), row, strict=True)} for row in said["rows"]]
+    rows = told(rows, Asked(asked["name"], {name: str(value) for name, value in values.items()}, text=text, reason=reason))
     return {
         "question": asked["name"], "text": text, "params": values, "columns": columns, "rows": rows, "is_cut": said["is_cut"],
         "is_masked": bool(maskable and not reason), "moment": moment, "rows_hash": rows_hash(said["columns"], said["rows"]),

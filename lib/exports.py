@@ -4,10 +4,12 @@ import csv
 import io
 import json
 import re
+import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 
 from lib import provenance, taken
+from lib.asked import behind
 from lib.packing import packed
 from lib.plain_cells import safe, text
 
@@ -43,9 +45,15 @@ def export(store, actor, name, labels, rows, kind, questions=(), answers=None, p
     return content
 
 
-def write(kind, columns, rows):
-    """The bytes of an answer as csv or xlsx, its columns as they are called."""
-    return {"csv": to_csv, "xlsx": to_xlsx}[kind]({column: column for column in columns}, rows)
+def files(store, actor, file_name, answer, kind):
+    """{name: bytes} of an answer (lib.audit_queries.ask) for the command line: a CSV stands by itself there, and its provenance beside it."""
+    rows = answer["rows"]
+    content = export(store, actor, answer["question"].lstrip("@"), {column: column for column in answer["columns"]}, rows, kind, *behind(rows))
+    if kind != "csv":
+        return {file_name: content}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        table, about = archive.namelist()
+        return {file_name: archive.read(table), f"{file_name}.provenance.json": archive.read(about)}
 
 
 def file_stem(name):

@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 
 from lib.built import views_version
 from lib.plain_cells import safe
-from lib.sqlfiles import sql_file
+from lib.sqlfiles import sql_file, sql_files
 from lib.store import now
 
 RULE = (
@@ -113,13 +113,20 @@ def plain(value):
 
 def _question(asked):
     text = asked.text if asked.text is not None else sql_file(asked.name).text
-    header = sql_file(asked.name).header if asked.text is None else {}
+    header = _header(asked)
     said = {
         "question": asked.name, "asks": header.get("question") or header.get("summary") or header.get("title") or " ".join(text.split()), "text_sha256": sha256(text.encode()),
         "values": plain(asked.values or {}), "narrowed_to": plain(asked.equals or {}),
     }  # fmt: skip
     counted = {"by": list(asked.by), "sums": list(asked.sums), "middles": list(asked.middles)} if asked.by is not None else {}
     return said | counted | ({"text": text} if asked.text is not None else {})
+
+
+def _header(asked):
+    """What the file of a question says of it; nothing where a person wrote it."""
+    if asked.text is None:
+        return sql_file(asked.name).header
+    return next((file.header for file in sql_files("queries") if f"@{file.name}" == asked.name), {})
 
 
 def _line(texts):

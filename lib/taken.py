@@ -5,7 +5,7 @@ import zlib
 from datetime import date, datetime
 from decimal import Decimal
 
-from lib import access, as_known, differences, evidence, provenance
+from lib import access, as_known, audit_queries, differences, evidence, provenance
 from lib.asked import Asked
 from lib.box import Box
 from lib.errors import NotAllowed, UserError
@@ -95,9 +95,10 @@ def recognise(store, actor, file_name, content):
 
 
 def _ask(store, actor, asked):
-    """The rows of a question, as this person may see them now in this store. Raises UserError where it is asked on its own page alone."""
-    if asked.text is not None or "seen_by" not in sql_file(asked.name).header:
-        raise UserError("A question of this kind is asked again on its own page. Open the list and take it anew.")
+    """The rows of a question, as this person may see them now in this store."""
+    if asked.text is not None:
+        question = asked.name if asked.name.startswith("@") else asked.text
+        return audit_queries.ask(store, actor, question, asked.values, asked.reason, audit_queries.MOST_ROWS_OF_A_FILE)["rows"]
     if asked.by is None:
         return access.see(store, actor, asked.name, asked.values, **(asked.equals or {}))
     return access.tally(store, actor, asked.name, asked.by, asked.sums, asked.middles, asked.values, **(asked.equals or {}))
@@ -141,7 +142,8 @@ def _compared(store, actor, taker, kept):
         reads = as_known.with_known(store, date.fromisoformat(part["day"]), part["known"]) if part["known"] else store
         if access.scope_of(actor, _seen_by(asked)) is None:
             raise NotAllowed
-        now_rows = _texts(_ask(reads, taker, asked), part["columns"])
+        # A question that a person wrote is logged with who asks it, so it is asked as who they are.
+        now_rows = _texts(_ask(reads, actor if asked.text is not None else taker, asked), part["columns"])
         compared = _to_compare(part, headings)
         may_see = _sight(store, actor, part)
         for what, old, new, places in differences.between(part["rows"], now_rows, part["key"], compared, set(part["left_out"])):

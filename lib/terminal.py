@@ -51,6 +51,11 @@ def many(rows, one):
     return f"{len(rows)} {one}{'s' * (len(rows) != 1)}"
 
 
+def joined(names):
+    """One name, or several as a list."""
+    return " and ".join(names)
+
+
 def progress(told):
     """A bar on standard error for a person, nothing for a program."""
     if told.json or not sys.stderr.isatty():

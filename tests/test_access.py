@@ -90,6 +90,7 @@ UNGUARDED = {
     "lib.copies.of": "each view's own seen_by opens its copy, and its rows have walls",
     "lib.saved_questions.the_question": "ours are files of the project, those that people share come from see",
     "lib.exports.export": "it writes out rows that see() gave, and leaves an activity row",
+    "lib.exports.files": "writes out an answer that ask() gave, through export()",
     "lib.taken.keep": "keeps what export() wrote out, inside its activity row",
     "lib.provenance.of": "changes nothing, and says of rows that somebody has what they answer",
     "lib.steps.take": "asks the step's own operation of the case's agreement",

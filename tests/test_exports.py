@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from lib import access, as_known, exports, provenance, safeguarding, surplus, taken
+from lib import access, as_known, audit_queries, exports, provenance, safeguarding, surplus, taken
 from lib.asked import behind
 from lib.config import ROOT
 from lib.errors import NotAllowed, UserError
@@ -291,3 +291,16 @@ def test_a_list_of_another_day_is_asked_again_of_that_day_as_it_was_known(held):
     receive(held, "a1", [("2026-05-01", "BEN STRANGER", "-40.00")])
     [new] = taken.again(held, JO, newest(held)["export_id"])["differences"]
     assert (new["what"], new["posted_on"]) == ("new", "2026-05-01")
+
+
+def test_an_answer_of_the_audit_queries_leaves_with_its_text_and_is_asked_again_as_who_asks(held):
+    text = "select account_id, count(*) as lines, sum(amount) as amount from audit.transaction group by all"
+    files = exports.files(held, LEE, "lines.csv", audit_queries.ask(held, LEE, text), "csv")
+    said = json.loads(files["lines.csv.provenance.json"])
+    assert said["questions"][0]["text"] == text and files["lines.csv"].decode("utf-8-sig").splitlines()[1] == '"a1","2","-160.00"'
+    export_id = newest(held, LEE)["export_id"]
+    assert taken.again(held, UNA, export_id)["differences"] == []
+    receive(held, "a1", [("2026-07-05", "ONE", "-1.00")])
+    [changed] = taken.again(held, UNA, export_id)["differences"]
+    assert (changed["lines"], changed["was"]) == ("3", "lines: 2; amount: -160.00")
+    assert held.value("select actor from activity.entry where action = 'query' order by seq desc limit 1") == "una"

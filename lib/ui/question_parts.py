@@ -107,7 +107,7 @@ def answered(answer, key):
     if answer["is_masked"]:
         st.text("Names and account numbers are masked. To see or to compare them whole, say why above and ask again.")
     shown = [Column(name, name.replace("_", " ").capitalize(), _kind(name, kind, rows)) for name, kind in columns.items()]
-    written = [{name: _cell(row[name]) for name in columns} for row in rows]
+    written = [row | {name: _cell(row[name]) for name in columns} for row in rows]
     pick = "Open the case" if "account_id" in columns else None
     chosen = show(written, shown, answer["question"].lstrip("@").replace("_", " "), "No row answers this question.", key=f"answer {key}", pick=pick)
     if rows:
