@@ -26,11 +26,11 @@ UPHELD = [
     Column("message", "What was found", width=380), Column("upheld_by", "Upheld by", width=100), Column("why", "Why", width=200),
 ]  # fmt: skip
 LEDGER = [
-    Column("on_day", "Day", "day", width=105), Column("kind", "What", "code", width=150), Column("added", "Owed more", "money", width=110), Column("taken", "Owed less", "money", width=110), Column("left_after", "Left", "money", width=110),
+    Column("on_day", "Day", "day", width=90), Column("kind", "What", "code", width=130), Column("added", "Owed more", "money", width=95), Column("taken", "Owed less", "money", width=95), Column("left_after", "Left", "money", width=95),
     Column("receipt_number", "Receipt", width=110), Column("reason", "Why", width=260), Column("decided_by", "Who", width=90),
 ]  # fmt: skip
 LINES = [
-    Column("on_day", "Day", "day", width=105), Column("description", "What", width=260), Column("expected", "Due", "money", width=100), Column("received", "Received", "money", width=100), Column("amount", "Owed", "money", width=100), Column("why", "Why", width=260),
+    Column("on_day", "Day", "day", width=90), Column("description", "What", width=225), Column("expected", "Due", "money", width=85), Column("received", "Received", "money", width=85), Column("amount", "Owed", "money", width=85), Column("why", "Why", width=260),
 ]  # fmt: skip
 INSTALMENTS = [
     Column("number", "No", "count", width=60), Column("due_on", "Planned", "day", width=105), Column("asked_on", "Asked for", "day", width=105), Column("outcome", "", "code", width=110), Column("amount", "Amount", "money", width=105), Column("paid", "Paid", "money", width=105), Column("unpaid", "Unpaid", "money", width=105),

@@ -55,7 +55,7 @@ def link(page, label, **values):
     """A link to a page at a place."""
     there = _there(values)
     if _is_shown(page):
-        st.button(label, key=f"link_{label}_{there}", on_click=st.query_params.from_dict, args=(there,))
+        st.button(label, key=f"link_{label}_{there}", type="tertiary", on_click=st.query_params.from_dict, args=(there,))
     else:
         st.page_link(page_file(page), label=label, query_params=there)
 

@@ -14,7 +14,7 @@ from lib.ui.tables import Column, show
 AROUND = 6
 NEAR = timedelta(days=7)
 FILE_ROW = [
-    Column("place", "Row", width=110), Column("posted_on", "Date", "day", width=85), Column("description", "As in the file", width=170),
+    Column("place", "Row", width=95), Column("posted_on", "Date", "day", width=85), Column("description", "As in the file", width=155),
     Column("money_out", "Out", "money", width=75), Column("money_in", "In", "money", width=75), Column("balance", "Balance", "money", width=80),
 ]  # fmt: skip
 TWO = [

@@ -11,7 +11,7 @@ from lib.ui.session import act, as_at
 from lib.ui.tables import Column, show
 
 TERMS = [
-    Column("words", "What", width=335), Column("proposed", "Worked out", "money", width=95), Column("amount", "Counts", "money", width=95),
+    Column("words", "What", width=285), Column("proposed", "Worked out", "money", width=90), Column("amount", "Counts", "money", width=85),
     Column("amended_by", "Amended by", width=95), Column("reason", "Why", width=260),
 ]  # fmt: skip
 LINES = [Column("on", "Date", width=110), Column("description", "What", width=420), Column("amount", "Amount", "money", width=110)]
