@@ -13,11 +13,11 @@ TODAY = date(2026, 11, 22)
 
 @pytest.fixture(scope="session")
 def council(tmp_path_factory):
-    """The made-up council's store, built once by the public commands; tests that change it work on a copy of its folder."""
+    """The made-up council's store, built once and lived in for three months, which costs a third of its year; tests that change it work on a copy of its folder."""
     from lib.demo.build import build
 
     path = tmp_path_factory.mktemp("council") / "demo" / "reckoner.duckdb"
-    build(path, TODAY, cases=60)
+    build(path, TODAY, cases=60, months=3)
     return path
 
 
