@@ -8,7 +8,7 @@ from dataclasses import asdict
 from lib import access, evidence, policy
 from lib.config import ROOT
 from lib.errors import SeveralErrors, UserError
-from lib.exports import write
+from lib.exports import to_csv
 from lib.money_units import PENNY, interval
 from lib.money_units import draw as drawn
 from lib.money_units import evaluate as evaluated
@@ -51,7 +51,7 @@ def draw(store, actor, council, from_date, to_date, tolerable, expected, as_at):
         raise UserError(f"No payment out of an account of {council} is held for these days. Choose other days, or import the statements first.")
     confidence, pounds = _share(store, council, CONFIDENCE, as_at), sum(row["pounds"] for row in rows)
     step, seed = interval(pounds, confidence, tolerable, expected), secrets.token_hex(32)
-    content = write("csv", COLUMNS, rows)
+    content = to_csv({name: name for name in COLUMNS}, rows)
     sample = {
         "money_sample_id": str(uuid.uuid4()), "council": council, "from_date": from_date, "to_date": to_date, "confidence": confidence, "tolerable": tolerable, "expected": expected,
         "step": step, "seed": seed, "items": len(rows), "pounds": pounds, "population_sha256": hashlib.sha256(content).hexdigest(), "decided_by": actor.username, "decided_at": now(),

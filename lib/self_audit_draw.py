@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from lib import access, evidence, users
 from lib.errors import UserError
-from lib.exports import write
+from lib.exports import to_csv
 from lib.self_audit_drawn import items
 from lib.self_audit_order import by_policy, by_size, draw_key, in_order, more, picked_for_risk, with_risks
 from lib.self_audit_plan import last_of, share, size_of, standing, undrawn
@@ -41,7 +41,7 @@ def draw(store, actor, cycle_id, as_at):
     rows = _population(store, plan)
     if all(row["excluded_because"] for row in rows):
         raise UserError(f"No review that can be drawn was completed in {plan['month']:%B %Y}. There is nothing to look at again.")
-    content = write("csv", COLUMNS, [_as_written(row) for row in sorted(rows, key=lambda row: row["review_id"])])
+    content = to_csv({name: name for name in COLUMNS}, [_as_written(row) for row in sorted(rows, key=lambda row: row["review_id"])])
     sha256, sizes = hashlib.sha256(content).hexdigest(), _sizes(plan, rows)
     with store.change(
         actor, "draw_self_audit", cycle_id, council=_only(plan), after={"seed": plan["seed"], "population_sha256": sha256, "reviews": len(rows)},
