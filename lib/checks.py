@@ -17,13 +17,14 @@ def verify_store(store):
 
 
 def evidence_faults(store):
-    """Every file, letter, document and issued report whose kept bytes are not there, or are not those that were kept."""
+    """Every file, letter, document, issued report and self-audit's population whose kept bytes are not there, or are not those that were kept."""
     kept = store.rows("select file_sha256, file_name as name from raw.file order by received_at")
     kept += store.rows("select file_sha256, 'Letter ' || reference as name from decisions.letter order by decided_at")
     kept += store.rows("select file_sha256, 'Document ' || file_name as name from decisions.document order by decided_at")
     kept += store.rows(
         "select unnest([workbook_sha256, page_sha256]) as file_sha256, 'A report of ' || council || ' to ' || words.day(period_to) as name from decisions.report order by decided_at"
     )
+    kept += store.rows("select distinct population_sha256 as file_sha256, 'The population of the self-audit ' || cycle_id as name from decisions.self_audit_draw order by name")
     return [fault for file in kept for fault in evidence.faults_of(store.places.evidence, file["file_sha256"], file["name"])]
 
 
