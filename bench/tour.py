@@ -41,6 +41,7 @@ PAGES = {
     "self_audit_result": ("auditor", None, "What the monthly self-audit proves and what it does not, in plain words: a month, twelve months, each point, officers where the numbers allow, and the report to the manager."),
     "money_sample": ("auditor", None, "A sample of pounds for the annual audit: which payments are looked at, and how much money is wrong at most."),
     "whole_audit": ("auditor", None, "The auditor's 24 tests over every case of a year: each count opens its list, each row its case, and what can't be tested says which column would bring it."),
+    "self_audit": ("leader", None, "Some of a month's reviews are looked at again: planned, drawn by a seed that anybody can repeat, done blind, scored and answered."),
     "activity": ("auditor", None, "Who did what and who looked, in a chain that shows any later change."),
     "concerns": ("leader", None, "Safeguarding concerns, for those few who may know of them."),
     "extracts": ("leader", None, "The caseload in: first what an extract would change, then that."),

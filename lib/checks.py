@@ -29,6 +29,7 @@ def kept_files(store):
         "select population_sha256 as file_sha256, 'The payments to ' || words.day(to_date) || ' of a sample of pounds' as name from decisions.money_sample order by decided_at"
     )
     kept += store.rows("select kept_sha256 as file_sha256, 'What was taken as ' || name as name from activity.export order by taken_at")
+    kept += store.rows("select distinct population_sha256 as file_sha256, 'The population of the self-audit ' || cycle_id as name from decisions.self_audit_draw order by name")
     return kept
 
 

@@ -49,7 +49,9 @@ def draw(cycle):
     if cycle["state"] == "planned":
         st.text("Nothing is drawn yet. When the month is over its completed reviews are frozen, the seed is published, and the seed alone decides.")
         if may("plan_self_audit"):
-            self_audit_parts.coming_draw(self_audit_draw.so_far(here, person, cycle_id))
+            # It reads every line of the month's reviews, so it is asked for.
+            if st.toggle("Show what it would be drawn from now", key="so_far"):
+                self_audit_parts.coming_draw(self_audit_draw.so_far(here, person, cycle_id))
             st.button("Draw", on_click=act, args=(do, self_audit_draw.draw, cycle_id, as_at()), icon=":material/casino:")
     if not cycle["draws"]:
         return

@@ -262,7 +262,7 @@ def test_the_page_for_management_says_the_headlines_every_measure_and_what_is_no
     document = Document(io.BytesIO(report_issue.export(owes, LEE, "docx", SECOND_QUARTER, "Westmarch", LATER)))
     said = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert "Direct payments: performance: April to June 2026" in said and "Westmarch. As known on 20 August 2026." in said
-    assert "Self-audit pass rate: Self-audits are not kept here yet." in said
+    assert "Fraud referrals: Cases handed to the fraud team are kept there." in said
     headlines, pictures, figures = document.tables
     assert [cell.paragraphs[0].text for cell in headlines.rows[0].cells] == ["Active agreements", "Net pounds a week", "Returns received in time", "Surplus recovered"]
     assert [cell.paragraphs[1].text for cell in headlines.rows[0].cells][:2] == ["3", "£270.00"]

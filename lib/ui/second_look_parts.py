@@ -208,7 +208,7 @@ def points_form(every, score):
                 given = st.segmented_control(
                     row["words"], [0, 1, 2, NOT_THERE], default=(row["score"] if row["score"] is not None else NOT_THERE) if row["is_said"] else None, help=row["meaning"], key=f"point_{row['point']}", width=430,
                 )  # fmt: skip
-                note = st.text_input(f"Note on {row['words'].lower()}", value=row["note"] or "", max_chars=300, key=f"note_{row['point']}", width=420)
+                note = st.text_input(f"Note: {row['words']}", value=row["note"] or "", max_chars=300, key=f"note_{row['point']}", width=420)
             if given is not None:
                 scores[row["point"]] = (None if given == NOT_THERE else given, note)
         st.markdown("**Critical failures: any of these fails the review**")

@@ -36,12 +36,12 @@ CONFLICTS = [
     Column("decided_by", "Said by", width=110),
 ]
 ITEMS = [
-    Column("review_id", "Review", width=290), Column("officer", "Officer", width=95), Column("auditor", "Auditor", width=95), Column("state", "State", "code", width=130), Column("selected_as", "Part", "code", width=100),
+    Column("review_id", "Review", width=290), Column("officer", "Officer", width=95), Column("auditor", "Auditor", width=95), Column("state", "State", "code", width=165), Column("selected_as", "Part", "code", width=100),
     Column("stratum", "Of", width=110), Column("place", "Place", "count", width=60), Column("draw_key", "SHA-256 of seed and review", width=230), Column("because", "Because", width=300),
 ]  # fmt: skip
 POPULATION_OUT = [Column("review_id", "Review", width=290), Column("officer", "Officer", width=100), Column("excluded_because", "Kept out because", width=480)]
 CLOSED = [
-    Column("officer", "Officer", width=95), Column("agreement_id", "Agreement", width=100), Column("auditor", "Auditor", width=95), Column("selected_as", "Part", "code", width=100), Column("state", "State", "code", width=130),
+    Column("officer", "Officer", width=95), Column("agreement_id", "Agreement", width=100), Column("auditor", "Auditor", width=95), Column("selected_as", "Part", "code", width=100), Column("state", "State", "code", width=165),
     Column("points_words", "Points", width=90), Column("result", "Result", "code", width=95), Column("agreed_words", "The two looks", width=150), Column("pounds_wrong", "Pounds wrong", "money", width=105), Column("blind_words", "Blind", width=80),
 ]  # fmt: skip
 ACTIONS = [
@@ -94,6 +94,9 @@ def plan_form(councils, as_at, sizes, strata, auditors_of, proposal_of, store_pl
     names, policy = auditors_of(chosen), proposal_of(chosen, month)
     if not names:
         st.text("Nobody may look at reviews of these councils a second time yet. An administrator adds an auditor or a senior officer under People.")
+        return
+    if not policy:
+        st.text("The settings of these councils are not loaded yet, and a plan follows them. They come with the caseload; an administrator loads them.")
         return
     with st.form("plan"):
         auditors = st.multiselect("Who looks a second time", list(names), format_func=lambda name: f"{names[name]} ({name})")
