@@ -24,6 +24,8 @@ PEOPLE = (
     ("lee", "team_leader", ""),
 )
 LINES = [
+    *((day, "WESTMARCH COUNCIL", "411.43" if day == "2026-01-05" else "360.00") for day in ("2026-01-05", "2026-02-02", "2026-03-02", "2026-03-30")),
+    *((day, "A EXAMPLE1 CONTRIBUTION", "45.71" if day == "2026-01-06" else "40.00") for day in ("2026-01-06", "2026-02-03", "2026-03-03", "2026-03-30")),
     ("2026-01-02", "FARE HOME", "-1.00"),
     ("2026-01-20", "BET365", "-20.00"),
     ("2026-02-10", "CARE AT HOME", "-80.00"),
@@ -45,7 +47,7 @@ def audited(path):
     """Complete the reviews in the small council's store at path, once: that of a1 as an officer does, those of a2 and a3 as bare rows."""
     store = open_store(path)
     users.add_demo(store, [{"username": name, "name": f"{name.capitalize()} Example", "role": role, "councils": "Westmarch", "officer": officer} for name, role, officer in PEOPLE])
-    receive(store, "a1", LINES, "500.00")
+    receive(store, "a1", sorted(LINES), "500.00")
     unknown = store.value("select payee_key from reconciliation.transaction where description like 'J UNKNOWN%' limit 1")
     payees.confirm(store, JO, "a1", unknown, "activity", AS_AT)
     for row in store.rows("from trackers.exception where account_id = 'a1' and period_from = ? and status = 'open'", [PERIOD]):

@@ -28,7 +28,7 @@ PAYMENTS = [
 ]  # fmt: skip
 BOTH = [
     Column("differs_words", "", width=85), Column("occurred_on", "Date", "day", width=90), Column("message", "What", width=300), Column("amount", "Amount", "money", width=85),
-    Column("first_said", "First look", "category", width=140), Column("first_reason", "Why", width=180), Column("second_said", "Second look", "category", width=140), Column("second_reason", "Why", width=180),
+    Column("first_words", "First look", width=140), Column("first_reason", "Why the first", width=180), Column("second_words", "Second look", width=140), Column("second_reason", "Why the second", width=180),
 ]  # fmt: skip
 TOLD = [
     Column("month_words", "Month", width=120), Column("agreement_id", "Agreement", width=100), Column("period", "Period", width=170), Column("officer", "Officer", width=90), Column("auditor", "Auditor", width=90),
@@ -183,8 +183,18 @@ def both(rows):
     st.subheader("Both looks side by side")
     differ = [row for row in rows if row["differs"]]
     st.text(f"{words.many(len(differ), 'difference')} in {words.many(len(rows), 'question and line', 'questions and lines')} that somebody answered.")
-    listed = [row | {"differs_words": "Differs" if row["differs"] else "Same"} for row in rows]
+    listed = [row | {"differs_words": "Differs" if row["differs"] else "Same", "first_words": first_words(row), "second_words": second_words(row)} for row in rows]
     show(listed, BOTH, "both looks", "Nothing was asked and nothing said in either look.", marked=lambda row: row["differs"])
+
+
+def first_words(row):
+    """What the first look said: of a line what it was for, else a verdict or the outcome."""
+    return words.category(row["first_said"]) if row["kind"] == "line" else words.code(row["first_said"])
+
+
+def second_words(row):
+    """What the second look said. It never says of a line that nobody knows what it was for: there "query" is its question."""
+    return words.code(row["second_said"]) if row["second_said"] == "query" else words.category(row["second_said"])
 
 
 def points_form(every, score):
@@ -251,8 +261,8 @@ def differences(rows, rulings, rule):
 def difference(row):
     """What the first look said and what the second."""
     st.markdown(f"**{words.literal(row['message'])}** {words.literal(words.money(row['amount']))}")
-    st.text(words.stripped([f"First look: {words.category(row['first_said']) or 'nothing'}", row["first_reason"]]))
-    st.text(words.stripped([f"Second look: {words.category(row['second_said']) or 'nothing'}", row["second_reason"]]))
+    st.text(words.stripped([f"First look: {first_words(row) or 'nothing'}", row["first_reason"]]))
+    st.text(words.stripped([f"Second look: {second_words(row) or 'nothing'}", row["second_reason"]]))
 
 
 def _ruling(row, rulings, rule):
