@@ -39,6 +39,7 @@ PAGES = {
     "report": ("leader", None, "How the team did in a month or quarter: each measure with what it counts, thirteen months beside it, as a workbook and a page for management."),
     "self_audit_result": ("auditor", None, "What the monthly self-audit proves and what it does not, in plain words: a month, twelve months, each point, officers where the numbers allow, and the report to the manager."),
     "money_sample": ("auditor", None, "A sample of pounds for the annual audit: which payments are looked at, and how much money is wrong at most."),
+    "self_audit": ("leader", None, "Some of a month's reviews are looked at again: planned, drawn by a seed that anybody can repeat, done blind, scored and answered."),
     "activity": ("auditor", None, "Who did what and who looked, in a chain that shows any later change."),
     "concerns": ("leader", None, "Safeguarding concerns, for those few who may know of them."),
     "extracts": ("leader", None, "The caseload in: first what an extract would change, then that."),

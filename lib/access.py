@@ -3,6 +3,7 @@
 import functools
 import inspect
 
+from lib.answers import rests_on
 from lib.errors import NotAllowed
 from lib.sqlfiles import sql_file
 
@@ -129,7 +130,7 @@ def see(store, actor, name, values=None, **equals):
     parameters, such as as_at.
     """
     shown, values = _within_walls(actor, name, values, equals)
-    return store.rows(f"select * {shown}", values)
+    return store.answer(rests_on(sql_file(name)), f"select * {shown}", values)
 
 
 def tally(store, actor, name, by, sums=(), middles=(), values=None, **equals):
@@ -142,15 +143,20 @@ def tally(store, actor, name, by, sums=(), middles=(), values=None, **equals):
     grouped = ", ".join(f'"{column}"' for column in by)
     summed = "".join(f', coalesce(sum("{column}"), 0)::decimal(18, 2) as "{column}"' for column in sums)
     middle = "".join(f', quantile_disc("{column}", 0.5) as "middle_{column}"' for column in middles)
-    return store.rows(f"select {grouped + ', ' if grouped else ''}count(*) as count{summed}{middle} {shown} {f'group by {grouped} order by all' if grouped else ''}", values)
+    return store.answer(
+        rests_on(sql_file(name)),
+        f"select {grouped + ', ' if grouped else ''}count(*) as count{summed}{middle} {shown} {f'group by {grouped} order by all' if grouped else ''}",
+        values,
+    )
 
 
 def see_first(store, actor, name, most, order, values=None, **equals):
     """The first rows of a SELECT that this actor may see, in the order of these columns (a minus turns one round), and how many there are in all."""
     shown, values = _within_walls(actor, name, values, equals)
     columns = ", ".join(f'"{column.lstrip("-")}" {"desc" if column.startswith("-") else "asc"} nulls last' for column in order)
-    rows = store.rows(f"select * {shown} order by {columns} limit {int(most) + 1}", values)
-    return rows[:most], len(rows) if len(rows) <= most else store.value(f"select count(*) {shown}", values)
+    tables = rests_on(sql_file(name))
+    rows = store.answer(tables, f"select * {shown} order by {columns} limit {int(most) + 1}", values)
+    return rows[:most], len(rows) if len(rows) <= most else store.answer(tables, f"select count(*) as count {shown}", values)[0]["count"]
 
 
 def walled(actor, name, values=None, **equals):
@@ -182,6 +188,6 @@ def _within_walls(actor, name, values, equals):
 
 
 def _owner(store, account_id, agreement_id):
-    if account_id is not None:
-        return store.row("select council, officer from staging.account where account_id = ?", [account_id])
-    return store.row("select council, officer from staging.agreement where agreement_id = ?", [agreement_id])
+    what, record_id = ("account", account_id) if account_id is not None else ("agreement", agreement_id)
+    found = store.answer(rests_on(sql_file(f"staging.{what}")), f"select council, officer from staging.{what} where {what}_id = ?", [record_id])
+    return found[0] if found else None

@@ -28,6 +28,7 @@ def evidence_faults(store):
     kept += store.rows(
         "select population_sha256 as file_sha256, 'The payments to ' || words.day(to_date) || ' of a sample of pounds' as name from decisions.money_sample order by decided_at"
     )
+    kept += store.rows("select distinct population_sha256 as file_sha256, 'The population of the self-audit ' || cycle_id as name from decisions.self_audit_draw order by name")
     return [fault for file in kept for fault in evidence.faults_of(store.places.evidence, file["file_sha256"], file["name"])]
 
 

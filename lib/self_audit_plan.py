@@ -49,8 +49,10 @@ class Wanted:
 
 @access.allowed("plan_self_audit")
 def proposal(store, actor, councils, month):
-    """What policy says of a plan for these councils on the month's last day: {column of the plan: value}. Raises where their settings differ."""
+    """What policy says of a plan for these councils on the month's last day: {column of the plan: value}; None while no settings are loaded. Raises where they differ."""
     _reach(store, actor, councils)
+    if any(policy.value(store, council, setting, last_of(month)) is None for council in councils for setting in SETTINGS.values()):
+        return None
     return _policy(store, councils, last_of(month))
 
 

@@ -109,7 +109,7 @@ def actor_of(store, username, sid):
     """The person behind a running page, with the role and councils of this moment, or None when the session is over."""
     if not username or len(sid or "") != SID_LENGTH:
         return None
-    row = store.row(LIVE, [sid])
+    row = next(iter(store.answer(("identity.session", "identity.user"), LIVE, [sid])), None)
     return actor_from(row, sid) if row and row["username"] == username else None
 
 

@@ -12,6 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from lib.activity import Log
+from lib.answers import Answers, written_by
 from lib.built import build_tables, views_version
 from lib.config import Places, places, settings
 from lib.errors import UserError
@@ -84,14 +85,19 @@ class Reads:
         row = self.row(sql, values)
         return next(iter(row.values())) if row else None
 
+    def answer(self, tables, question, values=None):
+        """The rows of a question that reads no other tables than these."""
+        return self.rows(question, values)
+
 
 class Change(Reads):
     """One transaction under way: what is written through it is kept whole, or not at all."""
 
     def __init__(self, store, con, actor):
-        self.store, self.con, self.actor, self.entries = store, con, actor, []
+        self.store, self.con, self.actor, self.entries, self.written = store, con, actor, [], set()
 
     def execute(self, sql, values=None):
+        self.written |= written_by(sql)
         return self.con.execute(sql, values) if values is not None else self.con.execute(sql)
 
     @contextmanager
@@ -113,12 +119,12 @@ class Change(Reads):
         if isinstance(rows, list):
             rows = pa.Table.from_pylist(rows, schema=self.arrow(f"select * from {table} limit 0").schema)
         with self.given(incoming=rows):
-            self.con.execute(f"insert into {table} by name select * from incoming")
+            self.execute(f"insert into {table} by name select * from incoming")
 
     def insert_from(self, table, there, sql, values=None):
         """Add what a SELECT gives in another store, a batch at a time, so that a large table is never in memory twice."""
         with self.given(incoming=there.execute(sql, values).to_arrow_reader(BATCH)):
-            self.con.execute(f"insert into {table} by name select * from incoming")
+            self.execute(f"insert into {table} by name select * from incoming")
 
     def arrow(self, sql, values=None):
         """The rows of a SELECT as an Arrow table, every type kept."""
@@ -145,6 +151,7 @@ class Store(Reads):
 
     def __init__(self, where, con, log):
         self.places, self.con, self.log = where, con, log
+        self.answers = Answers()
         self.lock = threading.RLock()
         self.is_changing = False
         self.read_only_because = None
@@ -158,6 +165,10 @@ class Store(Reads):
             yield cursor
         finally:
             cursor.close()
+
+    def answer(self, tables, question, values=None):
+        """The same, from memory where none of these tables was written since."""
+        return self.answers.of(tables, question, values, lambda: self.rows(question, values))
 
     @contextmanager
     def change(self, actor, action, subject, **about):
@@ -174,6 +185,7 @@ class Store(Reads):
                 change.record(action, subject, **about)
                 head = self.log.append(change, change.entries)
                 con.commit()
+                self.answers.forget(change.written)
             except BaseException as error:
                 roll_back(con)
                 if isinstance(error, duckdb.FatalException):

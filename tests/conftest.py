@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -42,6 +43,36 @@ def empty_store(empty_path):
     opened = open_store(empty_path)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def folder_of(tmp_path_factory, empty_path):
+    """folder_of(fill): the folder of a store that fill(store) has filled. It is filled once, whoever asks for it."""
+
+    @cache
+    def filled_once(fill):
+        folder = tmp_path_factory.mktemp(fill.__name__)
+        opened = open_store(shutil.copy(empty_path, folder))
+        fill(opened)
+        opened.close()
+        return folder
+
+    return filled_once
+
+
+@pytest.fixture
+def filled(folder_of, tmp_path):
+    """filled(fill): a copy of such a store to work on, with evidence, key and anchor beside it."""
+    opened = []
+
+    def copy(fill):
+        shutil.copytree(folder_of(fill), tmp_path, dirs_exist_ok=True)
+        opened.append(open_store(tmp_path / "reckoner.duckdb"))
+        return opened[-1]
+
+    yield copy
+    for store in opened:
+        store.close()
 
 
 @pytest.fixture(scope="session")

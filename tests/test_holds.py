@@ -17,9 +17,8 @@ SAM = replace(JO, username="sam", officer="sam")
 
 
 @pytest.fixture
-def council(store):
-    move_in(store)
-    return store
+def council(filled):
+    return filled(move_in)
 
 
 def begin(store, kind="hospital", from_date=AS_AT, to_date=None, reason="The ward rang"):

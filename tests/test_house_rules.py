@@ -294,8 +294,13 @@ def test_no_sql_is_built_from_values():
 def built_sql(path):
     """Lines where SQL that is not written out is run."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        runs = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("execute", "rows", "row", "value", "arrow")
-        if runs and node.args and any(isinstance(part, ast.JoinedStr | ast.BinOp | ast.Call) for part in ast.walk(node.args[0])):
+        place_of_sql = (
+            {"execute": 0, "rows": 0, "row": 0, "value": 0, "arrow": 0, "answer": 1}.get(node.func.attr)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+            else None
+        )
+        sql = node.args[place_of_sql : place_of_sql + 1] if place_of_sql is not None else []
+        if any(isinstance(part, ast.JoinedStr | ast.BinOp | ast.Call) for one in sql for part in ast.walk(one)):
             yield node.lineno
 
 

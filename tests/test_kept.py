@@ -111,8 +111,8 @@ class History:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_after_any_history_the_kept_tables_are_what_they_would_be_if_computed_anew(store, seed):
-    move_in(store)
+def test_after_any_history_the_kept_tables_are_what_they_would_be_if_computed_anew(filled, seed):
+    store = filled(move_in)
     history = History(store, seed)
     for day in range(12):
         history.a_day()
@@ -123,8 +123,8 @@ def test_after_any_history_the_kept_tables_are_what_they_would_be_if_computed_an
     assert faults.keys() <= {"nobody_would_look"}, faults
 
 
-def test_what_was_locked_out_is_read_again_when_the_review_is_reopened(store):
-    move_in(store)
+def test_what_was_locked_out_is_read_again_when_the_review_is_reopened(filled):
+    store = filled(move_in)
     receive(store, "a1", [("2026-01-05", "J SMITH", "-20.00"), ("2026-03-31", "J SMITH", "-21.00")], "100.00")
     with store.change(OPERATOR, "complete_review", "a1") as change:
         change.insert("decisions.review", [{
@@ -137,8 +137,8 @@ def test_what_was_locked_out_is_read_again_when_the_review_is_reopened(store):
     assert store.value("select count(*) from reconciliation.transaction") == 4
 
 
-def test_computing_everything_twice_finds_nothing_new(store):
-    move_in(store)
+def test_computing_everything_twice_finds_nothing_new(filled):
+    store = filled(move_in)
     receive(store, "a1", [("2026-01-05", "BET365", "-20.00"), ("2026-02-20", "J SMITH", "-30.00")], "100.00")
     with store.change(OPERATOR, "refresh", "all") as change:
         before = change.rows("from findings.sighting order by all")
@@ -148,8 +148,8 @@ def test_computing_everything_twice_finds_nothing_new(store):
     assert before
 
 
-def test_a_payment_due_that_moves_to_a_newer_account_takes_its_finding_along(store):
-    move_in(store)
+def test_a_payment_due_that_moves_to_a_newer_account_takes_its_finding_along(filled):
+    store = filled(move_in)
     receive(store, "a1", [("2026-01-05", "WESTMARCH COUNCIL", "360.00"), ("2026-06-29", "CARE AT HOME", "-80.00")], "0.00")
     gaps = "select account_id, count(*) as gaps from trackers.finding where rule_id = 'payment_gap' and status = 'open' group by all order by all"
     assert [row["account_id"] for row in store.rows(gaps)] == ["a1"]
@@ -164,8 +164,8 @@ def test_a_payment_due_that_moves_to_a_newer_account_takes_its_finding_along(sto
     assert_same(everything(store), computed_anew(store))
 
 
-def test_one_account_computed_leaves_the_rows_of_others_alone(store):
-    move_in(store)
+def test_one_account_computed_leaves_the_rows_of_others_alone(filled):
+    store = filled(move_in)
     for account_id in ACCOUNTS:
         receive(store, account_id, [("2026-01-05", "J SMITH", "-20.00")])
     store.con.execute("update reconciliation.transaction set payee = 'untouched' where account_id <> 'a1'")
@@ -191,8 +191,8 @@ BY_CASE = [
 BIG = ("raw.statement_line", "reconciliation.transaction", "findings.sighting", "reconciliation.period")
 
 
-def test_a_question_about_one_account_reads_the_lines_of_that_account_alone(store):
-    move_in(store)
+def test_a_question_about_one_account_reads_the_lines_of_that_account_alone(filled):
+    store = filled(move_in)
     for account_id in ACCOUNTS:
         receive(store, account_id, [("2026-01-05", "J SMITH", "-20.00"), ("2026-02-05", "BET365", "-20.00")], "100.00")
     for view in BY_CASE:
@@ -207,7 +207,7 @@ def scanned_whole(store, sql):
     return {table for scan in scans for table in BIG if scan.get("Table", "").replace('"', "").endswith(table) and "account_id" not in str(scan.get("Filters"))}
 
 
-def test_money_stays_exact_in_kept_tables(store):
-    move_in(store)
+def test_money_stays_exact_in_kept_tables(filled):
+    store = filled(move_in)
     receive(store, "a1", [("2026-01-05", "J SMITH", "-0.10"), ("2026-01-06", "J SMITH", "-0.20")], "0.30")
     assert store.value("select total_spend from reconciliation.period where account_id = 'a1' and total_spend > 0") == Decimal("0.30")

@@ -31,9 +31,8 @@ def many(tmp_path_factory):
 
 
 @pytest.fixture
-def council(store):
-    move_in(store)
-    return store
+def council(filled):
+    return filled(move_in)
 
 
 # A day has up to four payments, drawn from few amounts and payees so that like ones are common.

@@ -25,10 +25,14 @@ ASKED = date(2026, 2, 26)
 DUE, CHASED_1, CHASED_2, FINAL, DECISION = (ASKED + days * DAY for days in (28, 35, 49, 63, 77))
 
 
-@pytest.fixture
-def council(store):
+def on_the_day_asked(store):
+    """The small council on the day that the first returns are asked for."""
     move_in(store, as_at=ASKED)
-    return store
+
+
+@pytest.fixture
+def council(filled):
+    return filled(on_the_day_asked)
 
 
 def stands(store, as_at, return_id=FIRST):

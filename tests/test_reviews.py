@@ -21,11 +21,15 @@ LINES = [
 ]
 
 
-@pytest.fixture
-def council(store):
+def with_lines(store):
+    """a1 with the lines above."""
     move_in(store)
     receive(store, "a1", LINES, opening="500.00")
-    return store
+
+
+@pytest.fixture
+def council(filled):
+    return filled(with_lines)
 
 
 def exceptions(store, **equals):

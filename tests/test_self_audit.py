@@ -19,6 +19,8 @@ from lib import self_audit_draw as draws
 from lib import self_audit_drawn as drawn
 from lib import self_audit_order as order
 from lib import self_audit_plan as plans
+from lib.__main__ import main
+from lib.config import settings
 from lib.errors import NotAllowed, SeveralErrors, UserError
 from lib.store import OPERATOR, Actor
 from tests.self_audit_council import AFTER, HELD_BACK, NED, SAM, UNA, copy_of, wanted
@@ -137,6 +139,33 @@ def test_the_script_outside_draws_the_same_cases_from_the_downloaded_files(store
     said = json.loads((tmp_path / "draw.json").read_text())
     (tmp_path / "draw.json").write_text(json.dumps(said | {"seed": "another"}))
     assert "seed is not the one" in subprocess.run([sys.executable, "-I", SCRIPT, tmp_path / "population.csv", tmp_path / "draw.json"], capture_output=True, text=True).stderr
+
+
+def test_another_order_of_rows_another_day_and_more_threads_draw_the_same_cases(store, cycle, tmp_path, monkeypatch):
+    monkeypatch.setitem(settings()["store"], "threads", 8)
+    again = copy_of(store.places.path, tmp_path / "again")
+    again.con.execute("create temp table turned as select * from decisions.review order by review_id desc")
+    again.con.execute("delete from decisions.review")
+    again.con.execute("insert into decisions.review select * from turned")
+    both = [draws.draw(one, LEE, cycle, day) for one, day in ((store, AFTER), (again, AFTER + timedelta(days=9)))]
+    hashes = {row["population_sha256"] for row in again.rows("from decisions.self_audit_draw")}
+    again.close()
+    one, other = ([(row["item_id"], row["selected_as"], row["place"], row["auditor"]) for row in rows] for rows in both)
+    assert one == other
+    assert {row["population_sha256"] for row in store.rows("from decisions.self_audit_draw")} == hashes
+
+
+def test_the_command_line_draws_a_stored_plan_once_and_says_what_it_shows(store, cycle, capsys):
+    path = str(store.places.path)
+    store.close()
+    said = []
+    for words in (["sample", cycle], ["sample", cycle], ["evaluate", cycle], ["sample", "2020-01-nothing"]):
+        code = main([*words, "--store", path, "--as-at", str(AFTER), "--json"])
+        printed = capsys.readouterr()
+        said.append((code, json.loads(printed.out) if printed.out else printed.err))
+    assert said[0] == said[1] and len(said[0][1]) == 3
+    assert said[2][1]["closed"] == 0 and said[2][1]["bound"] is None
+    assert said[3] == (1, "There is no such plan, or it was withdrawn.\n")
 
 
 REVIEWS = some.lists(
@@ -298,6 +327,25 @@ def test_a_conflict_that_shows_late_gives_the_item_to_another_auditor(store):
     with pytest.raises(NotAllowed):
         self_audit_blind.begin(store, UNA, item["item_id"])
     self_audit_blind.begin(store, NED, item["item_id"])
+
+
+def test_a_second_auditor_sees_nothing_of_the_first_and_closes_nothing(store):
+    cycle = plans.plan(store, LEE, wanted(auditors=("una", "ned")), AFTER)
+    both = next(row for row in draws.draw(store, LEE, cycle, AFTER) if row["second_auditor"])
+    first, second = (UNA, NED) if both["auditor"] == "una" else (NED, UNA)
+    for actor in (first, second):
+        assert self_audit_blind.side_by_side(store, actor, both["item_id"]) == []
+        self_audit_blind.begin(store, actor, both["item_id"])
+        for row in self_audit_blind.questions(store, actor, both["item_id"]):
+            self_audit_blind.say(store, actor, both["item_id"], "exception", row["exception_id"], "explained")
+        self_audit_blind.finish(store, actor, both["item_id"], "difference_explained", "Days have no statement")
+        self_audit.score(store, actor, both["item_id"], {row["point"]: (2, "") for row in self_audit.points(store, actor, both["item_id"]) if row["kind"] == "point"}, {})
+        assert {row["auditor"] for row in self_audit_blind.side_by_side(store, actor, both["item_id"])} == {actor.username}
+    self_audit.tell(store, second, both["item_id"], "", AFTER)
+    assert access.see(store, LEE, "dashboards.told_item") == []
+    with pytest.raises(SeveralErrors, match="The first auditor closes it"):
+        self_audit.close(store, second, both["item_id"], "", AFTER)
+    assert access.see(store, UNA, "audit.self_audit_score") == []
 
 
 # The points, the answer, the close

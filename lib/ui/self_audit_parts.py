@@ -95,6 +95,9 @@ def plan_form(councils, as_at, sizes, strata, auditors_of, proposal_of, store_pl
     if not names:
         st.text("Nobody may look at reviews of these councils a second time yet. An administrator adds an auditor or a senior officer under People.")
         return
+    if not policy:
+        st.text("The settings of these councils are not loaded yet, and a plan follows them. They come with the caseload; an administrator loads them.")
+        return
     with st.form("plan"):
         auditors = st.multiselect("Who looks a second time", list(names), format_func=lambda name: f"{names[name]} ({name})")
         layers = st.multiselect("Strata: each is drawn from by itself", list(strata), default=["officer"], format_func=strata.get)

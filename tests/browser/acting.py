@@ -4,6 +4,8 @@ import csv
 from datetime import date
 from pathlib import Path
 
+from playwright.sync_api import TimeoutError as TooLate
+
 from lib import categories, policy, users
 from lib.caseload import load
 from lib.demo import write_council
@@ -44,11 +46,16 @@ def settled(page):
 
 
 def choose(page, box, option):
-    """Choose an option of a box. Its list closes when the page scrolls, so the box is brought to the middle first."""
-    box.evaluate("box => box.scrollIntoView({block: 'center', behavior: 'instant'})")
-    box.click()
-    box.fill(option)
-    page.get_by_role("option", name=option).first.click()
+    """Choose an option of a box. Its list closes when the page scrolls or is drawn anew, so the box is brought to the middle first, and opened again."""
+    for patience in (*[5_000] * 9, WAIT):
+        box.evaluate("box => box.scrollIntoView({block: 'center', behavior: 'instant'})")
+        box.click()
+        box.fill(option)
+        try:
+            page.get_by_role("option", name=option).first.click(timeout=patience)
+            break
+        except TooLate:
+            settled(page)
     settled(page)
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from lib.receiving import import_files
 from lib.store import OPERATOR
-from tests.browser.acting import TODAY, keep_picture, move_in, say_columns, sign_in
+from tests.browser.acting import TODAY, keep_picture, move_in, say_columns, settled, sign_in
 from tests.gate_server import running
 
 # A card programme, a managed account and a bank, whose files sort by their names.
@@ -65,8 +65,10 @@ def periods_to_review(browser, server):
     page.get_by_text("Plain tables", exact=True).click()
     officers = page.get_by_role("table").first
     officers.wait_for()
-    place = officers.get_by_role("columnheader").all_inner_texts().index("To review")
-    number = sum(int(row.get_by_role("cell").all_inner_texts()[place]) for row in officers.get_by_role("row").all()[1:])
+    settled(page)
+    # Read in one go: a table that is drawn anew between two readings has no such row.
+    head, *rows = officers.evaluate("table => [...table.rows].map((row) => [...row.cells].map((cell) => cell.innerText))")
+    number = sum(int(row[head.index("To review")]) for row in rows)
     page.context.close()
     return number
 
