@@ -150,11 +150,11 @@ def _right(text):
 
 def _says(sample, found):
     sure, pounds = f"{sample['confidence'] * 100:.0f} %", "£{:,.2f}".format
+    large = f" Payments of {pounds(sample['step'])} or more were all looked at, {pounds(found.certain)} of them, and {pounds(found.wrong_for_certain)} of that was wrong."
     said = [
-        f"With {sure} confidence no more than {pounds(found.most)} of the {pounds(found.pounds)} paid out are wrong; {pounds(found.likely)} are likely to be.",
-        f"{found.wrong_items or 'None'} of the {found.looked_at} payments that were looked at {'was' if found.wrong_items < 2 else 'were'} wrong. "
-        f"{pounds(found.certain)} were in payments of {pounds(sample['step'])} or more, all of which were looked at: {pounds(found.wrong_for_certain)} of that was wrong.",
-        f"That is {'no more than' if found.most <= sample['tolerable'] else 'more than'} the {pounds(sample['tolerable'])} that are tolerable.",
+        f"With {sure} confidence no more than {pounds(found.most)} of the {pounds(found.pounds)} paid out are wrong, which is {'no more' if found.most <= sample['tolerable'] else 'more'} than the "
+        f"{pounds(sample['tolerable'])} that are tolerable. {pounds(found.likely)} are likely to be wrong.",
+        f"{found.wrong_items or 'None'} of the {found.looked_at} payments that were looked at {'was' if found.wrong_items < 2 else 'were'} wrong.{large if found.certain else ''}",
     ]
     if found.too_little:
         said.append(

@@ -1,6 +1,5 @@
 """Samples of pounds for the annual audit: which payments are looked at, how much of each was right, and how much money is wrong at most."""
 
-
 from lib import money_sample
 from lib.performance import month_before, month_end
 from lib.ui import money_sample_parts, place

@@ -46,7 +46,8 @@ def test_a_year_of_pounds_is_drawn_looked_at_and_evaluated(held, tmp_path):
     found = money_sample.evaluate(held, LEE, "Westmarch", sample_id)
     assert (found["wrong_items"], found["wrong_for_certain"], found["likely"]) == (1, 100, 100)
     assert found["most"] == min(100 + (sample["step"] * Decimal("2.995732273554")).quantize(Decimal("0.01"), "ROUND_CEILING"), found["pounds"] - found["certain"] + 100)
-    assert found["says"][2] == "That is more than the £60.00 that are tolerable."
+    assert found["says"][0].endswith("which is more than the £60.00 that are tolerable. £100.00 are likely to be wrong.")
+    assert f"£{found['certain']:,.2f} of them, and £100.00 of that was wrong." in found["says"][1]
     assert held.row("select action, reason from activity.entry where action = 'check_money_sample' order by seq desc limit 1")["reason"] == "No invoice for £100.00 of it"
     assert not [fault for fault in checks.evidence_faults(held) if "sample of pounds" in fault]
     (held.places.evidence / sample["population_sha256"]).write_bytes(b"else")
