@@ -2,17 +2,18 @@
 
 import io
 import shutil
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
 
-from lib import safeguarding, sessions, users, whole_audit
+from lib import debt_ledger, misspend, safeguarding, sessions, users, whole_audit
 from lib.errors import NotAllowed, UserError
 from lib.serve import the_store
 from lib.sqlfiles import sql_files
 from lib.store import OPERATOR, Actor, open_store
 from tests.cases import all_cases
+from tests.debt_council import KIT, asked, raised, up_the_ladder, upheld
 from tests.small_council import AS_AT, JO, LEE
 from tests.test_pages import opened
 
@@ -137,6 +138,28 @@ def test_the_workbook_has_a_sheet_for_each_test_and_says_what_could_not_be_teste
     assert sheet[1][0] == "g1" and sheet[1][5] == 20
     assert any(row[0] == 24 and "no review of access is recorded" in row[2] for row in book["Can't be tested"].values)
     assert held.value("select count(*) from activity.entry where action = 'export' and subject = 'tests over every case'") == 1
+
+
+def test_what_people_did_is_seen_as_the_services_keep_it(owes):
+    """The names of steps, of acts and of roles are those that the services write."""
+    debt_id, later = raised(owes), AS_AT + timedelta(days=22)
+    up_the_ladder(owes, debt_id, until="reminder")
+    proposal = debt_ledger.propose(owes, JO, "g1", debt_id, "write_off", "10.00", "She can't pay it", later, code="hardship")
+    debt_ledger.approve(owes, LEE, "g1", proposal, later)
+    found = upheld(owes)
+    question = asked(owes, found)
+    misspend.decide(owes, KIT, "g1", question, found, "Gambling meets no need", later)
+    rows = {
+        test: whole_audit.cases(owes, UNA, run_id, test)
+        for run_id in [whole_audit.run(owes, UNA, "Westmarch", 2026, later)]
+        for test in ("t18_misspend_decided", "t19_debt_chased", "t22_conflicts_of_interest")
+    }
+    assert [(row["result"], row["kind"], row["case_id"]) for row in rows["t18_misspend_decided"]] == [("passed", "misspend", question)]
+    assert [(row["result"], row["case_id"]) for row in rows["t19_debt_chased"]] == [("passed", debt_id)] and "£10.00 written off." in rows["t19_debt_chased"][0]["saw"]
+    assert [row["result"] for row in rows["t22_conflicts_of_interest"]] == ["passed", "passed"]
+    # Three weeks on nobody has sent the final letter.
+    run_id = whole_audit.run(owes, UNA, "Westmarch", 2026, AS_AT + timedelta(days=50))
+    assert [row["saw"].split(": ")[1] for row in whole_audit.cases(owes, UNA, run_id, "t19_debt_chased", "failed")] == ["the final letter is 1 day overdue."]
 
 
 # The page
