@@ -2,17 +2,18 @@
 
 import io
 import shutil
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
 
-from lib import safeguarding, sessions, users, whole_audit
+from lib import debt_ledger, misspend, safeguarding, sessions, users, whole_audit
 from lib.errors import NotAllowed, UserError
 from lib.serve import the_store
 from lib.sqlfiles import sql_files
 from lib.store import OPERATOR, Actor, open_store
 from tests.cases import all_cases
+from tests.debt_council import KIT, asked, raised, up_the_ladder, upheld
 from tests.small_council import AS_AT, JO, LEE
 from tests.test_pages import opened
 
@@ -25,6 +26,20 @@ CANT_FAIL = {"t06_bank_change_verified"}
 
 def by_test(figures):
     return {row["test"]: row for row in figures}
+
+
+@pytest.fixture(scope="module")
+def tested(tmp_path_factory, held_path):
+    """The small council's store in which an auditor tested every case of 2026/27, and the run's id; what the store held before."""
+    store = open_store(shutil.copy(held_path, tmp_path_factory.mktemp("tested")))
+    before = everything(store)
+    run_id = whole_audit.run(store, UNA, "Westmarch", 2026, AS_AT)
+    yield store, run_id, before
+    store.close()
+
+
+def everything(store):
+    return store.rows("from staging.agreement order by all"), store.value("select count(*) from decisions.step")
 
 
 # The tests themselves
@@ -60,25 +75,24 @@ def test_every_test_shows_a_case_that_passes_one_that_fails_and_what_it_says(fil
 # A run
 
 
-def test_a_run_looks_at_every_case_of_one_council_and_changes_none(held):
-    before = held.rows("from staging.agreement order by all"), held.value("select count(*) from decisions.step")
-    run_id = whole_audit.run(held, UNA, "Westmarch", 2026, AS_AT)
-    assert (held.rows("from staging.agreement order by all"), held.value("select count(*) from decisions.step")) == before
-    rows = whole_audit.cases(held, UNA, run_id, "t02_plan_and_budget")
+def test_a_run_looks_at_every_case_of_one_council_and_changes_none(tested):
+    store, run_id, before = tested
+    assert everything(store) == before
+    rows = whole_audit.cases(store, UNA, run_id, "t02_plan_and_budget")
     # The plans hold £80.00 of budgets of £100.00.
     assert [(row["agreement_id"], row["result"], row["amount"]) for row in rows] == [(f"g{number}", "failed", 20) for number in (1, 2, 3)]
-    figures = by_test(whole_audit.figures(held, UNA, run_id))
+    figures = by_test(whole_audit.figures(store, UNA, run_id))
     assert (figures["t02_plan_and_budget"]["failed"], figures["t02_plan_and_budget"]["amount"], figures["t02_plan_and_budget"]["share"]) == (3, 60, 100)
     assert figures["t03_set_up_authorised"]["not_testable"] == 3 and figures["t03_set_up_authorised"]["share"] is None
-    assert held.value("select count(*) from activity.entry where action = 'run_whole_audit' and subject = ?", [run_id]) == 1
+    assert store.value("select count(*) from activity.entry where action = 'run_whole_audit' and subject = ?", [run_id]) == 1
 
 
-def test_a_count_is_the_length_of_its_list(held):
-    run_id = whole_audit.run(held, UNA, "Westmarch", 2026, AS_AT)
-    for row in whole_audit.figures(held, UNA, run_id):
+def test_a_count_is_the_length_of_its_list(tested):
+    store, run_id, _ = tested
+    for row in whole_audit.figures(store, UNA, run_id):
         if row["is_open"]:
             for result in whole_audit.RESULTS:
-                assert len(whole_audit.cases(held, UNA, run_id, row["test"], result)) == row[result], (row["test"], result)
+                assert len(whole_audit.cases(store, UNA, run_id, row["test"], result)) == row[result], (row["test"], result)
 
 
 def test_a_run_is_kept_as_it_was_and_the_year_before_stands_beside_it(held):
@@ -119,24 +133,46 @@ def test_who_may_not_see_concerns_hears_the_same_whether_there_are_any_or_none(h
     assert "T20" not in openpyxl.load_workbook(io.BytesIO(whole_audit.workbook(held, LEE, run_id))).sheetnames
 
 
-def test_a_run_of_another_council_is_not_there(held):
-    run_id = whole_audit.run(held, UNA, "Westmarch", 2026, AS_AT)
-    assert whole_audit.runs(held, KIM) == [] and whole_audit.cases(held, KIM, run_id, "t02_plan_and_budget") == []
+def test_a_run_of_another_council_is_not_there(tested):
+    store, run_id, _ = tested
+    assert whole_audit.runs(store, KIM) == [] and whole_audit.cases(store, KIM, run_id, "t02_plan_and_budget") == []
     with pytest.raises(UserError, match="This run is not there"):
-        whole_audit.figures(held, KIM, run_id)
+        whole_audit.figures(store, KIM, run_id)
     with pytest.raises(NotAllowed):
-        whole_audit.run(held, KIM, "Westmarch", 2026, AS_AT)
+        whole_audit.run(store, KIM, "Westmarch", 2026, AS_AT)
 
 
-def test_the_workbook_has_a_sheet_for_each_test_and_says_what_could_not_be_tested(held):
-    run_id = whole_audit.run(held, UNA, "Westmarch", 2026, AS_AT)
-    book = openpyxl.load_workbook(io.BytesIO(whole_audit.workbook(held, UNA, run_id)))
+def test_the_workbook_has_a_sheet_for_each_test_and_says_what_could_not_be_tested(tested):
+    store, run_id, _ = tested
+    book = openpyxl.load_workbook(io.BytesIO(whole_audit.workbook(store, UNA, run_id)))
     assert {f"T{number}" for number in range(1, 25) if number != 20} <= set(book.sheetnames)
     sheet = list(book["T2"].values)
     assert sheet[0] == ("Agreement", "Officer", "Day", "Result", "What was seen", "Pounds")
     assert sheet[1][0] == "g1" and sheet[1][5] == 20
     assert any(row[0] == 24 and "no review of access is recorded" in row[2] for row in book["Can't be tested"].values)
-    assert held.value("select count(*) from activity.entry where action = 'export' and subject = 'tests over every case'") == 1
+    assert store.value("select count(*) from activity.entry where action = 'export' and subject = 'tests over every case'") == 1
+
+
+def test_what_people_did_is_seen_as_the_services_keep_it(owes):
+    """The names of steps, of acts and of roles are those that the services write."""
+    debt_id, later = raised(owes), AS_AT + timedelta(days=22)
+    up_the_ladder(owes, debt_id, until="reminder")
+    proposal = debt_ledger.propose(owes, JO, "g1", debt_id, "write_off", "10.00", "She can't pay it", later, code="hardship")
+    debt_ledger.approve(owes, LEE, "g1", proposal, later)
+    found = upheld(owes)
+    question = asked(owes, found)
+    misspend.decide(owes, KIT, "g1", question, found, "Gambling meets no need", later)
+    rows = {
+        test: whole_audit.cases(owes, UNA, run_id, test)
+        for run_id in [whole_audit.run(owes, UNA, "Westmarch", 2026, later)]
+        for test in ("t18_misspend_decided", "t19_debt_chased", "t22_conflicts_of_interest")
+    }
+    assert [(row["result"], row["kind"], row["case_id"]) for row in rows["t18_misspend_decided"]] == [("passed", "misspend", question)]
+    assert [(row["result"], row["case_id"]) for row in rows["t19_debt_chased"]] == [("passed", debt_id)] and "£10.00 written off." in rows["t19_debt_chased"][0]["saw"]
+    assert [row["result"] for row in rows["t22_conflicts_of_interest"]] == ["passed", "passed"]
+    # Three weeks on nobody has sent the final letter.
+    run_id = whole_audit.run(owes, UNA, "Westmarch", 2026, AS_AT + timedelta(days=50))
+    assert [row["saw"].split(": ")[1] for row in whole_audit.cases(owes, UNA, run_id, "t19_debt_chased", "failed")] == ["the final letter is 1 day overdue."]
 
 
 # The page

@@ -8,7 +8,7 @@ from_day = 2026-07-01
 to_day = 2026-09-30
 over = "500.00"
 */
--- Local Government Transparency Code 2015, paragraphs 28 to 31: personal data is left out, the payment is not.
+-- Local Government Transparency Code 2015, expenditure exceeding £500: personal data is left out, the payment is not.
 select
     line.council as body,
     line.posted_on as paid_on,
