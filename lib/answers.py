@@ -27,7 +27,7 @@ class Answers:
 
     def of(self, tables, question, values, ask):
         """The rows of a question that reads no other tables than these; ask() computes them when they are not at hand."""
-        key = (question, tuple(sorted(values.items())) if isinstance(values, dict) else tuple(values or ()))
+        key = (question, repr(values))
         with self.lock:
             # Taken before asking: an answer that a write overtakes counts as old.
             stamp = tuple(self.written[table] for table in (EVERYTHING, *tables))

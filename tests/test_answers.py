@@ -62,6 +62,10 @@ def test_the_same_question_is_asked_once_until_a_table_behind_it_is_written():
     assert answers.of(TASK, "q", {"day": 1}, asked) == [{"asked": 3}]
     assert answers.of(TASK, "q", {"day": 2}, asked) == [{"asked": 4}]
     assert answers.of(TASK, "another", {"day": 1}, asked) == [{"asked": 5}]
+    assert answers.of(TASK, "q", ["1"], asked) == [{"asked": 6}]
+    assert answers.of(TASK, "q", [1], asked) == [{"asked": 7}]
+    assert answers.of(TASK, "q", {"words": ["a", "b"]}, asked) == [{"asked": 8}]
+    assert answers.of(TASK, "q", {"words": ["a, b"]}, asked) == [{"asked": 9}]
 
 
 def test_an_answer_that_a_write_overtakes_is_asked_again():
