@@ -37,6 +37,7 @@ PAGES = {
     "caseload": ("leader", None, "The team: what each officer has and what waits; every bar and figure opens its list."),
     "workload": ("leader", None, "Who carries too much and why, moving cases with a hand-over, and the cases that nobody touched."),
     "report": ("leader", None, "How the team did in a month or quarter: each measure with what it counts, thirteen months beside it, as a workbook and a page for management."),
+    "queries": ("auditor", "select 'cash_taken' as question", "Any question an auditor has: saved ones found by words, or one SELECT of one's own, asked in a box of its own on nothing but what one may see."),
     "activity": ("auditor", None, "Who did what and who looked, in a chain that shows any later change."),
     "concerns": ("leader", None, "Safeguarding concerns, for those few who may know of them."),
     "extracts": ("leader", None, "The caseload in: first what an extract would change, then that."),

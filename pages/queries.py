@@ -4,8 +4,9 @@ import streamlit as st
 
 from lib import audit_queries, saved_questions
 from lib.ui import place, question_parts, words
-from lib.ui.session import act, actor, as_at, part, say, show_said, store
+from lib.ui.session import act, actor, as_at, say, store
 
+# No part of this page is shown anew by itself: a key that is pressed in such a part would wait until the part has come to its end, and stop nothing.
 # In the session: the question under way or answered last, and which part of the page it belongs to.
 ASKING = "asking"
 
@@ -26,10 +27,8 @@ def answer_of(key):
     return answer
 
 
-@part
 def saved():
     """Find a saved question, fill in its parameters, and ask it."""
-    show_said()
     left, right = st.columns([2, 5], gap="medium")
     every = saved_questions.questions(store(), actor())
     with left:
@@ -61,10 +60,8 @@ def ask_saved(one):
     answer_of(one["name"])
 
 
-@part
 def own():
     """Write a SELECT with the views and columns beside it, ask it, and share it."""
-    show_said()
     left, right = st.columns([2, 5], gap="medium")
     with left:
         question_parts.browse(audit_queries.schema(store(), actor()))

@@ -163,7 +163,7 @@ def test_a_run_is_on_record_with_its_text_parameters_rows_hash_and_time(council,
     act = newest_act(council)
     assert (act["action"], act["subject"], act["council"]) == ("query", saved_questions.OWN, "Westmarch")
     assert act["after"] | {"seconds": 0, "moment": ""} == {
-        "text": answer["text"], "params": {"council": "Westmarch"}, "rows": 3, "is_cut": False, "is_masked": True, "rows_hash": answer["rows_hash"], "seconds": 0, "moment": "",
+        "text": answer["text"], "params": {"council": "Westmarch"}, "rows": 3, "is_cut": False, "is_masked": False, "rows_hash": answer["rows_hash"], "seconds": 0, "moment": "",
     }  # fmt: skip
     newest = saved_questions.history(council, LEE)[0]
     assert (newest["text"], newest["rows"], newest["because"]) == (answer["text"], 3, None)

@@ -90,7 +90,7 @@ def wait_for(asking):
     if not asking.wait(WAIT):
         here = st.empty()
         with here.container(horizontal=True, vertical_alignment="center"):
-            st.button("Stop", key="stop_asking", on_click=act, args=(asking.stop,), icon=":material/stop:")
+            st.button("Stop the question", key="stop_asking", on_click=act, args=(asking.stop,), icon=":material/stop:")
             said = st.empty()
         while not asking.wait(WAIT):
             # Each showing is also where a key that was pressed meanwhile is heard.

@@ -19,10 +19,11 @@ def test_a_saved_question_with_parameters_a_hostile_select_and_one_without_end(b
         page = sign_in(browser, server, "una")
         page.goto("/queries?q=spend&question=spend_by_category")
         settled(page)
-        page.get_by_label("To day").fill("30/06/2026")
+        page.get_by_role("spinbutton", name="day, To day").click()
+        page.keyboard.type("30062026")
         page.get_by_role("button", name="Ask", exact=True).click()
         page.get_by_text(re.compile("^1 row · as of")).wait_for()
-        assert "p_from_day=2026-04-01" in page.url
+        assert "p_from_day=2026-04-01" in page.url and "p_to_day=2026-06-30" in page.url
         keep_picture(page, request, "saved")
 
         page.goto("/queries?tab=Your own SELECT")
@@ -37,7 +38,7 @@ def test_a_saved_question_with_parameters_a_hostile_select_and_one_without_end(b
         page.get_by_label("One SELECT").fill("select count(*) from range(1000000000) as a, range(1000000000) as b")
         page.get_by_label("One SELECT").press("Control+Enter")
         page.get_by_role("button", name="Ask", exact=True).click()
-        page.get_by_role("button", name="Stop", exact=True).click()
+        page.get_by_role("button", name="Stop the question", exact=True).click()
         page.get_by_text("The question was stopped before it was answered.").wait_for()
     store = open_store(path)
     acts = store.rows("select action, count(*) as acts from activity.entry where actor = 'una' and starts_with(action, 'query') group by action order by action")
