@@ -80,6 +80,7 @@ def lines(said):
     for one in said["questions"]:
         shown += [("Question", f"{one['question']}: {one['asks']}"), ("SHA-256 of the question's text", one["text_sha256"])]
         shown += [(f"With {name}", str(value)) for name, value in (one["values"] | one["narrowed_to"]).items()]
+        shown += [("Why names and numbers are whole", one["reason"])] if "reason" in one else []
     shown += [
         ("As at", said["as_at"] or "not computed yet"), *([("Known", f"as known {said['known']}")] if said["known"] else []),
         ("Store: acts in its log", str(said["store"]["log_rows"])), ("Store: head of its log", said["store"]["log_head"] or "none"), ("Store: version of its views", said["store"]["views_version"]),
@@ -88,6 +89,14 @@ def lines(said):
         ("All of it as JSON", json.dumps({name: value for name, value in said.items() if name != "rows_hash"}, ensure_ascii=False)),
     ]  # fmt: skip
     return shown
+
+
+def is_reworded(question):
+    """Whether the text of a question (one of "questions") is another now than when it was asked. What a person wrote stays as it is."""
+    if "text" in question and not question["question"].startswith("@"):
+        return False
+    name = f"queries.{question['question'][1:]}" if question["question"].startswith("@") else question["question"]
+    return sha256(sql_file(name).text.encode()) != question["text_sha256"]
 
 
 def sha256(content):
@@ -119,7 +128,7 @@ def _question(asked):
         "values": plain(asked.values or {}), "narrowed_to": plain(asked.equals or {}),
     }  # fmt: skip
     counted = {"by": list(asked.by), "sums": list(asked.sums), "middles": list(asked.middles)} if asked.by is not None else {}
-    return said | counted | ({"text": text} if asked.text is not None else {})
+    return said | counted | ({"text": text} if asked.text is not None else {}) | ({"reason": asked.reason} if asked.reason else {})
 
 
 def _header(asked):

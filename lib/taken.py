@@ -58,12 +58,14 @@ def again(store, actor, export_id):
     """Whether an export is still so: it is asked again with the same values and as its taker, of what this person may see now.
 
     Gives {"differences": [{"what", "was", column: text}], "columns": [{"column", "heading"}], "counts", "unseen", "by_hand",
-    "left_out"}: unseen rows are no longer theirs to see, by_hand rows the page made itself, left_out rows the page did not show.
+    "left_out", "reworded"}: unseen rows are no longer theirs to see, by_hand rows the page made itself, left_out rows the page did
+    not show; reworded questions are asked otherwise by this version of Reckoner.
     """
     export = _export(store, actor, export_id)
     if export["kind"] == "pack":
         raise UserError("An evidence pack is taken anew on its case's page. The script inside it says whether it was changed.")
-    return _compared(store, actor, _as_taker(actor, export), _content(store, export))
+    found = _compared(store, actor, _as_taker(actor, export), _content(store, export))
+    return found | {"reworded": [one["question"] for one in json.loads(export["provenance"])["questions"] if provenance.is_reworded(one)]}
 
 
 @access.allowed("see_export")

@@ -143,7 +143,9 @@ def test_what_nobody_changed_is_still_so_and_what_came_later_is_shown_row_by_row
     labels = {"account_id": "Account", "statements_to": "Statements to", "balance": "Balance"}
     take(held, rows, labels=labels, name="accounts")
     export_id = newest(held)["export_id"]
-    assert taken.again(held, JO, export_id)["differences"] == []
+    same = taken.again(held, JO, export_id)
+    assert (same["differences"], same["reworded"]) == ([], [])
+    assert provenance.is_reworded({"question": "audit.transaction", "text_sha256": "of another text"})
     receive(held, "a2", [("2026-06-02", "BEN STRANGER", "-40.00")], opening="500.00")
     result = taken.again(held, JO, export_id)
     [changed] = result["differences"]

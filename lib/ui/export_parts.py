@@ -54,6 +54,8 @@ def compared(export):
     if export_id != export["export_id"]:
         return
     counts, found = result["counts"], result["differences"]
+    if result["reworded"]:
+        st.warning(words.literal(f"Reckoner asks {' and '.join(result['reworded'])} in other words now, so differences may come from that."))
     if result["by_hand"]:
         st.info(
             f"{words.many(result['by_hand'], 'row')} of this list {words.agree(result['by_hand'])} put together by the page from several answers. Open the list to compare them."

@@ -7,7 +7,7 @@ import streamlit as st
 from lib.ui import place, words
 from lib.ui.keys import help_of, key
 from lib.ui.session import act, friendly_errors, strong
-from lib.ui.tables import Column, show
+from lib.ui.tables import Column, downloads, show
 
 COLUMNS = [
     Column("mark", "Place", width=65), Column("step", "What", "code", width=175), Column("who", "Person", width=115), Column("agreement_id", "Agreement", width=85), Column("due_on", "Due", "day", width=95), Column("days_words", "Days", width=95),
@@ -96,7 +96,11 @@ def the_list(items, in_hand, empty):
         items = items[:FIRST]
     rows = [item | {"days_words": words.days_late(item["days_late"]), "mark": "in hand" if item is in_hand else ""} for item in items]
     columns = COLUMNS if len(words.distinct(items, "officer")) > 1 else [column for column in COLUMNS if column.name != "officer"]
-    chosen = show(rows, columns, "my work", empty, pick="Do it", marked=lambda row: row["mark"])
+    chosen = show(rows, columns, "my work", empty, pick="Do it", marked=lambda row: row["mark"], download=False)
+    # The log says how many rows were taken, to readers who may not know of concerns: those stay on the page.
+    open_rows = [row for row in rows if row["kind"] != "concern"]
+    if open_rows:
+        downloads(open_rows, columns, "my work", "my work")
     if chosen:
         st.session_state[AT] = (chosen["item"], items.index(next(item for item in items if item["item"] == chosen["item"])))
         place.go(chosen["page"], **chosen["link"])
