@@ -28,7 +28,7 @@ PAGES = {
     "review": ("officer1", "select account_id as account, oldest_period as period from dashboards.my_account where officer = 'officer1' and needs_you > 1 order by all limit 1", "One exception at a time, answered by one key, beside the very row of the file it came from."),
     "case": ("officer1", "select account_id as account from dashboards.my_account where officer = 'officer1' and needs_you > 0 order by all limit 1", "One person: how they are paid, what their statements show, and whatever is open."),
     "tasks": ("officer1", None, "What was set to be done in a case, by whom and by when."),
-    "search": ("officer1", None, "A person, an account, a payee, an amount, a day or words of a note, found from any page among the cases one may see."),
+    "search": ("officer1", "select 'wages' as q", "A person, an account, a payee, an amount, a day or words of a note, found from any page among the cases one may see."),
     "surplus": ("senior", "select agreement_id as agreement, surplus_id as surplus from decisions.surplus order by all limit 1", "Money above what policy keeps, worked out term by term, and each step with who may take it."),
     "misspend": ("leader", None, "Questions about spending, from the first letter to the decision."),
     "debt": ("senior", "select agreement_id as agreement, debt_id as debt from decisions.debt order by all limit 1", "What is owed, its ledger, its clock without held days, and what may be done next."),

@@ -9,8 +9,8 @@ from lib.ui.session import act, actor, may, say, store
 from lib.ui.tables import Column, show
 
 COLUMNS = [
-    Column("username", "Username", width=120), Column("name", "Name", width=180), Column("role", "Role", "code", width=140), Column("councils", "Councils", "list", width=200), Column("officer", "Officer code", width=110),
-    Column("stands", "Stands", width=150), Column("last_seen_at", "Last here", "moment", width=140),
+    Column("username", "Username", width=100), Column("name", "Name", width=150), Column("role", "Role", "code", width=125), Column("councils", "Councils", "list", width=180), Column("officer", "Officer code", width=95),
+    Column("stands", "Stands", width=140), Column("last_seen_at", "Last here", "moment", width=140),
 ]  # fmt: skip
 
 

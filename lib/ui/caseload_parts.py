@@ -51,8 +51,8 @@ LOOKS = {
         "debt", {"agreement": "agreement_id", "debt": "debt_id"}, "Nothing is owed.",
     ),
     "findings": Look(
-        (Column("occurred_on", "On", "day"), Column("rule_id", "Rule", "code", width=150), Column("message", "What", width=420), Column("severity", "Severity", "code", width=80), Column("amount", "Amount", "money"),
-         Column("status", "Stands", "code", width=100)),
+        (Column("occurred_on", "On", "day"), Column("rule_id", "Rule", "code", width=150), Column("severity", "Severity", "code", width=80), Column("amount", "Amount", "money", width=95), Column("status", "Stands", "code", width=80),
+         Column("message", "What", width=420)),
         "case", {"account": "account_id"}, "No rule has found anything.", "Findings",
     ),
     "suspensions": Look(

@@ -6,8 +6,8 @@ from lib.ui import charts, place, words
 from lib.ui.tables import Column, show
 
 MEASURES = [
-    Column("theme", "Theme", width=170), Column("title", "Measure", width=275), Column("said", "This period", width=115), Column("said_before", "Period before", width=115),
-    Column("said_numerator", "Numerator", width=110), Column("said_denominator", "Denominator", width=110), Column("better", "Better", width=130),
+    Column("theme", "Theme", width=145), Column("title", "Measure", width=265), Column("said", "This period", width=105), Column("said_before", "Period before", width=105),
+    Column("said_numerator", "Numerator", width=105), Column("said_denominator", "Denominator", width=100), Column("better", "Better", width=130),
 ]  # fmt: skip
 NOT_HELD = [Column("title", "Measure", width=330), Column("why", "Why it is not here", width=560)]
 ISSUED = [

@@ -26,8 +26,8 @@ OVER = [
     Column("to_date", "To", "day", width=100),
 ]
 GATE = [
-    Column("place", "", "count", width=40), Column("box_words", "Box", width=310), Column("filled", "Filled", width=65), Column("said_words", "What", width=165),
-    Column("note", "How one knows", width=255), Column("decided_by", "Who", width=85), Column("decided_at", "When", "moment", width=130),
+    Column("place", "", "count", width=40), Column("box_words", "Box", width=300), Column("filled", "Filled", width=55), Column("said_words", "What", width=165),
+    Column("note", "How one knows", width=225), Column("decided_by", "Who", width=80), Column("decided_at", "When", "moment", width=130),
 ]  # fmt: skip
 RECOMMENDED = [
     Column("who", "Person", width=150), Column("agreement_id", "Agreement", width=95), Column("officer", "Owner", width=90), Column("from_account_type", "Paid by", "code", width=140), Column("to_account_type", "To", "code", width=140),

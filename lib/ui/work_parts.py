@@ -10,8 +10,8 @@ from lib.ui.session import act, friendly_errors, strong
 from lib.ui.tables import Column, downloads, show
 
 COLUMNS = [
-    Column("mark", "Place", width=65), Column("step", "What", "code", width=175), Column("who", "Person", width=115), Column("agreement_id", "Agreement", width=85), Column("due_on", "Due", "day", width=95), Column("days_words", "Days", width=95),
-    Column("officer", "Owner", width=75), Column("kind", "Why here", "code", width=145), Column("note", "Note", width=290),
+    Column("mark", "Place", width=60), Column("step", "What", "code", width=165), Column("who", "Person", width=105), Column("agreement_id", "Agreement", width=80), Column("due_on", "Due", "day", width=85), Column("days_words", "Days", width=90),
+    Column("officer", "Owner", width=70), Column("kind", "Why here", "code", width=130), Column("note", "Note", width=290),
 ]  # fmt: skip
 PUT_OFF = [
     Column("step", "What", "code", width=210), Column("who", "Person", width=140), Column("agreement_id", "Agreement", width=100), Column("until_on", "Back on", "day", width=105),
