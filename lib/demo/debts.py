@@ -46,7 +46,7 @@ def ask_back(year, store, actors, as_at):
             if way := next(ways, None):
                 year.begin(way(store, actors[row["officer"]], actors["leader"], row, day))
 
-    for before in (180, 150, 120, 90, 20, 6):
+    for before in (180, 150, 120, 100, 80, 60, 40, 20, 6):
         year.begin(asked(as_at - timedelta(days=before)))
 
 

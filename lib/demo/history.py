@@ -26,7 +26,7 @@ from lib.wall_clock import at
 # Working days of a month before whose morning the post is imported, and months before this one in which all is computed anew, at which of
 # them: each costs as much as the whole store, so there are few.
 POST = (0, 8)
-COMPUTED = {10: 0, 6: 0, 2: 0}
+COMPUTED = {9: 1, 4: 1, 1: 1}
 
 
 class History:
@@ -68,10 +68,10 @@ class History:
 
     def _take_cases_up(self, year, actors):
         chase_returns(year, self.store, actors, self.sent, self.as_at)
-        take_surpluses_up(year, self.store, actors, [*(day + timedelta(days=1) for day in self.computed[1:]), self.as_at - timedelta(days=12)])
+        take_surpluses_up(year, self.store, actors, self.computed[1:] or self.computed)
         ask_back(year, self.store, actors, self.as_at)
         take_debts_up(year, self.store, actors, self.computed[-1] + timedelta(days=2), self.as_at)
-        take_pauses_up(year, self.store, actors, self.as_at)
+        take_pauses_up(year, self.store, actors, {case.agreement.agreement_id: case.agreement for case in self.world.cases}, self.as_at)
 
     def _read(self):
         """{path: what was read of the file}, and the bytes of each by their SHA-256."""

@@ -5,15 +5,13 @@ from datetime import timedelta
 from lib import letters, suspension
 
 WITHOUT_EMPLOYEES = """
-select agreement.agreement_id, agreement.officer, min(payment.due_on) as paid_on
+select agreement_id, officer
 from staging.agreement
-join reconciliation.expected_payment as payment using (agreement_id)
 anti join (select agreement_id from staging.plan_line where spend_category = 'pa_wages') as employs using (agreement_id)
 anti join (select agreement_id from trackers.case_state) as taken_up using (agreement_id)
-where agreement.end_date is null and not employs_pa and agreement.start_date < $on_day - 365 and agreement.payment_cycle <> '2-weekly'
-    and payment.due_on > $on_day + 29
-group by agreement.agreement_id, agreement.officer
-order by agreement.agreement_id
+where end_date is null and not employs_pa and start_date < $on_day - 365 and payment_cycle <> '2-weekly'
+order by agreement_id
+limit 1
 """
 SAID = {
     "sw_agreed": ("agreed", "By telephone with the practitioner"),
@@ -23,20 +21,19 @@ SAID = {
 }
 
 
-def take_pauses_up(year, store, actors, as_at):
+def take_pauses_up(year, store, actors, agreements, as_at):
     """Propose three pauses. The first lies between two payments and was lifted before the second; the next began three days ago; the last has no notice yet."""
-    year.begin(_proposed(store, actors, as_at - timedelta(days=190), _lifted))
-    year.begin(_proposed(store, actors, as_at - timedelta(days=32), _goes_on, as_at - timedelta(days=3)))
-    year.begin(_proposed(store, actors, as_at - timedelta(days=1), None, as_at + timedelta(days=29)))
+    year.begin(_proposed(store, actors, agreements, as_at - timedelta(days=190), _lifted))
+    year.begin(_proposed(store, actors, agreements, as_at - timedelta(days=34), _goes_on, as_at - timedelta(days=3)))
+    year.begin(_proposed(store, actors, agreements, as_at - timedelta(days=3), None, as_at + timedelta(days=29)))
 
 
-def _proposed(store, actors, on_day, go_on, from_date=None):
+def _proposed(store, actors, agreements, on_day, go_on, from_date=None):
     day = yield on_day
-    rows = store.rows(WITHOUT_EMPLOYEES, {"on_day": day})
-    if not rows:
+    row = store.row(WITHOUT_EMPLOYEES, {"on_day": day})
+    if not row:
         return
-    row = rows[0]
-    from_date = from_date or row["paid_on"] + timedelta(days=3)
+    from_date = from_date or next(due for due in agreements[row["agreement_id"]].dues(day + timedelta(days=90)) if due > day + timedelta(days=29)) + timedelta(days=3)
     officer, agreement_id = actors[row["officer"]], row["agreement_id"]
     suspension_id = suspension.propose(store, officer, agreement_id, "no_returns", from_date, "No statement came after three letters", day)
     suspension.say(store, officer, agreement_id, suspension_id, "sw_agreed", *SAID["sw_agreed"], day)

@@ -6,28 +6,29 @@ from itertools import cycle
 from lib import letters, surplus
 
 REASONS = ("overpaid", "respite_not_taken", "unknown")
-FOUND = "from dashboards.possible_surplus where safe_to_recoup > 50 and basis_on > $on_day - 20 order by agreement_id"
+FOUND = "from dashboards.possible_surplus where safe_to_recoup > 50 and basis_on > $since order by agreement_id"
 
 
 def take_surpluses_up(year, store, actors, days):
     """Whoever sees the list on the first of these days has the money back within weeks; then slowly; on the last day one is told and one only taken up."""
     early = iter((_recovered, _slowly))
     for day in days[:-1]:
-        year.begin(_found(year, store, actors, day, early))
-    year.begin(_found(year, store, actors, days[-1], cycle((_told, None, _taken_up, None))))
+        year.begin(_found(year, store, actors, day, early, 20))
+    year.begin(_found(year, store, actors, days[-1], cycle((_told, _taken_up, None)), 120))
 
 
-def _found(year, store, actors, on_day, ways):
-    """Take up what a day's list shows, each in the next of these ways; None leaves it for somebody else."""
+def _found(year, store, actors, on_day, ways, days_old):
+    """Take up what a day's list shows of balances not older than so many days, each in the next of these ways; None leaves it for somebody else."""
     day = yield on_day
-    rows = store.rows(FOUND, {"on_day": day})
+    rows = store.rows(FOUND, {"since": day - timedelta(days=days_old)})
     for number, (row, way) in enumerate(zip(rows, ways, strict=False)):
         if way:
             year.begin(way(store, actors[row["officer"]], actors["leader"], row, REASONS[number % len(REASONS)], day))
 
 
 def _taken_up(store, officer, leader, row, reason, day):
-    yield day
+    """Somebody else of the team comes to it a month later."""
+    day = yield day + timedelta(days=30)
     surplus.calculate(store, officer, row["agreement_id"], reason, "", day)
 
 
