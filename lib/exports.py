@@ -101,11 +101,6 @@ def to_csv(labels, rows):
     return ("\ufeff" + kept.getvalue()).encode()
 
 
-def to_xlsx(labels, rows, sheet="List"):
-    """A workbook of one sheet: numbers and days as such, all else as text."""
-    return to_sheets({sheet: (labels, rows)})
-
-
 def to_sheets(sheets):
     """A workbook of several sheets, {name: (labels, rows)}: numbers and days as such, all else as text."""
     import xlsxwriter

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from lib.activity import Log
 from lib.answers import Answers, written_by
-from lib.built import build_tables, views_version
+from lib.built import build_tables
 from lib.config import Places, places, settings
 from lib.errors import UserError
 from lib.sqlfiles import TABLE_LAYERS, VIEW_LAYERS
@@ -268,24 +268,9 @@ def open_store(path=None, create=False):
     return store
 
 
-@contextmanager
-def open_to_read(path=None):
-    """The store at path, read only: nothing can be written, and a running app that holds it is said so."""
-    where = places(path)
-    if not where.path.exists():
-        raise NoStore(f"There is no store at {where.path.name} yet.")
-    con = _connect(where.path, read_only=True)
+def _connect(path):
     try:
-        if con.execute("select count(*) from store.refreshed where views_version = ?", [views_version()]).fetchone() != (1,):
-            raise UserError(f"The store {where.path.name} was computed by another version of Reckoner. Run `python -m lib refresh` first.")
-        yield Store(where, con, None)
-    finally:
-        con.close()
-
-
-def _connect(path, read_only=False):
-    try:
-        return duckdb.connect(str(path), read_only=read_only, config={**ENGINE, "threads": str(settings()["store"]["threads"])})
+        return duckdb.connect(str(path), config={**ENGINE, "threads": str(settings()["store"]["threads"])})
     except duckdb.IOException as error:
         held = re.search(r"PID (\d+)", str(error))
         if "lock" in str(error).lower():
