@@ -86,7 +86,8 @@ def lived_in(store):
                 change.insert("decisions.debt_entry", [debt | {
                     "entry_id": f"e{place}{kind}{back}", "kind": kind, "amount": Decimal(amount), "on_day": TODAY - timedelta(days=back), "detail": "{}", "decided_by": "jo", "decided_at": noon(TODAY),
                 }])  # fmt: skip
-        surplus = change.row("select surplus_id as case_id, agreement_id, council from decisions.surplus")
+        told = change.row("select surplus_id, agreement_id, council, amount from trackers.surplus where amount > 0 order by agreement_id limit 1")
+        surplus = {"case_id": told["surplus_id"], "agreement_id": told["agreement_id"], "council": told["council"]}
         last = change.value("select max(step_number) from decisions.step where case_id = ?", [surplus["case_id"]])
         steps(
             change,
@@ -95,6 +96,10 @@ def lived_in(store):
             surplus,
             [("object", "objection", TODAY - timedelta(days=9)), ("reject_objection", "recovered", TODAY - timedelta(days=2))],
             number=last,
+        )
+        change.insert(
+            "decisions.surplus_receipt",
+            [told | {"receipt_id": "came", "on_day": TODAY - timedelta(days=2), "receipt_number": "R-1", "decided_by": "jo", "decided_at": noon(TODAY)}],
         )
 
 
