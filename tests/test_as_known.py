@@ -74,8 +74,7 @@ def clock():
             def now(cls, tz=None):
                 return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
-        for module in ("lib.store", "lib.activity", "lib.policy"):
-            monkeypatch.setattr(f"{module}.datetime", Clock)
+        monkeypatch.setattr("lib.wall_clock.datetime", Clock)
 
     yield show
     monkeypatch.undo()

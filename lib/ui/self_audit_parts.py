@@ -85,7 +85,7 @@ def plan_form(councils, as_at, sizes, strata, auditors_of, proposal_of, store_pl
     """What a plan wants: whose reviews of which month, by whom, and how many. store_plan(said) is called with all of it."""
     st.subheader("Plan a month")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.multiselect("Councils", councils, default=councils[:1], key="plan_councils", width=300)
+        chosen = st.pills("Councils", councils, selection_mode="multi", default=councils[:1], key="plan_councils")
         month = st.selectbox("Month", months(as_at), format_func=lambda day: f"{day:%B %Y}", key="plan_month", width=180)
         size_by = st.selectbox("How many", list(sizes), format_func=sizes.get, key="plan_size", width=420)
     if not chosen:
@@ -100,7 +100,7 @@ def plan_form(councils, as_at, sizes, strata, auditors_of, proposal_of, store_pl
         return
     with st.form("plan"):
         auditors = st.multiselect("Who looks a second time", list(names), format_func=lambda name: f"{names[name]} ({name})")
-        layers = st.multiselect("Strata: each is drawn from by itself", list(strata), default=["officer"], format_func=strata.get)
+        layers = st.pills("Strata: each is drawn from by itself", list(strata), selection_mode="multi", default=["officer"], format_func=strata.get)
         said = {}
         if size_by == "policy":
             st.text(
