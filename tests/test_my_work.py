@@ -7,7 +7,7 @@ import pytest
 
 from lib import letters, my_work, reviews, safeguarding, surplus
 from lib.errors import NotAllowed
-from lib.store import Actor
+from lib.store import OPERATOR, Actor
 from tests.small_council import AS_AT, JO, LEE, receive
 
 KIM = replace(JO, username="kim", councils=("Easthaven",), officer="kim")
@@ -104,5 +104,6 @@ def test_a_week_begins_on_monday_and_a_day_at_midnight_of_the_wall_clock(held):
     surplus.calculate(held, JO, "g1", "unknown", "", AS_AT)
     moments = {"sunday": "2026-06-28 22:59:59", "monday": "2026-06-28 23:00:00", "today": "2026-06-29 23:00:00"}
     for said, counted in (("sunday", []), ("monday", [False]), ("today", [True])):
-        held.con.execute("update decisions.step set decided_at = ? where step = 'calculate'", [moments[said]])
+        with held.change(OPERATOR, "test", "a moment") as change:
+            change.execute("update decisions.step set decided_at = ? where step = 'calculate'", [moments[said]])
         assert [row["is_today"] for row in my_work.done(held, JO, AS_AT) if row["did"] == "surplus_calculate"] == counted

@@ -28,6 +28,8 @@ VALUES = {
     "days": 0,
     "asked_by": "jo",
     "latest": 9,
+    "from_moment": now() - timedelta(days=60),
+    "to_moment": now(),
 } | LOOKED_FOR
 EVERYBODY = [*(Actor(f"{role}9", role, BOTH, "jo") for role in ROLES), Actor("sam", "officer", ("Westmarch",), "sam"), JO, LEE]
 
