@@ -12,8 +12,8 @@ import time
 import duckdb
 import pytest
 
-from lib.config import ROOT
 from lib.built import views_version
+from lib.config import ROOT
 from lib.errors import UserError
 from lib.store import OPERATOR, NoStore, StoreIsReadOnly, open_store
 from tests.small_council import AS_AT, move_in, reading
