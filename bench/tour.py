@@ -43,6 +43,7 @@ PAGES = {
     "whole_audit": ("auditor", None, "The auditor's 24 tests over every case of a year: each count opens its list, each row its case, and what can't be tested says which column would bring it."),
     "self_audit": ("leader", None, "Some of a month's reviews are looked at again: planned, drawn by a seed that anybody can repeat, done blind, scored and answered."),
     "queries": ("auditor", "select 'cash_taken' as question", "Any question an auditor has: saved ones found by words, or one SELECT of one's own, asked in a box of its own on nothing but what one may see."),
+    "exports": ("auditor", None, "Every list that was taken, with what it answered: asked again, or held against a file that came back."),
     "activity": ("auditor", None, "Who did what and who looked, in a chain that shows any later change."),
     "concerns": ("leader", None, "Safeguarding concerns, for those few who may know of them."),
     "extracts": ("leader", None, "The caseload in: first what an extract would change, then that."),
