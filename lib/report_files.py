@@ -57,8 +57,8 @@ def workbook(about, figures, parts, not_held):
     })  # fmt: skip
 
 
-def page(about, figures, headlines, not_held):
-    """The Word page's bytes: the headlines, two pictures with their months, every figure, and what is not held here."""
+def begun(about, of):
+    """A Word page with its margins, its letters and its heading; of is what it is a report of, about its {words: value}."""
     from docx import Document
     from docx.shared import Cm, Pt
 
@@ -69,8 +69,14 @@ def page(about, figures, headlines, not_held):
     document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Calibri", Pt(10)
     document.styles["Normal"].paragraph_format.space_after = Pt(4)
     document.core_properties.title, document.core_properties.author = about["Report"], ""
-    document.add_heading(f"{about['Report']}: {about['Period']}", 1)
+    document.add_heading(f"{about['Report']}: {of}", 1)
     document.add_paragraph(f"{about['Council']}. {about['Known']}")
+    return document
+
+
+def page(about, figures, headlines, not_held):
+    """The Word page's bytes: the headlines, two pictures with their months, every figure, and what is not held here."""
+    document = begun(about, about["Period"])
     by_name = {one["measure"]: one for one in figures}
     _headlines(document, [by_name[name] for name in headlines if name in by_name])
     _pictures(document, [by_name[name] for name in PICTURES if name in by_name])

@@ -2,7 +2,7 @@
 
 import io
 
-from lib.report_files import BAR, INK, QUIET
+from lib.report_files import BAR, INK, QUIET, begun
 
 RESULTS = {"pass": "Passed", "coach": "Coaching", "fail": "Failed", "critical": "of these with a critical failure"}
 WIDE, TALL = 1500, 520
@@ -10,18 +10,7 @@ WIDE, TALL = 1500, 520
 
 def page(about, found, officers):
     """The Word page's bytes. about is {words: value}; found as lib.self_audit_result.result gives it; officers says whether they are named."""
-    from docx import Document
-    from docx.shared import Cm, Pt
-
-    document = Document()
-    for section in document.sections:
-        section.left_margin = section.right_margin = Cm(1.8)
-        section.top_margin = section.bottom_margin = Cm(1.5)
-    document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Calibri", Pt(10)
-    document.styles["Normal"].paragraph_format.space_after = Pt(4)
-    document.core_properties.title, document.core_properties.author = about["Report"], ""
-    document.add_heading(f"{about['Report']}: {about['Month']}", 1)
-    document.add_paragraph(f"{about['Council']}. {about['Known']}")
+    document = begun(about, about["Month"])
     _says(document, "What the month proves", found["says"]["month"], first_is_bold=True)
     _results(document, found["month"]["results"])
     _says(document, "Picked for risk", found["says"]["risk"])

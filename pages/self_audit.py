@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib import payees, receiving, reviews, self_audit, self_audit_blind, self_audit_draw, self_audit_drawn, self_audit_plan
-from lib.ui import place, second_look_parts, self_audit_parts, source, words
+from lib.ui import place, second_look_parts, self_audit_parts, source, two_looks_parts, words
 from lib.ui.session import act, actor, as_at, may, part, say, show_said, store, view
 
 KEPT = source.Kept(receiving.page_picture, receiving.evidence)
@@ -89,7 +89,7 @@ def result(cycle):
 
 def answers():
     """What was told to officers, and the actions that follow."""
-    chosen = second_look_parts.told(words.ordered(view("dashboards.told_item"), "-month", "state", "item_id"))
+    chosen = two_looks_parts.told(words.ordered(view("dashboards.told_item"), "-month", "state", "item_id"))
     if chosen:
         place.narrow("answer", chosen["item_id"])
     self_audit_parts.actions(view("dashboards.told_action"), lambda action_id, said: do(self_audit.finish_action, action_id, said))
@@ -160,38 +160,38 @@ def beside(seat, line):
 def scored(seat):
     """Both looks, the points, the officer's answer and the close."""
     here, person, item_id = store(), actor(), seat["item_id"]
-    second_look_parts.both(self_audit_blind.side_by_side(here, person, item_id))
+    two_looks_parts.both(self_audit_blind.side_by_side(here, person, item_id))
     found = self_audit.outcome(here, person, item_id)
     item = next(iter(view("trackers.self_audit_item", item_id=item_id)))
     is_open = item["state"] != "closed"
     if found["max_points"]:
-        second_look_parts.outcome(found, self_audit.RESULTS)
+        two_looks_parts.outcome(found, self_audit.RESULTS)
     if item["answered_at"]:
-        second_look_parts.answered(self_audit.told(here, person, item_id))
-    second_look_parts.differences(self_audit.differences(here, person, item_id), self_audit.RULINGS, (lambda *said: do(self_audit.rule, item_id, *said)) if is_open else None)
+        two_looks_parts.answered(self_audit.told(here, person, item_id))
+    two_looks_parts.differences(self_audit.differences(here, person, item_id), self_audit.RULINGS, (lambda *said: do(self_audit.rule, item_id, *said)) if is_open else None)
     every = self_audit.points(here, person, item_id)
     if not is_open:
-        second_look_parts.told_points(every)
+        two_looks_parts.told_points(every)
         return
-    second_look_parts.points_form(every, lambda *said: do(self_audit.score, item_id, *said))
+    two_looks_parts.points_form(every, lambda *said: do(self_audit.score, item_id, *said))
     if seat["state"] == "to_score":
-        second_look_parts.tell_form(seat, lambda note: do(self_audit.tell, item_id, note, as_at()))
+        two_looks_parts.tell_form(seat, lambda note: do(self_audit.tell, item_id, note, as_at()))
     elif seat["seat"] == 1:
-        second_look_parts.action_form(item["completed_by"], lambda who, what, due_on: do(self_audit.set_action, item_id, who, what, due_on, as_at()))
-        second_look_parts.close_form(lambda note: do(self_audit.close, item_id, note, as_at()))
+        two_looks_parts.action_form(item["completed_by"], lambda who, what, due_on: do(self_audit.set_action, item_id, who, what, due_on, as_at()))
+        two_looks_parts.close_form(lambda note: do(self_audit.close, item_id, note, as_at()))
 
 
 def one_answer(item_id):
     """A scored item as its officer sees it."""
     item = self_audit.told(store(), actor(), item_id)
-    second_look_parts.told_head(item, self_audit.RESULTS)
+    two_looks_parts.told_head(item, self_audit.RESULTS)
     differ = words.ordered(view("dashboards.told_difference", item_id=item_id), "kind", "difference_id")
     if item["state"] != "closed" and item["completed_by"] == actor().username:
-        second_look_parts.answer_form(item, differ, self_audit.ANSWERS, lambda *said: do(self_audit.answer, item_id, *said))
+        two_looks_parts.answer_form(item, differ, self_audit.ANSWERS, lambda *said: do(self_audit.answer, item_id, *said))
     else:
-        second_look_parts.answered(item)
-        second_look_parts.differences(differ, self_audit.RULINGS, None)
-    second_look_parts.told_points(words.ordered(view("dashboards.told_point", item_id=item_id), "-kind", "place"))
+        two_looks_parts.answered(item)
+        two_looks_parts.differences(differ, self_audit.RULINGS, None)
+    two_looks_parts.told_points(words.ordered(view("dashboards.told_point", item_id=item_id), "-kind", "place"))
 
 
 if place.of("item") and may("check_self_audit"):
