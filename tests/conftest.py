@@ -1,8 +1,11 @@
 """What every test may ask for."""
 
+import fcntl
+import os
 import shutil
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -12,21 +15,38 @@ TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="session")
-def council(tmp_path_factory):
-    """The made-up council's store, built once and lived in for three months, which costs a third of its year; tests that change it work on a copy of its folder."""
-    from lib.demo.build import build
+def once(tmp_path_factory):
+    """once(name, make): a folder of this process's own, copied from one that make(folder) filled. It is filled once, whichever process asks first: the others wait."""
+    ours = tmp_path_factory.getbasetemp()
+    shared = ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours
 
-    path = tmp_path_factory.mktemp("council") / "demo" / "reckoner.duckdb"
-    build(path, TODAY, cases=60, months=3)
-    return path
+    def filled(name, make):
+        first = shared / "once" / name
+        first.parent.mkdir(exist_ok=True)
+        with first.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not first.exists():
+                building = first.with_suffix(".building")
+                building.mkdir()
+                make(building)
+                building.rename(first)
+        return Path(shutil.copytree(first, tmp_path_factory.mktemp(name) / name))
+
+    return filled
 
 
 @pytest.fixture(scope="session")
-def empty_path(tmp_path_factory):
+def council(once):
+    """The made-up council's store, built once and lived in for three months, which costs a third of its year; tests that change it work on a copy of its folder."""
+    from lib.demo.build import build
+
+    return once("council", lambda folder: build(folder / "demo" / "reckoner.duckdb", TODAY, cases=60, months=3)) / "demo" / "reckoner.duckdb"
+
+
+@pytest.fixture(scope="session")
+def empty_path(once):
     """An empty store's file. Building its views takes a second, copying it none."""
-    path = tmp_path_factory.mktemp("empty") / "reckoner.duckdb"
-    open_store(path, create=True).close()
-    return path
+    return once("empty", lambda folder: open_store(folder / "reckoner.duckdb", create=True).close()) / "reckoner.duckdb"
 
 
 @pytest.fixture
@@ -46,16 +66,17 @@ def empty_store(empty_path):
 
 
 @pytest.fixture(scope="session")
-def folder_of(tmp_path_factory, empty_path):
+def folder_of(once, empty_path):
     """folder_of(fill): the folder of a store that fill(store) has filled. It is filled once, whoever asks for it."""
 
     @cache
     def filled_once(fill):
-        folder = tmp_path_factory.mktemp(fill.__name__)
-        opened = open_store(shutil.copy(empty_path, folder))
-        fill(opened)
-        opened.close()
-        return folder
+        def make(folder):
+            opened = open_store(shutil.copy(empty_path, folder))
+            fill(opened)
+            opened.close()
+
+        return once(f"{fill.__module__}.{fill.__qualname__}", make)
 
     return filled_once
 
@@ -76,16 +97,16 @@ def filled(folder_of, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def held_path(tmp_path_factory, empty_path):
+def held_path(folder_of):
     """The small council's store, where a1 holds £1,500.00 on 30 June: £780.00 more than the 8 weeks of £90.00 that stay. Tests work on a copy."""
+    return folder_of(_somebody_holds_too_much) / "reckoner.duckdb"
+
+
+def _somebody_holds_too_much(store):
     from tests.small_council import move_in, receive
 
-    path = shutil.copy(empty_path, tmp_path_factory.mktemp("held"))
-    opened = open_store(path)
-    move_in(opened)
-    receive(opened, "a1", [("2026-04-02", "CARE AT HOME", "-80.00"), ("2026-06-30", "CARE AT HOME", "-80.00")], opening="1660.00")
-    opened.close()
-    return path
+    move_in(store)
+    receive(store, "a1", [("2026-04-02", "CARE AT HOME", "-80.00"), ("2026-06-30", "CARE AT HOME", "-80.00")], opening="1660.00")
 
 
 @pytest.fixture
@@ -97,11 +118,11 @@ def held(tmp_path, held_path):
 
 
 @pytest.fixture(scope="session")
-def owing(tmp_path_factory, empty_path):
+def owing(folder_of):
     """The folder of the small council's store in which somebody owes a contribution. Tests work on a copy."""
     from tests import debt_council
 
-    return debt_council.folder(tmp_path_factory.mktemp("owing"), empty_path)
+    return folder_of(debt_council.somebody_owes)
 
 
 @pytest.fixture
@@ -115,8 +136,8 @@ def owes(owing, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def reviewed(tmp_path_factory, held_path):
+def reviewed(once, held_path):
     """The file of the small council's store in which three reviews were completed, to be looked at again. Tests work on a copy of its folder."""
     from tests import self_audit_council
 
-    return self_audit_council.folder(tmp_path_factory.mktemp("reviewed") / "store", held_path)
+    return once("reviewed", lambda folder: self_audit_council.folder(folder / "store", held_path)) / "store" / held_path.name

@@ -34,14 +34,6 @@ def somebody_owes(store, lines=(), person=None, as_at=AS_AT):
     receive(store, "a1", sorted([*LINES, *lines]), opening="0.00", as_at=as_at)
 
 
-def folder(path, empty_path):
-    """Build a store in which somebody owes once, and give its folder."""
-    store = open_store(shutil.copy(empty_path, path))
-    somebody_owes(store)
-    store.close()
-    return path
-
-
 def copy_of(built, tmp_path):
     """A copy of a built store, opened."""
     shutil.copytree(built, tmp_path, dirs_exist_ok=True)

@@ -7,8 +7,6 @@ import pytest
 from lib.store import open_store
 from tests.conftest import TODAY
 
-pytestmark = pytest.mark.xdist_group("council")
-
 
 @pytest.fixture(scope="module")
 def store(council):

@@ -11,8 +11,6 @@ import pytest
 
 from lib.store import open_store
 
-pytestmark = pytest.mark.xdist_group("council")
-
 
 @pytest.fixture(scope="module")
 def store(council):
