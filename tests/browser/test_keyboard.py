@@ -72,14 +72,16 @@ def test_the_first_thing_is_done_another_is_put_off_and_the_place_is_kept(page, 
         was = in_hand.inner_text()
         page.keyboard.press("n")
         expect(in_hand).not_to_have_text(was)
-    place = in_hand.inner_text()
+    place, _ = in_hand.inner_text().split(" of ")
     press(page, "d")
     needs = page.get_by_text(re.compile(r"^Needs you \d+ of \d+ lines?$"))
     needs.wait_for()
     settled(page)
     left = int(re.search(r"\d+", needs.inner_text())[0])
-    press(page, "n")
-    press(page, "p")
+    for key, place_in in (("n", 2), ("p", 1)):
+        page.keyboard.press(key)
+        page.get_by_text(re.compile(rf"^{place_in} of \d+$")).wait_for()
+        settled(page)
     why = page.get_by_label(re.compile("^Why"))
     tab_to(page, why, at_most=200)
     page.keyboard.type("The papers were seen")
@@ -104,7 +106,8 @@ def test_the_first_thing_is_done_another_is_put_off_and_the_place_is_kept(page, 
     page.get_by_role("heading", level=1, name="My work").wait_for()
     after = summary(page)
     assert (after[2], after[3]) == (before[2] + 1, before[3] + 1)
-    assert in_hand.inner_text() == place
+    # What was answered may have been all that one payee waited for, which is an item further down.
+    assert in_hand.inner_text().split(" of ")[0] == place
 
     # Put off with a reason, taken back, put off again.
     for again in (False, True):
