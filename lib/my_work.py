@@ -8,7 +8,23 @@ from lib.store import now
 from lib.wall_clock import day_of, midnight
 
 # What comes first: care, then people's letters and clocks, then money, then our own backlog.
-RANKS = ("concern", "suspension", "letter", "objection_ends", "handover", "return", "not_worked", "surplus", "misspend", "debt", "task", "review", "statutory_review", "payee")
+RANKS = (
+    "concern",
+    "suspension",
+    "letter",
+    "objection_ends",
+    "handover",
+    "return",
+    "not_worked",
+    "surplus",
+    "misspend",
+    "debt",
+    "task",
+    "self_audit",
+    "review",
+    "statutory_review",
+    "payee",
+)
 
 
 @access.allowed("decide_exception")
@@ -28,7 +44,7 @@ def due(store, actor, as_at, **equals):
     concerns = _concerns(see, as_at) if access.scope_of(actor, "see_concern") else ()
     items = [
         *concerns, *_suspensions(see, as_at), *_letters(see, as_at), *_surpluses(see, as_at), *_handovers(see, actor, as_at), *_returns(see, as_at), *_debts(see, as_at),
-        *_misspends(see, as_at), *_tasks(see, as_at), *_reviews(see, as_at), *_statutory_reviews(see, as_at), *_payees(see, as_at),
+        *_misspends(see, as_at), *_tasks(see, as_at), *_self_audits(see, actor, as_at), *_reviews(see, as_at), *_statutory_reviews(see, as_at), *_payees(see, as_at),
     ]  # fmt: skip
     return sorted((item | {"put_off": put_off.get(item["item"])} for item in items), key=_order)
 
@@ -107,6 +123,27 @@ def _tasks(see, as_at):
     for row in see("trackers.task", {"as_at": as_at}):
         if row["due_on"] <= as_at:
             yield _item(row, as_at, "task", "do_task", row["due_on"], "tasks", textwrap.shorten(row["said"], 120, placeholder=" …"), entry=row["entry_id"])
+
+
+def _self_audits(see, actor, as_at):
+    """What a second look at reviews asks of this person: to look, to answer, to close, and what was agreed to be done."""
+    me = actor.username
+    seats = see("trackers.self_audit_seat", auditor=me) if access.scope_of(actor, "check_self_audit") else ()
+    for row in seats:
+        if row["state"] != "scored":
+            yield _item(row, as_at, "self_audit", "second_look", None, "self_audit", _of_review(row), cycle=row["cycle_id"], item=row["item_id"])
+    for row in see("dashboards.told_item", completed_by=me, state="to_answer"):
+        yield _item(row, as_at, "self_audit", "answer_look", row["answer_by"], "self_audit", _of_review(row), cycle=row["cycle_id"], answer=row["item_id"])
+    for row in see("dashboards.told_item", auditor=me):
+        if row["state"] == "answered" or (row["state"] == "to_answer" and row["answer_by"] < as_at):
+            yield _item(row, as_at, "self_audit", "close_look", row["answer_by"], "self_audit", _of_review(row), cycle=row["cycle_id"], item=row["item_id"])
+    for row in see("dashboards.told_action", owner=me, state="open"):
+        note = textwrap.shorten(row["words"], 120, placeholder=" …")
+        yield _item(row, as_at, "self_audit", "do_action", row["due_on"], "self_audit", note, cycle=row["cycle_id"], answer=row["item_id"])
+
+
+def _of_review(row):
+    return f"{row['completed_by']}'s review of {row['period_from']:%-d %b %Y} to {row['period_to']:%-d %b %Y}."
 
 
 def _reviews(see, as_at):

@@ -6,7 +6,10 @@ from lib import access, my_work
 from lib.errors import SeveralErrors, UserError
 from lib.store import now
 
-NEVER = "A safeguarding concern is told to somebody on the day it was raised. It can't be put off."
+NEVER = {
+    "concern": "A safeguarding concern is told to somebody on the day it was raised. It can't be put off.",
+    "self_audit": "A second look can't be put off: that would stand in the history of the case, which is to hold nothing of it. Whoever can't look passes it on.",
+}
 GONE = "This is no longer on the list: it was done, or the case moved on."
 
 
@@ -32,8 +35,8 @@ def bring_back(store, actor, agreement_id, item, as_at):
 
 def why_not(item, until_on, reason, as_at):
     """What stands against putting an item off until a day, as sentences. An empty list means that it can be."""
-    if item["kind"] == "concern":
-        return [NEVER]
+    if item["kind"] in NEVER:
+        return [NEVER[item["kind"]]]
     sentences = []
     if not until_on or until_on <= as_at:
         sentences.append("Choose the day on which it comes back: a day after today.")

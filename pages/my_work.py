@@ -22,8 +22,7 @@ def work(waiting):
     items = words.where(waiting, kind=kind, officer=owner)
     in_hand = work_parts.in_hand(items) if items else None
     if in_hand:
-        never = next(iter(snooze.why_not(in_hand, as_at(), "", as_at())), None) if in_hand["kind"] == "concern" else None
-        work_parts.card(items, in_hand, never, put_off, as_at())
+        work_parts.card(items, in_hand, snooze.NEVER.get(in_hand["kind"]), put_off, as_at())
     work_parts.the_list(items, in_hand, FILTERED if waiting else EMPTY if view("dashboards.my_account") else NO_ACCOUNTS)
 
 

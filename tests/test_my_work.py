@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from lib import letters, my_work, reviews, safeguarding, surplus
-from lib.errors import NotAllowed
+from lib import letters, my_work, reviews, safeguarding, self_audit, self_audit_blind, self_audit_draw, self_audit_plan, snooze, surplus
+from lib.errors import NotAllowed, SeveralErrors
 from lib.store import OPERATOR, Actor
+from tests import self_audit_council
+from tests.self_audit_council import AFTER, NED
 from tests.small_council import AS_AT, JO, LEE, receive
 
 KIM = replace(JO, username="kim", councils=("Easthaven",), officer="kim")
@@ -107,3 +109,39 @@ def test_a_week_begins_on_monday_and_a_day_at_midnight_of_the_wall_clock(held):
         with held.change(OPERATOR, "test", "a moment") as change:
             change.execute("update decisions.step set decided_at = ? where step = 'calculate'", [moments[said]])
         assert [row["is_today"] for row in my_work.done(held, JO, AS_AT) if row["did"] == "surplus_calculate"] == counted
+
+
+def test_a_second_look_waits_for_its_auditor_then_for_its_officer_then_for_the_auditor_and_can_not_be_put_off(reviewed, tmp_path):
+    store = self_audit_council.copy_of(reviewed, tmp_path)
+    cycle = self_audit_plan.plan(store, LEE, self_audit_council.wanted(auditors=("ned",)), AFTER)
+    self_audit_draw.draw(store, LEE, cycle, AFTER)
+    mine = waits(store, NED, kind="self_audit", step="second_look")
+    assert {(item["agreement_id"], item["note"]) for item in mine} >= {("g1", "jo's review of 1 Jan 2026 to 31 Mar 2026.")}
+    assert not waits(store, JO, kind="self_audit") and not waits(store, LEE, kind="self_audit")
+    [item] = [item for item in mine if item["agreement_id"] == "g1"]
+    item_id = item["link"]["item"]
+    with pytest.raises(SeveralErrors, match="can't be put off"):
+        snooze.put_off(store, NED, "g1", item["item"], AFTER + DAY, "Busy", AFTER)
+
+    self_audit_blind.begin(store, NED, item_id)
+    for row in self_audit_blind.questions(store, NED, item_id):
+        self_audit_blind.say(store, NED, item_id, "exception", row["exception_id"], "upheld", "No paper was seen")
+    self_audit_blind.finish(store, NED, item_id, "difference_explained", "Days without a statement")
+    self_audit.score(store, NED, item_id, {row["point"]: (2, "") for row in self_audit.points(store, NED, item_id) if row["kind"] == "point"}, {})
+    assert item in waits(store, NED, kind="self_audit")
+    answer_by = self_audit.tell(store, NED, item_id, "", AFTER)
+    assert item not in waits(store, NED, kind="self_audit")
+    [told] = waits(store, JO, answer_by + DAY, kind="self_audit")
+    assert (told["step"], told["due_on"], told["days_late"], told["link"]["answer"]) == ("answer_look", answer_by, 1, item_id)
+    assert not waits(store, NED, answer_by, step="close_look") and waits(store, NED, answer_by + DAY, step="close_look")
+
+    self_audit.answer(store, JO, item_id, "I agree", {})
+    assert not waits(store, JO, kind="self_audit") and len(waits(store, NED, AFTER, step="close_look")) == 1
+    for row in self_audit.differences(store, NED, item_id):
+        self_audit.rule(store, NED, item_id, row["difference_id"], "second", "", "")
+    self_audit.set_action(store, NED, item_id, "jo", "Ask for the paper", AFTER + 7 * DAY, AFTER)
+    self_audit.close(store, NED, item_id, "", AFTER)
+    assert not waits(store, NED, step="close_look")
+    [action] = waits(store, JO, AFTER, kind="self_audit")
+    assert (action["step"], action["days_late"], action["note"]) == ("do_action", -7, "Ask for the paper")
+    store.close()

@@ -8,6 +8,7 @@ from lib import kept
 from lib.caseload import load
 from lib.checking import unasked
 from lib.demo.arrivals import arrivals
+from lib.demo.audited import audit, look_again
 from lib.demo.chased import chase_returns
 from lib.demo.debts import ask_back, take_debts_up
 from lib.demo.extracts import tables, write_extracts
@@ -65,12 +66,14 @@ class History:
             with at(datetime.combine(self.as_at, time(6))):
                 self._post(self.as_at)
                 self._compute(self.as_at)
+                audit(self.store, actors, actors["leader"].councils[0], self.as_at)
 
     def _take_cases_up(self, year, actors):
         chase_returns(year, self.store, actors, self.sent, self.as_at)
         take_surpluses_up(year, self.store, actors, self.computed[1:] or self.computed)
         ask_back(year, self.store, actors, self.as_at)
         take_debts_up(year, self.store, actors, self.computed[-1] + timedelta(days=2), self.as_at)
+        look_again(year, self.store, actors, actors["leader"].councils[0], self.months)
         take_pauses_up(year, self.store, actors, {case.agreement.agreement_id: case.agreement for case in self.world.cases}, self.as_at)
 
     def _read(self):

@@ -103,6 +103,7 @@ CODES = {
     "statutory_first": "First", "statutory_annual": "Yearly", "statutory_triggered": "After a concern", "statutory_light_touch": "Light touch",
     "objection_ends": "Days to object", "not_worked": "Received, not worked", "statutory_review": "Statutory review", "payee": "Payees", "answer_ends": "The person can still answer",
     "remind_practitioner": "Remind the practitioner", "say_payee": "Say who was paid", "put_off": "Put something off", "bring_back": "Brought something back",
+    "self_audit": "Self-audit", "second_look": "Look at a review again", "answer_look": "Answer a second look", "close_look": "Close a second look", "do_action": "Do what was agreed",
     "entry_note": "Wrote a note", "entry_call": "Noted a call", "entry_visit": "Noted a visit", "entry_task": "Set a task", "task_done": "Did a task",
     "percent": "%", "pounds": "£",
     "first_review": "First review", "later_review": "Later review", "came_late": "Came late", "not_come": "Has not come", "not_asked": "Nobody asked for it",

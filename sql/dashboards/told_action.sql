@@ -6,7 +6,9 @@ seen_by = "hear_self_audit"
 */
 select
     action.action_id,
+    item.cycle_id,
     item.item_id,
+    item.agreement_id,
     item.council,
     item.officer,
     item.auditor,
