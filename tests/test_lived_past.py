@@ -65,3 +65,18 @@ def test_what_was_done_in_haste_stands_in_the_store_as_in_its_file(store, done_w
 def test_cases_of_each_kind_are_under_way(store):
     kinds = {row["kind"]: row["states"] for row in store.rows("select kind, list_sort(list(distinct state)) as states from trackers.case_state group by kind")}
     assert kinds.keys() >= {"surplus", "debt", "misspend", "return", "suspension"}
+
+
+def test_one_month_was_looked_at_again_and_closed_and_the_next_is_under_way(store):
+    states = {f"{row['month']:%m}": row["states"] for row in store.rows("select month, list_sort(list(distinct state)) as states from trackers.self_audit_item group by month")}
+    assert states == {"09": ["closed"], "10": ["closed", "to_answer", "to_check", "under_way"]}
+    sample = store.row("select items, looked_for, looked_at, pounds_wrong from trackers.money_sample")
+    assert sample["items"] > sample["looked_for"] == sample["looked_at"] > 11 and sample["pounds_wrong"] > 0
+    assert store.value("select count(distinct from_day) from dashboards.audit_run") == 2
+
+
+def test_a_second_look_takes_points_where_it_was_done_in_haste_and_nowhere_else(store, done_wrong):
+    in_haste = {(row["account_id"], row["period_from"]) for row in done_wrong}
+    for item in store.rows("from trackers.self_audit_item where scored_at is not null"):
+        less = store.value("select count(*) from decisions.self_audit_score where item_id = ? and score < 2", [item["item_id"]])
+        assert (less > 0) == ((item["account_id"], str(item["period_from"])) in in_haste)

@@ -1,19 +1,25 @@
 """Self-audit and audit in the made-up council: one month looked at again and closed, one under way, a sample of pounds, and every case tested."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from lib import money_sample, self_audit, self_audit_blind, self_audit_draw, self_audit_plan, whole_audit
-from lib.demo.reviewed import SAID, WHY
+from lib.demo.reviewed import HASTY, SAID, WHY
 from lib.demo.schedule import add_months
 from lib.demo.year import working_days
 
 # What was not there to be scored where nobody is employed.
 OF_EMPLOYERS = ("payroll_seen", "insurance")
+IN_HASTE = """
+select 1
+from trackers.exception
+where account_id = ? and occurred_on between ? and ? and decision_reason = ?
+"""
 AGREED = "The papers say what the second look says"
 
 
 def look_again(year, store, actors, council, months):
-    """Plan the months before this one: the first of them is closed, of the newest most is told and some waits for its officer, its auditor, or to be begun."""
+    """Plan the two months before this one: the first by confidence, and closed; the newest by policy, where some is told and the rest waits for its officer, its auditor, or to be begun."""
     for month in months[-3:-1]:
         year.begin(_month(store, actors, council, month, month == months[-2]), hour=10)
 
@@ -21,7 +27,8 @@ def look_again(year, store, actors, council, months):
 def _month(store, actors, council, month, is_newest):
     leader, auditors = actors["leader"], [actors["senior"], actors["leader"]]
     day = yield working_days(month)[-3]
-    cycle_id = self_audit_plan.plan(store, leader, self_audit_plan.Wanted((council,), month, tuple(actor.username for actor in auditors)), day)
+    sized = {} if is_newest else {"size_by": "confidence", "strata": (), "confidence": Decimal("0.90"), "tolerable_rate": Decimal("0.20")}
+    cycle_id = self_audit_plan.plan(store, leader, self_audit_plan.Wanted((council,), month, tuple(actor.username for actor in auditors), **sized), day)
     after = working_days(add_months(month, 1))
     day = yield after[1]
     self_audit_draw.draw(store, leader, cycle_id, day)
@@ -53,7 +60,9 @@ def _look(store, actor, seat, day):
     employs = store.value("select employs_pa from staging.agreement where agreement_id = ?", [seat["agreement_id"]])
     given = {row["point"]: (None if row["point"] in OF_EMPLOYERS and not employs else 2, "") for row in self_audit.points(store, actor, item_id) if row["kind"] == "point"}
     if differ:
-        given |= {"queries_raised": (0, "Answered without looking"), "evidence_seen": (0, "No paper was seen")}
+        given["queries_raised"] = (0, "Answered without looking")
+    if store.row(IN_HASTE, [seat["account_id"], seat["period_from"], seat["period_to"], HASTY[1]]):
+        given |= {"evidence_seen": (0, "No paper was seen"), "notes_factual": (1, "Every note says the same")}
     self_audit.score(store, actor, item_id, given, {})
     for row in self_audit.differences(store, actor, item_id):
         self_audit.rule(store, actor, item_id, row["difference_id"], "second", f"{row['amount']:.2f}" if row["second_said"] == "upheld" else "", AGREED)
