@@ -67,27 +67,31 @@ def empty_store(empty_path):
 
 @pytest.fixture(scope="session")
 def folder_of(once, empty_path):
-    """folder_of(fill): the folder of a store that fill(store) has filled. It is filled once, whoever asks for it."""
+    """folder_of(fill, ...): the folder of a store that fill(store), and what else is named, have filled one after another. Each is filled once, whoever asks for it."""
 
     @cache
-    def filled_once(fill):
+    def filled_once(*fills):
+        *before, fill = fills
+        begin = filled_once(*before) if before else empty_path.parent
+
         def make(folder):
-            opened = open_store(shutil.copy(empty_path, folder))
+            shutil.copytree(begin, folder, dirs_exist_ok=True)
+            opened = open_store(folder / empty_path.name)
             fill(opened)
             opened.close()
 
-        return once(f"{fill.__module__}.{fill.__qualname__}", make)
+        return once(" ".join(f"{one.__module__}.{one.__qualname__}" for one in fills), make)
 
     return filled_once
 
 
 @pytest.fixture
 def filled(folder_of, tmp_path):
-    """filled(fill): a copy of such a store to work on, with evidence, key and anchor beside it."""
+    """filled(fill, ...): a copy of such a store to work on, with evidence, key and anchor beside it."""
     opened = []
 
-    def copy(fill):
-        shutil.copytree(folder_of(fill), tmp_path, dirs_exist_ok=True)
+    def copy(*fills):
+        shutil.copytree(folder_of(*fills), tmp_path, dirs_exist_ok=True)
         opened.append(open_store(tmp_path / "reckoner.duckdb"))
         return opened[-1]
 
@@ -99,13 +103,14 @@ def filled(folder_of, tmp_path):
 @pytest.fixture(scope="session")
 def held_path(folder_of):
     """The small council's store, where a1 holds £1,500.00 on 30 June: £780.00 more than the 8 weeks of £90.00 that stay. Tests work on a copy."""
-    return folder_of(_somebody_holds_too_much) / "reckoner.duckdb"
+    from tests.small_council import move_in
+
+    return folder_of(move_in, _somebody_holds_too_much) / "reckoner.duckdb"
 
 
 def _somebody_holds_too_much(store):
-    from tests.small_council import move_in, receive
+    from tests.small_council import receive
 
-    move_in(store)
     receive(store, "a1", [("2026-04-02", "CARE AT HOME", "-80.00"), ("2026-06-30", "CARE AT HOME", "-80.00")], opening="1660.00")
 
 
@@ -120,9 +125,9 @@ def held(tmp_path, held_path):
 @pytest.fixture(scope="session")
 def owing(folder_of):
     """The folder of the small council's store in which somebody owes a contribution. Tests work on a copy."""
-    from tests import debt_council
+    from tests.debt_council import OWING
 
-    return folder_of(debt_council.somebody_owes)
+    return folder_of(*OWING)
 
 
 @pytest.fixture
