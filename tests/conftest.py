@@ -140,6 +140,18 @@ def owes(owing, tmp_path):
     opened.close()
 
 
+@pytest.fixture
+def with_debt(filled):
+    """with_debt(step): such a store where the debt was raised and has gone up the ladder to this step of debt_council (none: no further), and the debt's id."""
+    from tests.debt_council import OWING, raised, the_debt
+
+    def copy(*step):
+        store = filled(*OWING, raised, *step)
+        return store, the_debt(store)
+
+    return copy
+
+
 @pytest.fixture(scope="session")
 def reviewed(once, held_path):
     """The file of the small council's store in which three reviews were completed, to be looked at again. Tests work on a copy of its folder."""

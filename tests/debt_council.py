@@ -137,12 +137,17 @@ def hold(store, from_date, to_date, kind="breathing_space"):
     return holds.begin(store, JO, "g1", kind, from_date, to_date, "Told by the adviser")
 
 
+def findings(store, rule_id="gambling"):
+    """The ids of what a rule found on a1, oldest first."""
+    return [row["exception_id"] for row in store.rows("from trackers.exception where account_id = 'a1' and rule_id = ? order by occurred_on", [rule_id])]
+
+
 def upheld(store, actor=LEE, rule_id="gambling"):
     """Uphold each finding of a rule on a1. Gives their ids, oldest first."""
-    found = store.rows("from trackers.exception where account_id = 'a1' and rule_id = ? order by occurred_on", [rule_id])
-    for row in found:
-        reviews.decide(store, actor, "a1", row["exception_id"], "upheld", "Outside the plan")
-    return [row["exception_id"] for row in found]
+    found = findings(store, rule_id)
+    for finding_id in found:
+        reviews.decide(store, actor, "a1", finding_id, "upheld", "Outside the plan")
+    return found
 
 
 def asked(store, finding_ids, on=AS_AT, actor=JO):

@@ -16,17 +16,6 @@ from tests.debt_council import DAY, HOME, KIT, OWING, PAT, SAM, audit, hold, kno
 from tests.small_council import AS_AT, JO, LEE, receive
 
 
-@pytest.fixture
-def with_debt(filled):
-    """with_debt(step): a store in which the debt was raised and has gone up the ladder to this step (none: no further), and the debt's id."""
-
-    def copy(*step):
-        store = filled(*OWING, raised, *step)
-        return store, made.the_debt(store)
-
-    return copy
-
-
 def faults(store):
     return [row["message"] for check in run_checks(store) if check["check"].startswith("debt") for row in check["rows"]]
 
