@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import sys
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,15 @@ import pytest
 from lib.store import open_store
 
 TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_looked_for_once():
+    """Streamlit's tests look through all that is installed for components whenever a page is opened, for a tenth of a second: here once a process."""
+    if "streamlit.testing.v1" in sys.modules:
+        from streamlit.components.v2 import manifest_scanner
+
+        manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture(scope="session")
@@ -103,15 +113,9 @@ def filled(folder_of, tmp_path):
 @pytest.fixture(scope="session")
 def held_path(folder_of):
     """The small council's store, where a1 holds £1,500.00 on 30 June: £780.00 more than the 8 weeks of £90.00 that stay. Tests work on a copy."""
-    from tests.small_council import move_in
+    from tests.small_council import HOLDING
 
-    return folder_of(move_in, _somebody_holds_too_much) / "reckoner.duckdb"
-
-
-def _somebody_holds_too_much(store):
-    from tests.small_council import receive
-
-    receive(store, "a1", [("2026-04-02", "CARE AT HOME", "-80.00"), ("2026-06-30", "CARE AT HOME", "-80.00")], opening="1660.00")
+    return folder_of(*HOLDING) / "reckoner.duckdb"
 
 
 @pytest.fixture
