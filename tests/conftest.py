@@ -4,15 +4,23 @@ import fcntl
 import os
 import shutil
 import sys
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from lib.store import open_store
+from lib.store import EngineError, open_store
 
 TODAY = date(2026, 11, 22)
+
+
+def put_away(store):
+    """Close a store that nobody opens again: what its file lacks need not be written into it, which takes longer than many a test."""
+    with suppress(EngineError):  # closed already
+        store.con.execute("pragma disable_checkpoint_on_shutdown")
+    store.close()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -64,7 +72,7 @@ def store(tmp_path, empty_path):
     """An empty store of its own, with evidence, key and anchor beside it."""
     opened = open_store(shutil.copy(empty_path, tmp_path))
     yield opened
-    opened.close()
+    put_away(opened)
 
 
 @pytest.fixture(scope="session")
@@ -72,7 +80,7 @@ def empty_store(empty_path):
     """An empty store that nobody writes to: for asking what columns a table has."""
     opened = open_store(empty_path)
     yield opened
-    opened.close()
+    put_away(opened)
 
 
 @pytest.fixture(scope="session")
@@ -107,7 +115,7 @@ def filled(folder_of, tmp_path):
 
     yield copy
     for store in opened:
-        store.close()
+        put_away(store)
 
 
 @pytest.fixture(scope="session")
@@ -123,7 +131,7 @@ def held(tmp_path, held_path):
     """A copy of that store to work on."""
     opened = open_store(shutil.copy(held_path, tmp_path))
     yield opened
-    opened.close()
+    put_away(opened)
 
 
 @pytest.fixture(scope="session")
@@ -141,7 +149,7 @@ def owes(owing, tmp_path):
 
     opened = debt_council.copy_of(owing, tmp_path)
     yield opened
-    opened.close()
+    put_away(opened)
 
 
 @pytest.fixture
