@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from lib import kept, outstanding, payees, receiving, reviews
+from lib import outstanding, payees, receiving, reviews
 from lib.checks import run_checks
 from lib.monitoring import follow
 from lib.sqlfiles import build_order, nodes
@@ -29,7 +29,6 @@ def everything(reads):
 
 def computed_anew(store):
     with store.trial(OPERATOR) as trial:
-        kept.recompute_all(trial, AS_AT)
         follow(trial, AS_AT)
         return everything(trial)
 
