@@ -40,7 +40,6 @@ left join (select statement_id, count(*) as lines from reconciliation.locked_out
 left join (select statement_id, sum(times_missing) as lines from reconciliation.overlap_conflict group by all) as missing_here using (statement_id)
 left join (select shown_by as statement_id, sum(times_missing) as lines from reconciliation.overlap_conflict group by all) as missing_there using (statement_id)
 left join reconciliation.chain using (statement_id)
-where list_contains($ids, statement.statement_id)
 """
 
 
@@ -230,8 +229,7 @@ def _other(receipt, line, status, why):
 
 def _count(copy, receipts):
     """Say of each receipt what was new, already known, in conflict, and what stands between it and the statement before."""
-    ids = [statement["statement_id"] for receipt in receipts for statement in receipt["kept"]]
-    counted = {row["statement_id"]: row for row in copy.rows(COUNTED, {"ids": ids})}
+    counted = {row["statement_id"]: row for row in copy.ask(COUNTED).to_pylist()}
     for receipt in receipts:
         if not receipt["kept"]:
             continue

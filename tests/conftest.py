@@ -3,15 +3,33 @@
 import fcntl
 import os
 import shutil
+import sys
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from lib.store import open_store
+from lib.store import EngineError, open_store
 
 TODAY = date(2026, 11, 22)
+
+
+def put_away(store):
+    """Close a store that nobody opens again: what its file lacks need not be written into it, which takes longer than many a test."""
+    with suppress(EngineError):  # closed already
+        store.con.execute("pragma disable_checkpoint_on_shutdown")
+    store.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_looked_for_once():
+    """Streamlit's tests look through all that is installed for components whenever a page is opened, for a tenth of a second: here once a process."""
+    if "streamlit.testing.v1" in sys.modules:
+        from streamlit.components.v2 import manifest_scanner
+
+        manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +72,7 @@ def store(tmp_path, empty_path):
     """An empty store of its own, with evidence, key and anchor beside it."""
     opened = open_store(shutil.copy(empty_path, tmp_path))
     yield opened
-    opened.close()
+    put_away(opened)
 
 
 @pytest.fixture(scope="session")
@@ -62,51 +80,50 @@ def empty_store(empty_path):
     """An empty store that nobody writes to: for asking what columns a table has."""
     opened = open_store(empty_path)
     yield opened
-    opened.close()
+    put_away(opened)
 
 
 @pytest.fixture(scope="session")
 def folder_of(once, empty_path):
-    """folder_of(fill): the folder of a store that fill(store) has filled. It is filled once, whoever asks for it."""
+    """folder_of(fill, ...): the folder of a store that fill(store), and what else is named, have filled one after another. Each is filled once, whoever asks for it."""
 
     @cache
-    def filled_once(fill):
+    def filled_once(*fills):
+        *before, fill = fills
+        begin = filled_once(*before) if before else empty_path.parent
+
         def make(folder):
-            opened = open_store(shutil.copy(empty_path, folder))
+            shutil.copytree(begin, folder, dirs_exist_ok=True)
+            opened = open_store(folder / empty_path.name)
             fill(opened)
             opened.close()
 
-        return once(f"{fill.__module__}.{fill.__qualname__}", make)
+        return once(" ".join(f"{one.__module__}.{one.__qualname__}" for one in fills), make)
 
     return filled_once
 
 
 @pytest.fixture
 def filled(folder_of, tmp_path):
-    """filled(fill): a copy of such a store to work on, with evidence, key and anchor beside it."""
+    """filled(fill, ...): a copy of such a store to work on, with evidence, key and anchor beside it."""
     opened = []
 
-    def copy(fill):
-        shutil.copytree(folder_of(fill), tmp_path, dirs_exist_ok=True)
+    def copy(*fills):
+        shutil.copytree(folder_of(*fills), tmp_path, dirs_exist_ok=True)
         opened.append(open_store(tmp_path / "reckoner.duckdb"))
         return opened[-1]
 
     yield copy
     for store in opened:
-        store.close()
+        put_away(store)
 
 
 @pytest.fixture(scope="session")
 def held_path(folder_of):
     """The small council's store, where a1 holds £1,500.00 on 30 June: £780.00 more than the 8 weeks of £90.00 that stay. Tests work on a copy."""
-    return folder_of(_somebody_holds_too_much) / "reckoner.duckdb"
+    from tests.small_council import HOLDING
 
-
-def _somebody_holds_too_much(store):
-    from tests.small_council import move_in, receive
-
-    move_in(store)
-    receive(store, "a1", [("2026-04-02", "CARE AT HOME", "-80.00"), ("2026-06-30", "CARE AT HOME", "-80.00")], opening="1660.00")
+    return folder_of(*HOLDING) / "reckoner.duckdb"
 
 
 @pytest.fixture
@@ -114,15 +131,15 @@ def held(tmp_path, held_path):
     """A copy of that store to work on."""
     opened = open_store(shutil.copy(held_path, tmp_path))
     yield opened
-    opened.close()
+    put_away(opened)
 
 
 @pytest.fixture(scope="session")
 def owing(folder_of):
     """The folder of the small council's store in which somebody owes a contribution. Tests work on a copy."""
-    from tests import debt_council
+    from tests.debt_council import OWING
 
-    return folder_of(debt_council.somebody_owes)
+    return folder_of(*OWING)
 
 
 @pytest.fixture
@@ -132,7 +149,19 @@ def owes(owing, tmp_path):
 
     opened = debt_council.copy_of(owing, tmp_path)
     yield opened
-    opened.close()
+    put_away(opened)
+
+
+@pytest.fixture
+def with_debt(filled):
+    """with_debt(step): such a store where the debt was raised and has gone up the ladder to this step of debt_council (none: no further), and the debt's id."""
+    from tests.debt_council import OWING, raised, the_debt
+
+    def copy(*step):
+        store = filled(*OWING, raised, *step)
+        return store, the_debt(store)
+
+    return copy
 
 
 @pytest.fixture(scope="session")

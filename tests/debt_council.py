@@ -31,6 +31,10 @@ def somebody_owes(store, lines=(), person=None, as_at=AS_AT):
     """Move in, with addresses and a statement of a1 that shows four contributions missing: £160.00 since 2 March 2026; the last cycle is not covered yet."""
     move_in(store, as_at=as_at)
     known(store, as_at, **(person or {}))
+    statement(store, lines, as_at)
+
+
+def statement(store, lines=(), as_at=AS_AT):
     receive(store, "a1", sorted([*LINES, *lines]), opening="0.00", as_at=as_at)
 
 
@@ -49,6 +53,10 @@ def known(store, as_at=AS_AT, number=2, **person):
     with store.change(OPERATOR, "load_caseload", "a person") as change:
         change.insert("raw.person", [row | person])
         follow(change, as_at, caseload=True)
+
+
+# What fills that store; others go on from there, or from its middle.
+OWING = (move_in, known, statement)
 
 
 def letter(store, kind, case_id, template, sent_on, amount=None, addressee="person", address=HOME):
@@ -79,7 +87,7 @@ CONSIDERED = {"capacity": "Decides for herself", "benefits": "Gets Attendance Al
 
 def went_out(store, debt_id, step, on, template=None, actor=JO, **said):
     """Send the letter of a step on a day and take the step on that day."""
-    amount = of(store, debt_id, on)["left_to_pay"]
+    amount = store.value("select sum(amount) from decisions.debt_entry where debt_id = ?", [debt_id])
     template = template or TEMPLATES[step]
     sent = letter(store, "debt", debt_id, template, on, amount)
     if step == "final":
@@ -102,16 +110,44 @@ def up_the_ladder(store, debt_id, begin=AS_AT, until="final"):
     went_out(store, debt_id, "final", begin + 42 * DAY)
 
 
+# How a store goes on in which somebody owes: the debt is raised, and each step of the ladder taken on its day.
+
+
+def letter_1(store):
+    up_the_ladder(store, the_debt(store), until="letter_1")
+
+
+def phoned(store):
+    up_the_ladder(store, the_debt(store), until="phoned")
+
+
+def reminder(store):
+    up_the_ladder(store, the_debt(store), until="reminder")
+
+
+def final(store):
+    up_the_ladder(store, the_debt(store))
+
+
+def the_debt(store):
+    return store.value("select debt_id from decisions.debt")
+
+
 def hold(store, from_date, to_date, kind="breathing_space"):
     return holds.begin(store, JO, "g1", kind, from_date, to_date, "Told by the adviser")
 
 
+def findings(store, rule_id="gambling"):
+    """The ids of what a rule found on a1, oldest first."""
+    return [row["exception_id"] for row in store.rows("from trackers.exception where account_id = 'a1' and rule_id = ? order by occurred_on", [rule_id])]
+
+
 def upheld(store, actor=LEE, rule_id="gambling"):
     """Uphold each finding of a rule on a1. Gives their ids, oldest first."""
-    found = store.rows("from trackers.exception where account_id = 'a1' and rule_id = ? order by occurred_on", [rule_id])
-    for row in found:
-        reviews.decide(store, actor, "a1", row["exception_id"], "upheld", "Outside the plan")
-    return [row["exception_id"] for row in found]
+    found = findings(store, rule_id)
+    for finding_id in found:
+        reviews.decide(store, actor, "a1", finding_id, "upheld", "Outside the plan")
+    return found
 
 
 def asked(store, finding_ids, on=AS_AT, actor=JO):

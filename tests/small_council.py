@@ -91,3 +91,17 @@ def receive(store, account_id, lines, opening=None, actor=OPERATOR, as_at=AS_AT)
     """Keep a statement of these lines, and give its receipt."""
     read, content = reading(account_id, lines, opening)
     return receiving.keep(store, actor, [read], {read["sha256"]: content}, as_at=as_at)[0]
+
+
+def receive_for_each(store, accounts, lines, opening=None):
+    """Keep a statement of these lines for each account, all in one transaction."""
+    read = [reading(account_id, lines, opening) for account_id in accounts]
+    receiving.keep(store, OPERATOR, [one for one, _ in read], {one["sha256"]: content for one, content in read}, as_at=AS_AT)
+
+
+def a1_holds_too_much(store):
+    receive(store, "a1", [("2026-04-02", "CARE AT HOME", "-80.00"), ("2026-06-30", "CARE AT HOME", "-80.00")], opening="1660.00")
+
+
+# What fills the store of conftest's held; others go on from there.
+HOLDING = (move_in, a1_holds_too_much)

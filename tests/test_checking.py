@@ -1,8 +1,10 @@
 """A statement read from pages is kept once a person said what they show: line by line, cell by cell, and it adds up anew."""
 
 import json
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -20,9 +22,14 @@ TODAY = date(2026, 11, 22)
 PAPER = on_paper(STYLES["hsbc_pdf"], LEDGER[:6])
 
 
+@cache
+def _read_once(content):
+    return read("statement.pdf", content, today=TODAY)
+
+
 def reading_of(content=PAPER, how=None):
     """The reading of a PDF, as if its words had been recognised in pictures where `how` says so."""
-    reading = read("statement.pdf", content, today=TODAY)
+    reading = deepcopy(_read_once(content))
     return reading | ({"to_check": {"how": how, "why": ["Recognised in a picture."]}} if how else {})
 
 
@@ -165,8 +172,8 @@ def test_every_step_can_be_taken_back(steps):
     assert check.now == before
 
 
-def test_nothing_is_kept_that_waits_for_a_person_and_who_confirmed_is_kept_with_it(store):
-    move_in_with_printed_account(store)
+def test_nothing_is_kept_that_waits_for_a_person_and_who_confirmed_is_kept_with_it(filled):
+    store = filled(move_in_with_printed_account)
     reading = misread(reading_of(), numbers(reading_of())[2], description="MISREAD")
     contents = {reading["sha256"]: PAPER}
     receipt = receiving.keep(store, JO, [reading], contents, as_at=AS_AT)[0]
@@ -187,8 +194,8 @@ def test_nothing_is_kept_that_waits_for_a_person_and_who_confirmed_is_kept_with_
     assert store.value("select description from staging.transaction where line_number = ?", [corrected["line_number"]]) == "CARE AT HOME"
 
 
-def test_a_picture_with_a_line_unsaid_is_not_kept_whatever_is_said_of_the_rest(store):
-    move_in_with_printed_account(store)
+def test_a_picture_with_a_line_unsaid_is_not_kept_whatever_is_said_of_the_rest(filled):
+    store = filled(move_in_with_printed_account)
     check = Check(reading_of(how="lines"))
     for line in check.lines:
         check.agree(line["line_number"], texts(line), TODAY)
@@ -198,8 +205,8 @@ def test_a_picture_with_a_line_unsaid_is_not_kept_whatever_is_said_of_the_rest(s
     assert (receipt["status"], "was not confirmed" in receipt["reason"]) == ("rejected", True)
 
 
-def test_where_nobody_can_look_only_what_nothing_contradicts_is_taken(store):
-    move_in_with_printed_account(store)
+def test_where_nobody_can_look_only_what_nothing_contradicts_is_taken(filled):
+    store = filled(move_in_with_printed_account)
     files = [("no_totals.pdf", on_paper(STYLES["nationwide_pdf"], LEDGER[:6])), ("wrong.pdf", on_paper(STYLES["hsbc_pdf"], LEDGER[:6], closing=Decimal("1.00")))]
     receipts = receiving.import_files(store, JO, files, as_at=AS_AT)
     assert [receipt["status"] for receipt in receipts] == ["imported", "rejected"]

@@ -12,7 +12,7 @@ from lib.errors import NotAllowed, UserError
 from lib.monitoring import follow
 from lib.store import OPERATOR
 from tests import debt_council as made
-from tests.debt_council import DAY, HOME, KIT, PAT, SAM, audit, hold, known, of, pay, raised, somebody_owes, up_the_ladder, went_out
+from tests.debt_council import DAY, HOME, KIT, OWING, PAT, SAM, audit, hold, known, of, pay, raised, statement, went_out
 from tests.small_council import AS_AT, JO, LEE, receive
 
 
@@ -23,8 +23,8 @@ def faults(store):
 # Raising
 
 
-def test_a_contribution_debt_is_what_covered_cycles_are_short_and_no_cycle_is_claimed_twice(owes):
-    debt_id = raised(owes)
+def test_a_contribution_debt_is_what_covered_cycles_are_short_and_no_cycle_is_claimed_twice(with_debt):
+    owes, debt_id = with_debt()
     assert audit(owes, debt_id)["amount"] == Decimal("160.00")
     assert [row["on_day"] for row in owes.rows("from trackers.debt_line where debt_id = ? order by on_day", [debt_id])] == [
         date(2026, 3, 2) + timedelta(weeks=4 * cycle) for cycle in range(4)
@@ -33,15 +33,16 @@ def test_a_contribution_debt_is_what_covered_cycles_are_short_and_no_cycle_is_cl
         raised(owes)
 
 
-def test_a_cycle_that_statements_cover_later_is_a_debt_of_its_own(owes):
-    raised(owes)
+def test_a_cycle_that_statements_cover_later_is_a_debt_of_its_own(with_debt):
+    owes, _ = with_debt()
     receive(owes, "a1", [("2026-07-01", "CARE AT HOME", "-80.00"), ("2026-07-12", "CARE AT HOME", "-80.00")], opening="2229.47", as_at=date(2026, 7, 12))
     later = raised(owes, date(2026, 7, 12))
     assert audit(owes, later)["amount"] == Decimal("40.00")
 
 
-def test_what_was_paid_too_much_in_one_cycle_counts_for_the_others(store):
-    somebody_owes(store, lines=[("2026-05-26", "A EXAMPLE1 CONTRIBUTION", "100.00")])
+def test_what_was_paid_too_much_in_one_cycle_counts_for_the_others(filled):
+    store = filled(*OWING[:2])
+    statement(store, [("2026-05-26", "A EXAMPLE1 CONTRIBUTION", "100.00")])
     assert audit(store, raised(store))["amount"] == Decimal("60.00")
 
 
@@ -53,8 +54,8 @@ def test_no_contribution_is_asked_for_care_that_is_free_by_law(owes, legal_basis
     assert owes.value("select count(*) from decisions.debt") == 0
 
 
-def test_care_that_becomes_free_later_stops_the_letters(owes):
-    debt_id = raised(owes)
+def test_care_that_becomes_free_later_stops_the_letters(with_debt):
+    owes, debt_id = with_debt()
     known(owes, number=3, legal_basis="s117")
     with pytest.raises(UserError, match="free of charge"):
         went_out(owes, debt_id, "letter_1", AS_AT)
@@ -101,8 +102,8 @@ def test_a_declined_overpayment_frees_its_line(owes):
 # The ladder
 
 
-def test_the_ladder_goes_by_the_days_of_policy_and_not_a_day_sooner(owes):
-    debt_id = raised(owes)
+def test_the_ladder_goes_by_the_days_of_policy_and_not_a_day_sooner(with_debt):
+    owes, debt_id = with_debt()
     went_out(owes, debt_id, "letter_1", AS_AT)
     with pytest.raises(UserError, match="7 days after the first letter, and 6 have passed"):
         debt.telephoned(owes, JO, "g1", debt_id, "Spoke to Ada", AS_AT + 6 * DAY)
@@ -119,8 +120,8 @@ def test_the_ladder_goes_by_the_days_of_policy_and_not_a_day_sooner(owes):
     assert of(owes, debt_id, AS_AT + 60 * DAY)["stage"] == "referred"
 
 
-def test_no_step_of_the_ladder_is_left_out(owes):
-    debt_id = raised(owes)
+def test_no_step_of_the_ladder_is_left_out(with_debt):
+    owes, debt_id = with_debt()
     late = AS_AT + 90 * DAY
     for step in ("remind", "final"):
         with pytest.raises(UserError, match="can't be done now"):
@@ -132,9 +133,8 @@ def test_no_step_of_the_ladder_is_left_out(owes):
         debt.refer(owes, JO, "g1", debt_id, "offered", None, late)
 
 
-def test_the_final_letter_needs_capacity_benefits_and_advocacy_and_a_copy_to_the_practitioner(owes):
-    debt_id = raised(owes)
-    up_the_ladder(owes, debt_id, until="reminder")
+def test_the_final_letter_needs_capacity_benefits_and_advocacy_and_a_copy_to_the_practitioner(with_debt):
+    owes, debt_id = with_debt(made.reminder)
     day = AS_AT + 42 * DAY
     sent = made.letter(owes, "debt", debt_id, "contribution_arrears_3", day, Decimal("160.00"))
     with pytest.raises(UserError) as refused:
@@ -142,10 +142,9 @@ def test_the_final_letter_needs_capacity_benefits_and_advocacy_and_a_copy_to_the
     assert refused.value.errors == ["Send the practitioner a copy of the final letter, so that they can see whether the person needs help.", "Say what you found about benefits and advocacy: each is considered before the final letter."]  # fmt: skip
 
 
-def test_no_referral_before_a_deferred_payment_was_offered(owes):
+def test_no_referral_before_a_deferred_payment_was_offered(with_debt):
     """Care Act 2014 s69(2)."""
-    debt_id = raised(owes)
-    up_the_ladder(owes, debt_id)
+    owes, debt_id = with_debt(made.final)
     day = AS_AT + 60 * DAY
     with pytest.raises(UserError, match="deferred payment"):
         debt.refer(owes, JO, "g1", debt_id, None, None, day)
@@ -154,8 +153,8 @@ def test_no_referral_before_a_deferred_payment_was_offered(owes):
     debt.refer(owes, JO, "g1", debt_id, "not_possible", "Rents, and owns no home", day)
 
 
-def test_a_letter_counts_once_is_of_this_debt_and_names_what_is_claimed(owes):
-    debt_id = raised(owes)
+def test_a_letter_counts_once_is_of_this_debt_and_names_what_is_claimed(with_debt):
+    owes, debt_id = with_debt()
     with pytest.raises(UserError, match="Choose the letter"):
         debt.letter_went_out(owes, JO, "g1", debt_id, "letter_1", made.letter(owes, "debt", "another", "contribution_arrears_1", AS_AT, Decimal("160.00")), AS_AT)
     with pytest.raises(UserError, match="Choose the letter"):
@@ -165,8 +164,8 @@ def test_a_letter_counts_once_is_of_this_debt_and_names_what_is_claimed(owes):
             debt.letter_went_out(owes, JO, "g1", debt_id, "letter_1", made.letter(owes, "debt", debt_id, "contribution_arrears_1", AS_AT, Decimal(amount)), AS_AT)
 
 
-def test_a_written_letter_carries_the_cycles_and_moves_the_ladder_once_it_is_marked_as_sent(owes):
-    debt_id = raised(owes)
+def test_a_written_letter_carries_the_cycles_and_moves_the_ladder_once_it_is_marked_as_sent(with_debt):
+    owes, debt_id = with_debt()
     letter_id = debt.write_letter(owes, JO, "g1", debt_id, "letter_1", AS_AT, address_checked=True)
     text = letters.text_of(letters.content(owes, JO, "g1", letter_id)[0])
     table = next(said for kind, said in text if kind == "table")
@@ -190,10 +189,9 @@ def test_each_letter_for_money_paid_too_much_can_be_written(owes, step):
 # Holds
 
 
-def test_breathing_space_of_60_days_stops_the_clock_and_every_letter(owes):
+def test_breathing_space_of_60_days_stops_the_clock_and_every_letter(with_debt):
     """Breathing Space Regulations 2020: no step on its last day, the clock goes on the day after."""
-    debt_id = raised(owes)
-    up_the_ladder(owes, debt_id, until="phoned")
+    owes, debt_id = with_debt(made.phoned)
     first = AS_AT + 11 * DAY
     last = first + 59 * DAY
     hold(owes, first, last)
@@ -208,9 +206,8 @@ def test_breathing_space_of_60_days_stops_the_clock_and_every_letter(owes):
     went_out(owes, debt_id, "remind", AS_AT + 81 * DAY)
 
 
-def test_a_hold_without_end_stops_all_until_somebody_ends_it(owes):
-    debt_id = raised(owes)
-    up_the_ladder(owes, debt_id, until="letter_1")
+def test_a_hold_without_end_stops_all_until_somebody_ends_it(with_debt):
+    owes, debt_id = with_debt(made.letter_1)
     hold_id = hold(owes, AS_AT + 1 * DAY, None, "mental_health")
     stood = of(owes, debt_id, AS_AT + 400 * DAY)
     assert (stood["days"], stood["due_on"], stood["hold"]) == (0, None, "mental_health")
@@ -218,16 +215,15 @@ def test_a_hold_without_end_stops_all_until_somebody_ends_it(owes):
     assert of(owes, debt_id, AS_AT + 101 * DAY)["due_on"] == AS_AT + 107 * DAY
 
 
-def test_two_holds_over_the_same_days_count_once(owes):
-    debt_id = raised(owes)
-    up_the_ladder(owes, debt_id, until="letter_1")
+def test_two_holds_over_the_same_days_count_once(with_debt):
+    owes, debt_id = with_debt(made.letter_1)
     hold(owes, AS_AT + 1 * DAY, AS_AT + 10 * DAY)
     hold(owes, AS_AT + 5 * DAY, AS_AT + 12 * DAY, "hospital")
     assert of(owes, debt_id, AS_AT + 20 * DAY)["days"] == 8
 
 
-def test_a_person_may_pay_while_a_hold_lasts(owes):
-    debt_id = raised(owes)
+def test_a_person_may_pay_while_a_hold_lasts(with_debt):
+    owes, debt_id = with_debt()
     hold(owes, AS_AT, AS_AT + 59 * DAY)
     pay(owes, debt_id, "10.00")
     assert audit(owes, debt_id)["paid"] == Decimal("10.00")
@@ -236,9 +232,8 @@ def test_a_person_may_pay_while_a_hold_lasts(owes):
 # The ledger
 
 
-def test_the_last_penny_settles_a_debt_and_a_payment_that_comes_back_opens_it_at_its_first_letter(owes):
-    debt_id = raised(owes)
-    up_the_ladder(owes, debt_id)
+def test_the_last_penny_settles_a_debt_and_a_payment_that_comes_back_opens_it_at_its_first_letter(with_debt):
+    owes, debt_id = with_debt(made.final)
     pay(owes, debt_id, "159.99")
     assert audit(owes, debt_id)["stage"] == "final"
     last = pay(owes, debt_id, "0.01", "R2")
@@ -251,15 +246,15 @@ def test_the_last_penny_settles_a_debt_and_a_payment_that_comes_back_opens_it_at
     assert faults(owes) == []
 
 
-def test_nobody_pays_more_than_is_left(owes):
-    debt_id = raised(owes)
+def test_nobody_pays_more_than_is_left(with_debt):
+    owes, debt_id = with_debt()
     with pytest.raises(UserError, match="can't be more"):
         pay(owes, debt_id, "160.01")
     assert owes.value("select count(*) from decisions.debt_entry where kind = 'paid'") == 0
 
 
-def test_a_receipt_counts_once_until_its_payment_came_back(owes):
-    debt_id = raised(owes)
+def test_a_receipt_counts_once_until_its_payment_came_back(with_debt):
+    owes, debt_id = with_debt()
     entry = pay(owes, debt_id, "10.00")
     with pytest.raises(UserError, match="counts once"):
         pay(owes, debt_id, "10.00")
@@ -267,15 +262,15 @@ def test_a_receipt_counts_once_until_its_payment_came_back(owes):
     pay(owes, debt_id, "10.00")
 
 
-def test_a_payment_needs_a_line_or_a_receipt_and_not_both(owes):
-    debt_id = raised(owes)
+def test_a_payment_needs_a_line_or_a_receipt_and_not_both(with_debt):
+    owes, debt_id = with_debt()
     for receipt, line in ((None, None), ("R1", "t1")):
         with pytest.raises(UserError, match="Show the payment"):
             debt_ledger.pay(owes, JO, "g1", debt_id, "10.00", AS_AT, AS_AT, receipt, line)
 
 
-def test_arrears_paid_into_the_account_pay_the_debt_and_not_the_next_cycle_too(owes):
-    debt_id = raised(owes)
+def test_arrears_paid_into_the_account_pay_the_debt_and_not_the_next_cycle_too(with_debt):
+    owes, debt_id = with_debt()
     july = date(2026, 7, 12)
     receive(owes, "a1", [("2026-07-02", "A EXAMPLE1 CONTRIBUTION", "40.00"), ("2026-07-12", "CARE AT HOME", "-80.00")], opening="2229.47", as_at=july)
     line = owes.value("select transaction_id from reconciliation.transaction where account_id = 'a1' and posted_on = '2026-07-02'")
@@ -286,18 +281,19 @@ def test_arrears_paid_into_the_account_pay_the_debt_and_not_the_next_cycle_too(o
         pay(owes, debt_id, "40.00", on=july, line=line)
 
 
-def test_a_line_that_was_counted_when_the_debt_was_raised_does_not_pay_it(owes):
-    debt_id = raised(owes)
+def test_a_line_that_was_counted_when_the_debt_was_raised_does_not_pay_it(with_debt):
+    owes, debt_id = with_debt()
     line = owes.value("select transaction_id from reconciliation.transaction where account_id = 'a1' and posted_on = '2026-02-03'")
     with pytest.raises(UserError, match="older than the debt"):
         pay(owes, debt_id, "40.00", line=line)
 
 
-def test_a_line_of_somebody_else_pays_nothing(owes):
+def test_a_line_of_somebody_else_pays_nothing(with_debt):
+    owes, debt_id = with_debt()
     receive(owes, "a2", [("2026-06-28", "WESTMARCH COUNCIL CONTRIBUTION", "-40.00")], as_at=AS_AT)
     line = owes.value("select transaction_id from reconciliation.transaction where account_id = 'a2'")
     with pytest.raises(UserError, match="not on a statement of this person"):
-        pay(owes, raised(owes), "40.00", line=line)
+        pay(owes, debt_id, "40.00", line=line)
 
 
 def at_once(*calls):
@@ -332,8 +328,8 @@ def propose(store, debt_id, amount, kind="write_off", code="hardship", actor=JO,
     return debt_ledger.propose(store, actor, "g1", debt_id, kind, amount, "Seen the papers", on, code)
 
 
-def test_what_one_proposes_another_decides_within_their_limit(owes):
-    debt_id = raised(owes)
+def test_what_one_proposes_another_decides_within_their_limit(with_debt):
+    owes, debt_id = with_debt()
     proposal = propose(owes, debt_id, "160.00", actor=SAM)
     with pytest.raises(UserError, match="earlier step"):
         debt_ledger.approve(owes, SAM, "g1", proposal, AS_AT)
@@ -343,27 +339,26 @@ def test_what_one_proposes_another_decides_within_their_limit(owes):
     assert faults(owes) == []
 
 
-def test_a_senior_officer_decides_up_to_the_limit_and_not_by_small_steps_beyond_it(store):
+def test_a_senior_officer_decides_up_to_the_limit_and_not_by_small_steps_beyond_it(owes):
     """Policy: £250.00 for a senior officer."""
-    somebody_owes(store)
-    with store.change(OPERATOR, "load_caseload", "a rate") as change:
+    with owes.change(OPERATOR, "load_caseload", "a rate") as change:
         change.insert(
             "raw.rate",
             [{"load_number": 3, "row_number": 2, "agreement_id": "g1", "from_date": date(2026, 1, 1), "gross_weekly": Decimal("120.00"), "contribution_weekly": Decimal("30.00")}],
         )
         follow(change, AS_AT, caseload=True)
-    debt_id = raised(store)
-    assert audit(store, debt_id)["amount"] > 300
-    debt_ledger.approve(store, SAM, "g1", propose(store, debt_id, "250.00"), AS_AT)
-    one_penny_more = propose(store, debt_id, "0.01")
+    debt_id = raised(owes)
+    assert audit(owes, debt_id)["amount"] > 300
+    debt_ledger.approve(owes, SAM, "g1", propose(owes, debt_id, "250.00"), AS_AT)
+    one_penny_more = propose(owes, debt_id, "0.01")
     with pytest.raises(UserError, match=r"£250\.01 is more than your role may decide"):
-        debt_ledger.approve(store, SAM, "g1", one_penny_more, AS_AT)
-    debt_ledger.approve(store, LEE, "g1", one_penny_more, AS_AT)
+        debt_ledger.approve(owes, SAM, "g1", one_penny_more, AS_AT)
+    debt_ledger.approve(owes, LEE, "g1", one_penny_more, AS_AT)
 
 
 @pytest.mark.parametrize(("left", "is_refused"), [("50.00", True), ("49.99", False)])
-def test_only_a_small_debt_is_uneconomic(owes, left, is_refused):
-    debt_id = raised(owes)
+def test_only_a_small_debt_is_uneconomic(with_debt, left, is_refused):
+    owes, debt_id = with_debt()
     pay(owes, debt_id, str(Decimal("160.00") - Decimal(left)))
     if is_refused:
         with pytest.raises(UserError, match="Only a debt under"):
@@ -372,8 +367,8 @@ def test_only_a_small_debt_is_uneconomic(owes, left, is_refused):
         propose(owes, debt_id, left, code="uneconomic")
 
 
-def test_a_debt_of_the_dead_needs_the_date_of_death(owes):
-    debt_id = raised(owes)
+def test_a_debt_of_the_dead_needs_the_date_of_death(with_debt):
+    owes, debt_id = with_debt()
     with pytest.raises(UserError, match="No date of death"):
         propose(owes, debt_id, "160.00", code="deceased_no_estate")
     known(owes, number=3, date_of_death=AS_AT + DAY)
@@ -382,9 +377,9 @@ def test_a_debt_of_the_dead_needs_the_date_of_death(owes):
     propose(owes, debt_id, "160.00", code="deceased_no_estate", on=AS_AT + DAY)
 
 
-def test_a_sum_can_be_claimed_until_six_years_after_it_fell_due_and_is_too_old_the_day_after(owes):
+def test_a_sum_can_be_claimed_until_six_years_after_it_fell_due_and_is_too_old_the_day_after(with_debt):
     """Limitation Act 1980; Care Act 2014 s69(3). Each contribution falls due by itself."""
-    debt_id = raised(owes)
+    owes, debt_id = with_debt()
     last = date(2032, 3, 2)
     with pytest.raises(UserError, match=r"£0\.00 of it is too old"):
         propose(owes, debt_id, "40.00", code="statute_barred", on=last)
@@ -393,16 +388,15 @@ def test_a_sum_can_be_claimed_until_six_years_after_it_fell_due_and_is_too_old_t
     propose(owes, debt_id, "40.00", code="statute_barred", on=last + DAY)
 
 
-def test_a_debt_that_is_too_old_is_not_referred(owes):
-    debt_id = raised(owes)
-    up_the_ladder(owes, debt_id)
+def test_a_debt_that_is_too_old_is_not_referred(with_debt):
+    owes, debt_id = with_debt(made.final)
     with pytest.raises(UserError, match="could be claimed until 2 Mar 2032"):
         debt.refer(owes, JO, "g1", debt_id, "offered", None, date(2032, 3, 3))
     debt.refer(owes, JO, "g1", debt_id, "offered", None, date(2032, 3, 2))
 
 
-def test_one_proposal_waits_at_a_time_and_a_declined_one_changes_nothing(owes):
-    debt_id = raised(owes)
+def test_one_proposal_waits_at_a_time_and_a_declined_one_changes_nothing(with_debt):
+    owes, debt_id = with_debt()
     proposal = propose(owes, debt_id, "10.00", "adjustment", None)
     with pytest.raises(UserError, match="waits for a decision"):
         propose(owes, debt_id, "10.00")
@@ -422,8 +416,8 @@ def test_a_withdrawn_debt_frees_its_cycles_and_is_withdrawn_by_another_than_rais
     assert faults(owes) == []
 
 
-def test_what_was_paid_on_is_not_withdrawn(owes):
-    debt_id = raised(owes)
+def test_what_was_paid_on_is_not_withdrawn(with_debt):
+    owes, debt_id = with_debt()
     pay(owes, debt_id, "10.00")
     with pytest.raises(UserError, match="Something was paid"):
         debt.withdraw(owes, LEE, "g1", debt_id, "Raised in error", AS_AT)
@@ -432,16 +426,16 @@ def test_what_was_paid_on_is_not_withdrawn(owes):
 # The pack, and what is shown
 
 
-def test_the_pack_holds_what_the_debt_team_needs(owes):
+def test_the_pack_holds_what_the_debt_team_needs(with_debt):
     import io
 
     import openpyxl
 
-    debt_id = raised(owes)
+    owes, debt_id = with_debt(made.reminder)
     with pytest.raises(UserError, match="final letter has gone out"):
         debt_pack.pack(owes, JO, "g1", debt_id, AS_AT)
     hold(owes, date(2026, 1, 1), date(2026, 3, 1))
-    up_the_ladder(owes, debt_id)
+    went_out(owes, debt_id, "final", AS_AT + 42 * DAY)
     pay(owes, debt_id, "20.00")
     debt.refer(owes, JO, "g1", debt_id, "offered", None, AS_AT + 60 * DAY)
     book = openpyxl.load_workbook(io.BytesIO(debt_pack.pack(owes, JO, "g1", debt_id, AS_AT + 60 * DAY)))
@@ -455,9 +449,8 @@ def test_the_pack_holds_what_the_debt_team_needs(owes):
     assert owes.value("select subject from activity.entry order by seq desc limit 1") == "referral pack"
 
 
-def test_what_may_not_be_done_is_said_with_its_reason(owes):
-    debt_id = raised(owes)
-    up_the_ladder(owes, debt_id, until="letter_1")
+def test_what_may_not_be_done_is_said_with_its_reason(with_debt):
+    owes, debt_id = with_debt(made.letter_1)
     options = {one["step"]: one["why_not"] for one in debt.options(owes, JO, "g1", debt_id, AS_AT)}
     assert options.keys() == {"phone"}
     assert any("7 days after the first letter" in sentence for sentence in options["phone"])
@@ -467,23 +460,22 @@ def test_what_may_not_be_done_is_said_with_its_reason(owes):
 # Ombudsman
 
 
-def test_oldham_19_012_063_a_contribution_is_not_paid_out_of_the_direct_payment(store):
+def test_oldham_19_012_063_a_contribution_is_not_paid_out_of_the_direct_payment(with_debt):
     """Two years of contributions left the DP account itself; part was written off for the council's fault."""
-    somebody_owes(store)
-    debt_id = raised(store)
+    owes, debt_id = with_debt()
     july = date(2026, 7, 12)
-    receive(store, "a1", [("2026-07-02", "WESTMARCH COUNCIL CONTRIBUTION", "-40.00"), ("2026-07-12", "CARE AT HOME", "-80.00")], opening="2229.47", as_at=july)
-    line = store.value("select transaction_id from reconciliation.transaction where account_id = 'a1' and posted_on = '2026-07-02'")
+    receive(owes, "a1", [("2026-07-02", "WESTMARCH COUNCIL CONTRIBUTION", "-40.00"), ("2026-07-12", "CARE AT HOME", "-80.00")], opening="2229.47", as_at=july)
+    line = owes.value("select transaction_id from reconciliation.transaction where account_id = 'a1' and posted_on = '2026-07-02'")
     with pytest.raises(UserError, match="never from the direct payment"):
-        pay(store, debt_id, "40.00", on=july, line=line)
-    debt_ledger.approve(store, SAM, "g1", propose(store, debt_id, "80.00", code="council_fault"), july)
-    row = audit(store, debt_id)
+        pay(owes, debt_id, "40.00", on=july, line=line)
+    debt_ledger.approve(owes, SAM, "g1", propose(owes, debt_id, "80.00", code="council_fault"), july)
+    row = audit(owes, debt_id)
     assert (row["paid"], row["written_off"], row["outstanding"], row["stage"]) == (0, Decimal("80.00"), Decimal("80.00"), "raised")
 
 
-def test_lancashire_21_007_290_a_letter_to_another_address_than_the_caseload_has_moves_nothing(owes):
+def test_lancashire_21_007_290_a_letter_to_another_address_than_the_caseload_has_moves_nothing(with_debt):
     """Invoices went to a wrong address for years."""
-    debt_id = raised(owes)
+    owes, debt_id = with_debt()
     with pytest.raises(UserError, match="Check the address"):
         debt.write_letter(owes, JO, "g1", debt_id, "letter_1", AS_AT, address_checked=False)
     with pytest.raises(UserError, match="comes from the caseload"):

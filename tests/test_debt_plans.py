@@ -8,7 +8,7 @@ import pytest
 from lib import access, debt, debt_plans, letters
 from lib.errors import NotAllowed, UserError
 from tests import debt_council as made
-from tests.debt_council import DAY, PAT, SAM, audit, hold, of, pay, raised, up_the_ladder, went_out
+from tests.debt_council import DAY, PAT, SAM, audit, hold, of, pay, went_out
 from tests.small_council import AS_AT, JO, LEE
 
 
@@ -23,19 +23,30 @@ def agreed(store, debt_id, on=AS_AT, **said):
     return plan_id
 
 
+def fifty_a_month(store):
+    agreed(store, made.the_debt(store))
+
+
+@pytest.fixture
+def with_plan(with_debt):
+    """A store in which £50.00 a month were agreed, the debt's id and the plan's."""
+    store, debt_id = with_debt(fifty_a_month)
+    return store, debt_id, store.value("select plan_id from decisions.repayment_plan")
+
+
 def instalments(store, plan_id, on):
     return sorted(access.see(store, JO, "trackers.instalment", {"as_at": on}, plan_id=plan_id), key=lambda row: row["number"])
 
 
-def test_instalments_add_up_to_what_is_left_and_the_last_is_smaller(owes):
-    plan_id = agreed(owes, raised(owes))
+def test_instalments_add_up_to_what_is_left_and_the_last_is_smaller(with_plan):
+    owes, _, plan_id = with_plan
     found = instalments(owes, plan_id, AS_AT)
     assert [str(row["amount"]) for row in found] == ["50.00", "50.00", "50.00", "10.00"]
     assert [row["due_on"] for row in found] == [date(2026, 6, 30), date(2026, 7, 30), date(2026, 8, 30), date(2026, 9, 30)]
 
 
-def test_a_plan_is_agreed_only_when_the_person_has_it_in_writing(owes):
-    debt_id = raised(owes)
+def test_a_plan_is_agreed_only_when_the_person_has_it_in_writing(with_debt):
+    owes, debt_id = with_debt()
     plan_id = planned(owes, debt_id)
     with pytest.raises(UserError, match="Write and send the letter"):
         debt_plans.agree(owes, JO, "g1", plan_id, AS_AT)
@@ -45,9 +56,8 @@ def test_a_plan_is_agreed_only_when_the_person_has_it_in_writing(owes):
     assert of(owes, debt_id)["stage"] == "in_plan"
 
 
-def test_an_instalment_is_missed_the_day_after_it_was_due_and_the_list_says_so(owes):
-    debt_id = raised(owes)
-    plan_id = agreed(owes, debt_id)
+def test_an_instalment_is_missed_the_day_after_it_was_due_and_the_list_says_so(with_plan):
+    owes, debt_id, plan_id = with_plan
     assert of(owes, debt_id, AS_AT)["missed"] == 0
     assert of(owes, debt_id, AS_AT + DAY)["missed"] == 1
     with pytest.raises(UserError, match="No instalment is missed"):
@@ -58,9 +68,8 @@ def test_an_instalment_is_missed_the_day_after_it_was_due_and_the_list_says_so(o
     assert [row["outcome"] for row in instalments(owes, plan_id, AS_AT + DAY)] == ["paid", "to_come", "to_come", "to_come"]
 
 
-def test_a_hold_moves_the_instalments_that_are_to_come(owes):
-    debt_id = raised(owes)
-    plan_id = agreed(owes, debt_id)
+def test_a_hold_moves_the_instalments_that_are_to_come(with_plan):
+    owes, debt_id, plan_id = with_plan
     pay(owes, debt_id, "50.00")
     hold(owes, AS_AT + DAY, AS_AT + 60 * DAY)
     found = instalments(owes, plan_id, AS_AT + 60 * DAY)
@@ -68,9 +77,8 @@ def test_a_hold_moves_the_instalments_that_are_to_come(owes):
     assert found[1]["asked_on"] == date(2026, 7, 30) + 60 * DAY
 
 
-def test_a_broken_plan_leads_back_to_where_the_letters_had_come_to(owes):
-    debt_id = raised(owes)
-    up_the_ladder(owes, debt_id, until="reminder")
+def test_a_broken_plan_leads_back_to_where_the_letters_had_come_to(with_debt):
+    owes, debt_id = with_debt(made.reminder)
     day = AS_AT + 22 * DAY
     plan_id = agreed(owes, debt_id, on=day)
     debt_plans.end(owes, JO, "g1", plan_id, "Nothing came", day + 40 * DAY, was_broken=True)
@@ -81,17 +89,16 @@ def test_a_broken_plan_leads_back_to_where_the_letters_had_come_to(owes):
     went_out(owes, debt_id, "final", day + 40 * DAY)
 
 
-def test_the_last_instalment_ends_the_plan_as_kept(owes):
-    debt_id = raised(owes)
-    plan_id = agreed(owes, debt_id)
+def test_the_last_instalment_ends_the_plan_as_kept(with_plan):
+    owes, debt_id, plan_id = with_plan
     pay(owes, debt_id, "160.00")
     assert owes.value("select state from trackers.case_state where kind = 'plan' and case_id = ?", [plan_id]) == "kept"
     assert audit(owes, debt_id)["stage"] == "settled"
 
 
-def test_less_than_the_least_a_week_needs_a_reason_and_every_plan_a_word_on_what_can_be_afforded(owes):
+def test_less_than_the_least_a_week_needs_a_reason_and_every_plan_a_word_on_what_can_be_afforded(with_debt):
     """Policy: £5.00 a week; 21.67 a month is one penny above it."""
-    debt_id = raised(owes)
+    owes, debt_id = with_debt()
     with pytest.raises(UserError, match=r"less than £5\.00 a week"):
         planned(owes, debt_id, "21.66")
     planned(owes, debt_id, "21.66", reason="Lives on benefits alone")
@@ -106,9 +113,9 @@ def written_plan(store, debt_id, instalment, actor=JO):
     return plan_id
 
 
-def test_twelve_months_need_nobody_and_a_month_more_needs_another_with_a_higher_role(owes):
+def test_twelve_months_need_nobody_and_a_month_more_needs_another_with_a_higher_role(with_debt):
     """160.00 in instalments of 12.31 is 13 payments, the last exactly 12 months after the first; of 12.30 one more."""
-    debt_id = raised(owes)
+    owes, debt_id = with_debt()
     plan_id = written_plan(owes, debt_id, "12.30")
     with pytest.raises(UserError, match="approved by a senior officer or team leader"):
         debt_plans.agree(owes, JO, "g1", plan_id, AS_AT)
@@ -120,8 +127,8 @@ def test_twelve_months_need_nobody_and_a_month_more_needs_another_with_a_higher_
     debt_plans.agree(owes, JO, "g1", written_plan(owes, debt_id, "12.31"), AS_AT)
 
 
-def test_whoever_proposes_a_long_plan_does_not_approve_it_and_the_longest_need_the_team_leader(owes):
-    debt_id = raised(owes)
+def test_whoever_proposes_a_long_plan_does_not_approve_it_and_the_longest_need_the_team_leader(with_debt):
+    owes, debt_id = with_debt()
     long = written_plan(owes, debt_id, "6.40", actor=SAM)  # 25 payments: 24 months
     longest = written_plan(owes, debt_id, "6.15")  # 27 payments: 26 months
     with pytest.raises(UserError, match="earlier step"):
@@ -131,8 +138,8 @@ def test_whoever_proposes_a_long_plan_does_not_approve_it_and_the_longest_need_t
     debt_plans.approve(owes, LEE, "g1", longest, AS_AT)
 
 
-def test_a_plan_whose_debt_has_changed_is_not_agreed(owes):
-    debt_id = raised(owes)
+def test_a_plan_whose_debt_has_changed_is_not_agreed(with_debt):
+    owes, debt_id = with_debt()
     plan_id = written_plan(owes, debt_id, "50.00")
     pay(owes, debt_id, "1.00")
     with pytest.raises(UserError, match="has changed since the plan was proposed"):

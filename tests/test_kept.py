@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from lib import kept, outstanding, payees, receiving, reviews
+from lib import outstanding, payees, receiving, reviews
 from lib.checks import run_checks
 from lib.monitoring import follow
 from lib.sqlfiles import build_order, nodes
 from lib.store import OPERATOR, now
-from tests.small_council import AS_AT, move_in, receive
+from tests.small_council import AS_AT, move_in, receive, receive_for_each
 
 KEPT = [file.full_name for file in build_order() if file.is_kept]
 SAID = ("WESTMARCH COUNCIL DP", "CARE AT HOME 7781", "ADA EXAMPLE1 CONTRIBUTION", "BET365", "CASH MACHINE HIGH ST", "TESCO STORES 22", "J SMITH", "J SMITH", "MRS A HELPER")
@@ -29,7 +29,6 @@ def everything(reads):
 
 def computed_anew(store):
     with store.trial(OPERATOR) as trial:
-        kept.recompute_all(trial, AS_AT)
         follow(trial, AS_AT)
         return everything(trial)
 
@@ -166,8 +165,7 @@ def test_a_payment_due_that_moves_to_a_newer_account_takes_its_finding_along(fil
 
 def test_one_account_computed_leaves_the_rows_of_others_alone(filled):
     store = filled(move_in)
-    for account_id in ACCOUNTS:
-        receive(store, account_id, [("2026-01-05", "J SMITH", "-20.00")])
+    receive_for_each(store, ACCOUNTS, [("2026-01-05", "J SMITH", "-20.00")])
     store.con.execute("update reconciliation.transaction set payee = 'untouched' where account_id <> 'a1'")
     receive(store, "a1", [("2026-02-05", "J SMITH", "-21.00")])
     assert {row["payee"] for row in store.rows("select payee from reconciliation.transaction where account_id <> 'a1'")} == {"untouched"}
@@ -193,8 +191,7 @@ BIG = ("raw.statement_line", "reconciliation.transaction", "findings.sighting", 
 
 def test_a_question_about_one_account_reads_the_lines_of_that_account_alone(filled):
     store = filled(move_in)
-    for account_id in ACCOUNTS:
-        receive(store, account_id, [("2026-01-05", "J SMITH", "-20.00"), ("2026-02-05", "BET365", "-20.00")], "100.00")
+    receive_for_each(store, ACCOUNTS, [("2026-01-05", "J SMITH", "-20.00"), ("2026-02-05", "BET365", "-20.00")], "100.00")
     for view in BY_CASE:
         assert scanned_whole(store, f"select * from {view} where account_id = 'a1'") == set(), view
     assert scanned_whole(store, "select * from trackers.exception") >= {"reconciliation.transaction", "findings.sighting", "reconciliation.period"}

@@ -9,7 +9,7 @@ from lib import debt, debt_ledger, letters, misspend, reviews
 from lib.checks import run_checks
 from lib.errors import NotAllowed, UserError
 from tests import debt_council as made
-from tests.debt_council import DAY, KIT, SAM, asked, hold, somebody_owes, upheld, went_out
+from tests.debt_council import DAY, KIT, OWING, SAM, asked, findings, hold, statement, upheld, went_out
 from tests.small_council import AS_AT, JO, LEE
 
 LATER = AS_AT + 14 * DAY
@@ -17,6 +17,17 @@ LATER = AS_AT + 14 * DAY
 
 def decide(store, case, findings, actor=KIT, on=LATER, reason="Gambling meets no need, and she knew", delay=None):
     misspend.decide(store, actor, "g1", case, findings, reason, on, delay)
+
+
+def asked_of_all(store):
+    asked(store, upheld(store))
+
+
+@pytest.fixture
+def question(filled):
+    """A store in which the person was asked about all that Lee upheld, the question's id and the findings'."""
+    store = filled(*OWING, asked_of_all)
+    return store, store.value("select misspend_id from decisions.misspend"), findings(store)
 
 
 def nothing_is_owed(store):
@@ -40,9 +51,8 @@ def test_a_finding_is_asked_about_once_until_the_question_is_dropped(owes):
     misspend.open_question(owes, JO, "g1", "a1", found[:1], "Gambling", AS_AT)
 
 
-def test_a_misspend_becomes_a_debt_of_exactly_the_lines_decided(owes):
-    found = upheld(owes)
-    case = asked(owes, found)
+def test_a_misspend_becomes_a_debt_of_exactly_the_lines_decided(question):
+    owes, case, found = question
     decide(owes, case, found)
     debt_id = misspend.raise_debt(owes, JO, "g1", case, LATER)
     row = owes.row("from audit.debt where debt_id = ?", [debt_id])
@@ -68,9 +78,8 @@ def test_no_debt_without_a_decision_and_no_decision_without_each_step(owes):
     decide(owes, case, found)
 
 
-def test_the_person_has_fourteen_days_without_a_hold_to_answer(owes):
-    found = upheld(owes)
-    case = asked(owes, found)
+def test_the_person_has_fourteen_days_without_a_hold_to_answer(question):
+    owes, case, found = question
     with pytest.raises(UserError, match="14 days to answer, and 13 have passed"):
         decide(owes, case, found, on=AS_AT + 13 * DAY)
     hold(owes, AS_AT + 1 * DAY, AS_AT + 60 * DAY)
@@ -98,9 +107,8 @@ def test_the_decision_is_a_managers_who_neither_upheld_nor_opened_it_and_says_wh
     decide(owes, case, found, actor=other)
 
 
-def test_what_an_answer_explained_is_not_paid_back(owes):
-    found = upheld(owes)
-    case = asked(owes, found)
+def test_what_an_answer_explained_is_not_paid_back(question):
+    owes, case, found = question
     reviews.decide(owes, LEE, "a1", found[0], "explained", "A raffle for the day centre, agreed with the practitioner")
     with pytest.raises(UserError, match="not upheld any more"):
         decide(owes, case, found)
@@ -122,9 +130,8 @@ def test_the_letter_with_the_questions_names_each_line(owes):
     misspend.asked(owes, JO, "g1", case, letter_id, AS_AT)
 
 
-def test_what_may_not_be_done_is_said_with_its_reason(owes):
-    found = upheld(owes)
-    case = asked(owes, found)
+def test_what_may_not_be_done_is_said_with_its_reason(question):
+    owes, case, _ = question
     options = {one["step"]: one["why_not"] for one in misspend.options(owes, LEE, "g1", case, AS_AT)}
     assert options.keys() == {"decide", "drop"} and len(options["decide"]) == 2
     assert misspend.options(owes, KIT, "g1", case, LATER)[0]["why_not"] == []
@@ -136,13 +143,14 @@ def test_what_may_not_be_done_is_said_with_its_reason(owes):
 def in_pence(store, pence):
     """Spend these amounts on betting, uphold them, and ask. Gives the question and its findings."""
     lines = [("2026-04-02", f"BET365 {number}", f"-{Decimal(amount) / 100:.2f}") for number, amount in enumerate(pence)]
-    somebody_owes(store, lines=lines)
+    statement(store, lines)
     found = upheld(store)
     return asked(store, found), found
 
 
-def test_trafford_19_005_333_the_sum_is_that_of_the_lines(store):
+def test_trafford_19_005_333_the_sum_is_that_of_the_lines(filled):
     """£19,472.00 was asked for; the lines came to £18,160.53. Here nobody types the sum, and no other can be asked."""
+    store = filled(*OWING[:2])
     case, found = in_pence(store, [1_000_000, 811_000])  # with £20.00 and £30.53 of before: £18,160.53
     decide(store, case, found)
     lines = store.value("select sum(amount) from trackers.misspend_line where misspend_id = ?", [case])
@@ -153,10 +161,9 @@ def test_trafford_19_005_333_the_sum_is_that_of_the_lines(store):
         debt.letter_went_out(store, JO, "g1", debt_id, "letter_1", wrong, LATER)
 
 
-def test_lincolnshire_19_018_919_the_letter_says_what_was_misspent_line_by_line(owes):
+def test_lincolnshire_19_018_919_the_letter_says_what_was_misspent_line_by_line(question):
     """Repayment was sought without a word on what had been misspent."""
-    found = upheld(owes)
-    case = asked(owes, found)
+    owes, case, found = question
     decide(owes, case, found)
     debt_id = misspend.raise_debt(owes, JO, "g1", case, LATER)
     with pytest.raises(UserError, match="Choose the letter of this debt that went out: misspend decision"):
@@ -204,9 +211,10 @@ def test_dorset_24_017_716_a_question_asked_more_than_a_year_late_is_put_into_th
         decide(owes, case, found, on=on + 14 * DAY)
 
 
-def test_suffolk_24_008_529_cash_without_papers_may_be_asked_back_once_all_was_considered(store):
+def test_suffolk_24_008_529_cash_without_papers_may_be_asked_back_once_all_was_considered(filled):
     """Personal assistants were paid in cash and no papers kept; asking for it back was no fault."""
-    somebody_owes(store, lines=[("2026-04-02", "CASH MACHINE", "-150.00"), ("2026-04-20", "CASH MACHINE", "-150.00")])
+    store = filled(*OWING[:2])
+    statement(store, [("2026-04-02", "CASH MACHINE", "-150.00"), ("2026-04-20", "CASH MACHINE", "-150.00")])
     found = upheld(store, rule_id="cash_withdrawal")
     assert len(found) == 1
     case = asked(store, found)

@@ -20,11 +20,14 @@ DAYS = 20
 NUMBERS = range(1, 31)
 
 
-@pytest.fixture(scope="module")
-def many(tmp_path_factory):
-    """A store with an account for every example."""
-    store = open_store(tmp_path_factory.mktemp("many") / "reckoner.duckdb", create=True)
+def thirty_move_in(store):
     move_in(store, [(str(number), "Westmarch", "jo") for number in NUMBERS])
+
+
+@pytest.fixture(scope="module")
+def many(folder_of):
+    """A store with an account for every example."""
+    store = open_store(folder_of(thirty_move_in) / "reckoner.duckdb")
     accounts = iter([f"a{number}" for number in NUMBERS])
     yield store, accounts
     store.close()
@@ -149,8 +152,8 @@ def test_two_officers_who_import_the_same_statement_at_once_import_it_once(counc
     assert len(kept(council, "a1")) == 1
 
 
-def test_twelve_monthly_pdfs_in_any_order_are_one_chain(store):
-    move_in_with_printed_account(store)
+def test_twelve_monthly_pdfs_in_any_order_are_one_chain(filled):
+    store = filled(move_in_with_printed_account)
     style, files, opening = STYLES["hsbc_pdf"], [], Decimal("100.00")
     for month in range(1, 13):
         payments = [Payment(date(2025, month, day), ("EXAMPLE SHOP", "LEEDS"), Decimal(-day)) for day in (1, 14, 28)]

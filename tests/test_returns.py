@@ -35,6 +35,16 @@ def council(filled):
     return filled(on_the_day_asked)
 
 
+def request_sent(store):
+    climb(store, ASKED)
+
+
+@pytest.fixture
+def asked(filled):
+    """The same, and the first request went out."""
+    return filled(on_the_day_asked, request_sent)
+
+
 def stands(store, as_at, return_id=FIRST):
     return access.see(store, OPERATOR, "trackers.return", {"as_at": as_at}, return_id=return_id)[0]
 
@@ -85,16 +95,15 @@ def test_each_rung_has_its_day_and_none_is_skipped(council):
         returns.prepare_letter(council, JO, "g1", FIRST, DECISION)
 
 
-def test_a_chaser_whose_letter_has_not_gone_out_was_not_sent(council):
-    climbed(council, ASKED)
+def test_a_chaser_whose_letter_has_not_gone_out_was_not_sent(asked):
     with pytest.raises(SeveralErrors, match="must go out first"):
-        returns.sent(council, JO, "g1", FIRST, CHASED_1)
-    letter_id = returns.prepare_letter(council, JO, "g1", FIRST, CHASED_1)
+        returns.sent(asked, JO, "g1", FIRST, CHASED_1)
+    letter_id = returns.prepare_letter(asked, JO, "g1", FIRST, CHASED_1)
     with pytest.raises(SeveralErrors, match="must go out first"):
-        returns.sent(council, JO, "g1", FIRST, CHASED_1)
-    letters.mark_sent(council, JO, "g1", letter_id, CHASED_1 + DAY, "post")
-    returns.sent(council, JO, "g1", FIRST, CHASED_1 + DAY)
-    assert stands(council, CHASED_1 + DAY)["chased_1_on"] == CHASED_1 + DAY
+        returns.sent(asked, JO, "g1", FIRST, CHASED_1)
+    letters.mark_sent(asked, JO, "g1", letter_id, CHASED_1 + DAY, "post")
+    returns.sent(asked, JO, "g1", FIRST, CHASED_1 + DAY)
+    assert stands(asked, CHASED_1 + DAY)["chased_1_on"] == CHASED_1 + DAY
 
 
 def test_a_letter_is_written_once_until_it_is_set_aside(council):
@@ -123,17 +132,16 @@ def test_the_letter_says_what_is_asked_and_by_when(council):
     assert "1 January 2026 to 25 February 2026" in said and "26 March 2026" in said and "Bank statements for the account" in said
 
 
-def test_in_hospital_no_clock_runs_and_no_letter_goes_out(council):
+def test_in_hospital_no_clock_runs_and_no_letter_goes_out(asked):
     """Held on 10 of the days before the first reminder: its day is 10 days later, and on a held day nothing is sent."""
-    climbed(council, ASKED)
-    holds.begin(council, JO, "g1", "hospital", ASKED + 20 * DAY, ASKED + 29 * DAY, "The ward rang")
-    case = stands(council, ASKED + 25 * DAY)
+    holds.begin(asked, JO, "g1", "hospital", ASKED + 20 * DAY, ASKED + 29 * DAY, "The ward rang")
+    case = stands(asked, ASKED + 25 * DAY)
     assert (case["due_on"], case["chaser_1_on"], case["held_kind"]) == (DUE + 10 * DAY, CHASED_1 + 10 * DAY, "hospital")
     with pytest.raises(UserError, match="In hospital since"):
-        returns.prepare_letter(council, JO, "g1", FIRST, ASKED + 25 * DAY)
+        returns.prepare_letter(asked, JO, "g1", FIRST, ASKED + 25 * DAY)
     with pytest.raises(UserError, match="not before"):
-        returns.prepare_letter(council, JO, "g1", FIRST, CHASED_1 + 9 * DAY)
-    climb(council, CHASED_1 + 10 * DAY)
+        returns.prepare_letter(asked, JO, "g1", FIRST, CHASED_1 + 9 * DAY)
+    climb(asked, CHASED_1 + 10 * DAY)
 
 
 def test_a_hospital_stay_of_the_caseload_stops_the_clock_as_well(council):
@@ -144,57 +152,52 @@ def test_a_hospital_stay_of_the_caseload_stops_the_clock_as_well(council):
     assert (case["due_on"], case["asked_on"], case["held_kind"], case["stands"]) == (None, None, "hospital", "held")
 
 
-def test_a_chaser_is_not_sent_in_breathing_space_though_its_letter_lies_ready(council):
-    climbed(council, ASKED)
-    letter_id = returns.prepare_letter(council, JO, "g1", FIRST, CHASED_1)
-    letters.mark_sent(council, JO, "g1", letter_id, CHASED_1, "post")
-    holds.begin(council, JO, "g1", "breathing_space", CHASED_1, None, "Notice of the Insolvency Service")
+def test_a_chaser_is_not_sent_in_breathing_space_though_its_letter_lies_ready(asked):
+    letter_id = returns.prepare_letter(asked, JO, "g1", FIRST, CHASED_1)
+    letters.mark_sent(asked, JO, "g1", letter_id, CHASED_1, "post")
+    holds.begin(asked, JO, "g1", "breathing_space", CHASED_1, None, "Notice of the Insolvency Service")
     with pytest.raises(SeveralErrors, match="Breathing space since"):
-        returns.sent(council, JO, "g1", FIRST, CHASED_1)
+        returns.sent(asked, JO, "g1", FIRST, CHASED_1)
 
 
-def test_more_time_that_was_agreed_puts_the_due_day_off(council):
-    climbed(council, ASKED)
-    assert returns.extended(council, JO, "g1", FIRST, ASKED + 19 * DAY, "Her mother fell ill", ASKED + 10 * DAY) == DUE + 10 * DAY
-    hold = council.row("from staging.hold")
+def test_more_time_that_was_agreed_puts_the_due_day_off(asked):
+    assert returns.extended(asked, JO, "g1", FIRST, ASKED + 19 * DAY, "Her mother fell ill", ASKED + 10 * DAY) == DUE + 10 * DAY
+    hold = asked.row("from staging.hold")
     assert (hold["kind"], hold["from_date"], hold["to_date"]) == ("extension", ASKED + 10 * DAY, ASKED + 19 * DAY)
     with pytest.raises(SeveralErrors, match="later day"):
-        returns.extended(council, JO, "g1", FIRST, ASKED + 12 * DAY, "Again", ASKED + 12 * DAY)
-    assert council.value("select count(*) from decisions.hold") == 1
+        returns.extended(asked, JO, "g1", FIRST, ASKED + 12 * DAY, "Again", ASKED + 12 * DAY)
+    assert asked.value("select count(*) from decisions.hold") == 1
 
 
-def test_papers_on_every_day_of_the_period_are_received_on_the_day_the_last_came(council):
-    climbed(council, ASKED)
-    came(council, COVERS[:1], ASKED + 5 * DAY)
-    assert stands(council, CHASED_1)["received_on"] is None
-    came(council, [("2026-01-06", "CARE AT HOME", "-80.00"), ("2026-02-25", "CARE AT HOME", "-80.00")], ASKED + 9 * DAY, opening="360.00")
-    case = stands(council, CHASED_1)
+def test_papers_on_every_day_of_the_period_are_received_on_the_day_the_last_came(asked):
+    came(asked, COVERS[:1], ASKED + 5 * DAY)
+    assert stands(asked, CHASED_1)["received_on"] is None
+    came(asked, [("2026-01-06", "CARE AT HOME", "-80.00"), ("2026-02-25", "CARE AT HOME", "-80.00")], ASKED + 9 * DAY, opening="360.00")
+    case = stands(asked, CHASED_1)
     assert (case["received_on"], case["stands"], case["next_step"], case["days_late"]) == (ASKED + 9 * DAY, "received", "work", 0)
     with pytest.raises(UserError, match="Nobody is chased"):
-        returns.prepare_letter(council, JO, "g1", FIRST, CHASED_1)
+        returns.prepare_letter(asked, JO, "g1", FIRST, CHASED_1)
 
 
-def test_days_late_stop_when_papers_come_and_held_days_are_not_late(council):
-    climbed(council, ASKED)
-    holds.begin(council, JO, "g1", "bereavement", DUE + 1 * DAY, DUE + 4 * DAY, "Her brother died")
-    assert [stands(council, DUE + days * DAY)["days_late"] for days in (0, 4, 5, 6)] == [0, 0, 1, 2]
-    returns.received(council, JO, "g1", FIRST, DUE + 6 * DAY, "Twelve pages by hand", DUE + 8 * DAY)
-    assert stands(council, DUE + 30 * DAY)["days_late"] == 2
+def test_days_late_stop_when_papers_come_and_held_days_are_not_late(asked):
+    holds.begin(asked, JO, "g1", "bereavement", DUE + 1 * DAY, DUE + 4 * DAY, "Her brother died")
+    assert [stands(asked, DUE + days * DAY)["days_late"] for days in (0, 4, 5, 6)] == [0, 0, 1, 2]
+    returns.received(asked, JO, "g1", FIRST, DUE + 6 * DAY, "Twelve pages by hand", DUE + 8 * DAY)
+    assert stands(asked, DUE + 30 * DAY)["days_late"] == 2
 
 
-def test_bromley_18_012_632_what_was_received_and_not_worked_ages_on_its_own(council):
+def test_bromley_18_012_632_what_was_received_and_not_worked_ages_on_its_own(asked):
     """Quarterly returns came and were never properly audited: their age counts on, hold or not, until somebody works them."""
-    climbed(council, ASKED)
-    came(council, COVERS, ASKED + 9 * DAY)
-    holds.begin(council, JO, "g1", "hospital", ASKED + 10 * DAY, None, "The ward rang")
-    ages = [(stands(council, ASKED + (9 + days) * DAY)[name]) for days in (0, 28, 29, 56, 57, 90, 91) for name in ("days_not_worked", "age_band")]
+    came(asked, COVERS, ASKED + 9 * DAY)
+    holds.begin(asked, JO, "g1", "hospital", ASKED + 10 * DAY, None, "The ward rang")
+    ages = [(stands(asked, ASKED + (9 + days) * DAY)[name]) for days in (0, 28, 29, 56, 57, 90, 91) for name in ("days_not_worked", "age_band")]
     assert ages == [
         *(0, "days_0_28"), *(28, "days_0_28"), *(29, "days_29_56"), *(56, "days_29_56"), *(57, "days_57_90"), *(90, "days_57_90"), *(91, "days_over_90"),
     ]  # fmt: skip
-    late = stands(council, ASKED + 38 * DAY)
+    late = stands(asked, ASKED + 38 * DAY)
     assert (late["next_step"], late["next_on"], late["next_late"], late["owner"]) == ("work", ASKED + 37 * DAY, 1, "jo")
-    returns.go_on(council, JO, "g1", FIRST, "work", ASKED + 40 * DAY, "All twelve pages checked")
-    done = stands(council, ASKED + 99 * DAY)
+    returns.go_on(asked, JO, "g1", FIRST, "work", ASKED + 40 * DAY, "All twelve pages checked")
+    done = stands(asked, ASKED + 99 * DAY)
     assert (done["completed_on"], done["days_not_worked"], done["age_band"], done["next_step"]) == (ASKED + 40 * DAY, None, None, None)
 
 
@@ -274,15 +277,14 @@ def test_letters_in_bulk_have_each_their_own_outcome_and_decide_nothing(council)
     assert council.value("select count(*) from decisions.step") + council.value("select count(*) from decisions.letter_sent") == 0
 
 
-def test_the_call_has_a_script_and_in_a_hold_there_is_no_call(council):
-    climbed(council, ASKED)
-    said = " ".join(returns.call_script(stands(council, CHASED_1), CHASED_1))
+def test_the_call_has_a_script_and_in_a_hold_there_is_no_call(asked):
+    said = " ".join(returns.call_script(stands(asked, CHASED_1), CHASED_1))
     assert "1 January 2026 to 25 February 2026" in said and "They were due on 26 March 2026" in said and "Ada Example1" in said
-    assert "They are due on" in " ".join(returns.call_script(stands(council, DUE), DUE))
-    returns.go_on(council, JO, "g1", FIRST, "phone", CHASED_1, "Will send them on Friday")
-    assert stands(council, CHASED_1)["state"] == "requested"
-    holds.begin(council, JO, "g1", "mental_health", CHASED_1, None, "Notice of the Insolvency Service")
-    assert returns.call_script(stands(council, CHASED_1), CHASED_1) == ["Do not call now: mental health crisis breathing space since 2 April 2026."]
+    assert "They are due on" in " ".join(returns.call_script(stands(asked, DUE), DUE))
+    returns.go_on(asked, JO, "g1", FIRST, "phone", CHASED_1, "Will send them on Friday")
+    assert stands(asked, CHASED_1)["state"] == "requested"
+    holds.begin(asked, JO, "g1", "mental_health", CHASED_1, None, "Notice of the Insolvency Service")
+    assert returns.call_script(stands(asked, CHASED_1), CHASED_1) == ["Do not call now: mental health crisis breathing space since 2 April 2026."]
 
 
 def test_a_tier_is_set_from_today_with_a_reason_and_asks_from_then_on(council):
@@ -323,23 +325,21 @@ def test_nobody_is_chased_over_the_years_before_the_council_began(store):
     ]
 
 
-def test_the_audit_view_and_the_agreement_say_the_same_as_the_tracker(council):
-    climbed(council, ASKED)
-    refresh_store(council, OPERATOR, DUE + 3 * DAY)
-    row = council.row("from audit.return where return_id = ?", [FIRST])
+def test_the_audit_view_and_the_agreement_say_the_same_as_the_tracker(asked):
+    refresh_store(asked, OPERATOR, DUE + 3 * DAY)
+    row = asked.row("from audit.return where return_id = ?", [FIRST])
     assert (row["requested_on"], row["due_on"], row["received_on"], row["chaser_stage"], row["days_late"]) == (ASKED, DUE, None, "request", 3)
-    agreement = council.row("from audit.agreement where agreement_id = 'g1'")
+    agreement = asked.row("from audit.agreement where agreement_id = 'g1'")
     assert (agreement["next_return_due_on"], agreement["next_statutory_review_due_on"]) == (DUE, date(2026, 7, 2))
 
 
-def test_the_history_of_a_return_is_its_steps_and_an_auditor_may_look(council):
-    climbed(council, ASKED)
+def test_the_history_of_a_return_is_its_steps_and_an_auditor_may_look(asked):
     auditor = replace(LEE, username="uma", role="auditor")
-    assert returns.open_return(council, auditor, "g1", FIRST, DUE)["options"] == []
-    offered = {option["step"]: option["why_not"] for option in returns.open_return(council, JO, "g1", FIRST, DUE)["options"]}
+    assert returns.open_return(asked, auditor, "g1", FIRST, DUE)["options"] == []
+    offered = {option["step"]: option["why_not"] for option in returns.open_return(asked, JO, "g1", FIRST, DUE)["options"]}
     assert offered["extend"] == [] and offered["receive"] == [] and "not before" in offered["chase_1"][0]
     with pytest.raises(NotAllowed):
-        returns.open_return(council, SAM, "g1", FIRST, DUE)
+        returns.open_return(asked, SAM, "g1", FIRST, DUE)
 
 
 # Properties

@@ -7,33 +7,30 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib import letters, returns, sessions, users
+from lib import sessions, users
 from lib.config import ROOT
 from lib.monitoring import refresh_store
 from lib.serve import the_store
 from lib.store import OPERATOR
-from tests.small_council import JO, move_in
-from tests.test_returns import ASKED, CHASED_1, FIRST
+from tests.test_returns import CHASED_1, FIRST, on_the_day_asked, request_sent
+
+ROLES = {"jo": "officer", "uma": "auditor"}
+
+
+def on_the_day_of_the_reminder(store):
+    refresh_store(store, OPERATOR, CHASED_1)
+    users.add_demo(store, [{"username": name, "name": name, "role": role, "councils": "Westmarch", "officer": name if role == "officer" else ""} for name, role in ROLES.items()])
 
 
 @pytest.fixture
-def people(tmp_path, empty_path, monkeypatch):
+def people(tmp_path, folder_of, monkeypatch):
     """{username: who Streamlit is told is there}, on the day of g1's first reminder; g2 was never asked."""
-    path = shutil.copy(empty_path, tmp_path)
+    shutil.copytree(folder_of(on_the_day_asked, request_sent, on_the_day_of_the_reminder), tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "reckoner.duckdb"
     monkeypatch.setenv("RECKONER_STORE", str(path))
     monkeypatch.setenv("RECKONER_TODAY", CHASED_1.isoformat())
     store = the_store()
-    move_in(store, as_at=ASKED)
-    letter_id = returns.prepare_letter(store, JO, "g1", FIRST, ASKED)
-    letters.mark_sent(store, JO, "g1", letter_id, ASKED, "post")
-    returns.sent(store, JO, "g1", FIRST, ASKED)
-    refresh_store(store, OPERATOR, CHASED_1)
-    rows = [
-        {"username": name, "name": name, "role": role, "councils": "Westmarch", "officer": name if role == "officer" else ""}
-        for name, role in (("jo", "officer"), ("uma", "auditor"))
-    ]
-    users.add_demo(store, rows)
-    yield {row["username"]: {"username": row["username"], "sid": sessions.sid_of(sessions.start(store, row["username"], "127.0.0.1"))} for row in rows}
+    yield {name: {"username": name, "sid": sessions.sid_of(sessions.start(store, name, "127.0.0.1"))} for name in ROLES}
     assert os.environ["RECKONER_STORE"] == str(path)
 
 

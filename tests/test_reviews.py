@@ -23,13 +23,18 @@ LINES = [
 
 def with_lines(store):
     """a1 with the lines above."""
-    move_in(store)
     receive(store, "a1", LINES, opening="500.00")
 
 
 @pytest.fixture
 def council(filled):
-    return filled(with_lines)
+    return filled(move_in, with_lines)
+
+
+@pytest.fixture
+def settled(filled):
+    """A copy in which nothing is in the way of completing the first quarter."""
+    return filled(move_in, with_lines, settle)
 
 
 def exceptions(store, **equals):
@@ -102,22 +107,21 @@ def test_all_that_is_in_the_way_of_completing_is_said_together(council):
     assert len(refused.value.errors) == 2
 
 
-def test_a_completed_review_locks_its_period_and_what_comes_later_is_a_conflict(council):
-    settle(council)
-    review_id = reviews.complete(council, JO, "a1", PERIOD)
-    assert council.row("select outcome, completed_by, findings_raised from audit.review")["outcome"] == "agreed"
-    before = council.rows("from audit.reconciliation where account_id = 'a1' and period_from = ?", [PERIOD])
+def test_a_completed_review_locks_its_period_and_what_comes_later_is_a_conflict(settled):
+    review_id = reviews.complete(settled, JO, "a1", PERIOD)
+    assert settled.row("select outcome, completed_by, findings_raised from audit.review")["outcome"] == "agreed"
+    before = settled.rows("from audit.reconciliation where account_id = 'a1' and period_from = ?", [PERIOD])
 
-    late = receive(council, "a1", [("2026-02-20", "SOMETHING NEW", "-5.00")])
+    late = receive(settled, "a1", [("2026-02-20", "SOMETHING NEW", "-5.00")])
     assert (late["new_transactions"], late["locked_lines"]) == (0, 1)
-    assert council.rows("from audit.reconciliation where account_id = 'a1' and period_from = ?", [PERIOD]) == before
-    assert council.value("select count(*) from reconciliation.locked_out") == 1
+    assert settled.rows("from audit.reconciliation where account_id = 'a1' and period_from = ?", [PERIOD]) == before
+    assert settled.value("select count(*) from reconciliation.locked_out") == 1
     with pytest.raises(UserError, match="locked"):
-        reviews.accept_rest(council, JO, "a1", PERIOD, 0, Decimal(0), Decimal(0))
+        reviews.accept_rest(settled, JO, "a1", PERIOD, 0, Decimal(0), Decimal(0))
     with pytest.raises(NotAllowed):
-        reviews.reopen(council, JO, "a1", review_id, "A line came late", AS_AT)
-    reviews.reopen(council, LEE, "a1", review_id, "A line came late", AS_AT)
-    assert council.value("select state from trackers.review where account_id = 'a1' and period_from = ?", [PERIOD]) != "completed"
+        reviews.reopen(settled, JO, "a1", review_id, "A line came late", AS_AT)
+    reviews.reopen(settled, LEE, "a1", review_id, "A line came late", AS_AT)
+    assert settled.value("select state from trackers.review where account_id = 'a1' and period_from = ?", [PERIOD]) != "completed"
 
 
 @pytest.mark.parametrize("first", [None, "500.00"])
@@ -133,18 +137,17 @@ def test_a_verdict_stays_with_its_payment_when_a_file_of_another_kind_shows_it_a
     assert {(row["exception_id"] in before, row["status"]) for row in found} == {(True, "explained")}
 
 
-def test_what_is_learned_or_loaded_later_changes_no_line_of_a_locked_period(council):
-    settle(council)
-    review_id = reviews.complete(council, JO, "a1", PERIOD)
+def test_what_is_learned_or_loaded_later_changes_no_line_of_a_locked_period(settled):
+    review_id = reviews.complete(settled, JO, "a1", PERIOD)
     said = "select transaction_id, spend_category, payee, category_reason from reconciliation.transaction where account_id = 'a1' and posted_on < '2026-04-01' order by all"
-    before = council.rows(said)
-    payees.confirm(council, JO, "a1", "J UNKNOWN INVOICE", "activity", AS_AT)
-    with council.change(LEE, "load_caseload", "a payee") as change:
+    before = settled.rows(said)
+    payees.confirm(settled, JO, "a1", "J UNKNOWN INVOICE", "activity", AS_AT)
+    with settled.change(LEE, "load_caseload", "a payee") as change:
         change.insert("raw.payee", [{"load_number": 2, "row_number": 2, "agreement_id": "g1", "payee_name": "Bet365", "spend_category": "activity"}])
         follow(change, AS_AT, caseload=True)
-    assert council.rows(said) == before
-    reviews.reopen(council, LEE, "a1", review_id, "The plan was wrong", AS_AT)
-    assert {row["spend_category"] for row in council.rows(said)} == {"query", "activity", "agency"}
+    assert settled.rows(said) == before
+    reviews.reopen(settled, LEE, "a1", review_id, "The plan was wrong", AS_AT)
+    assert {row["spend_category"] for row in settled.rows(said)} == {"query", "activity", "agency"}
 
 
 def test_what_is_owed_leaves_less_available_until_it_is_taken_back(council):
@@ -164,21 +167,19 @@ def test_what_is_owed_is_pounds_and_pence(council, amount):
         outstanding.note(council, JO, "a1", PERIOD, "wages", "March", amount, AS_AT)
 
 
-def test_nothing_is_owed_in_a_locked_period_that_was_not_before(council):
-    settle(council)
-    reviews.complete(council, JO, "a1", PERIOD)
+def test_nothing_is_owed_in_a_locked_period_that_was_not_before(settled):
+    reviews.complete(settled, JO, "a1", PERIOD)
     with pytest.raises(UserError, match="locked"):
-        outstanding.note(council, JO, "a1", PERIOD, "wages", "March", "1.00", AS_AT)
+        outstanding.note(settled, JO, "a1", PERIOD, "wages", "March", "1.00", AS_AT)
 
 
-def test_a_decision_is_not_touched_by_computing_everything_again(council):
+def test_a_decision_is_not_touched_by_computing_everything_again(settled):
     from lib.monitoring import refresh_store
     from lib.store import OPERATOR
 
-    settle(council)
-    before = council.rows("from trackers.finding order by finding_id")
-    sightings = council.value("select count(*) from findings.sighting")
-    refresh_store(council, OPERATOR, AS_AT)
-    refresh_store(council, OPERATOR, AS_AT)
-    assert council.rows("from trackers.finding order by finding_id") == before
-    assert council.value("select count(*) from findings.sighting") == sightings
+    before = settled.rows("from trackers.finding order by finding_id")
+    sightings = settled.value("select count(*) from findings.sighting")
+    refresh_store(settled, OPERATOR, AS_AT)
+    refresh_store(settled, OPERATOR, AS_AT)
+    assert settled.rows("from trackers.finding order by finding_id") == before
+    assert settled.value("select count(*) from findings.sighting") == sightings

@@ -36,14 +36,13 @@ EVERYBODY = [*(Actor(f"{role}9", role, BOTH, "jo") for role in ROLES), Actor("sa
 
 def looked_at_once(store):
     """a1 with cash on its statement, which Jo has looked at."""
-    move_in(store)
     receive(store, "a1", [("2026-01-05", "WESTMARCH COUNCIL", "360.00"), ("2026-01-20", "CASH ATM", "-200.00"), ("2026-02-10", "CARE AT HOME", "-80.00")], opening="500.00")
     trail.note_look(store, JO, "a1")
 
 
 @pytest.fixture
 def council(filled):
-    return filled(looked_at_once)
+    return filled(move_in, looked_at_once)
 
 
 def line(store):

@@ -10,7 +10,7 @@ from lib import debt, holds, letters, outstanding, surplus
 from lib.errors import NotAllowed, SeveralErrors, UserError
 from lib.monitoring import follow, refresh_store
 from lib.store import OPERATOR, now
-from tests.small_council import AS_AT, JO, LEE, receive
+from tests.small_council import AS_AT, HOLDING, JO, LEE, receive
 
 SAM = replace(LEE, username="sam", role="senior_officer", name="Sam Example")
 DAY = timedelta(days=1)
@@ -40,6 +40,36 @@ def fresh(store, on):
     receive(store, "a1", [(str(on), "GROSS INTEREST", "0.01")], opening="1500.00", as_at=on)
 
 
+THEN = AS_AT + 15 * DAY
+
+
+def told_today(store):
+    told(store)
+
+
+def newer_statement(store):
+    fresh(store, THEN)
+
+
+def invoiced(store):
+    """£100.00 that were told, authorised and invoiced."""
+    surplus_id = told(store, amount="100.00")
+    fresh(store, THEN)
+    surplus.go_on(store, LEE, "g1", surplus_id, "authorise", THEN)
+    surplus.go_on(store, LEE, "g1", surplus_id, "invoice", THEN)
+
+
+@pytest.fixture
+def after(filled):
+    """after(fill, ...): a store in which this was done with the surplus, and the surplus's id."""
+
+    def copy(*fills):
+        store = filled(*HOLDING, *fills)
+        return store, store.value("select surplus_id from decisions.surplus")
+
+    return copy
+
+
 def state(store, surplus_id):
     return store.row("from audit.surplus where surplus_id = ?", [surplus_id])
 
@@ -54,10 +84,9 @@ def test_what_is_above_the_weeks_that_stay_is_shared_by_who_paid_it_in(council):
     assert (position["council_share"], position["person_share"]) == (Decimal("702.00"), Decimal("78.00"))
 
 
-def test_the_whole_way_from_calculation_to_recovered_goes_through_two_people(council):
-    surplus_id = told(council)
-    then = AS_AT + 15 * DAY
-    fresh(council, then)
+def test_the_whole_way_from_calculation_to_recovered_goes_through_two_people(after):
+    council, surplus_id = after(told_today, newer_statement)
+    then = THEN
     surplus.go_on(council, LEE, "g1", surplus_id, "authorise", then)
     surplus.go_on(council, LEE, "g1", surplus_id, "invoice", then)
     surplus.match(council, JO, "g1", surplus_id, "£700.00", then, then, receipt_number="R-1")
@@ -70,11 +99,10 @@ def test_the_whole_way_from_calculation_to_recovered_goes_through_two_people(cou
     assert steps == ["surplus_calculate", "surplus_notify", "surplus_authorise", "surplus_invoice", "surplus_recover", "surplus_close"]
 
 
-def test_it_cannot_be_authorised_or_taken_on_the_last_day_to_object(council):
-    surplus_id = told(council)
+def test_it_cannot_be_authorised_or_taken_on_the_last_day_to_object(after):
+    council, surplus_id = after(told_today, newer_statement)
     with pytest.raises(SeveralErrors, match="can object until 14 July 2026"):
         surplus.go_on(council, LEE, "g1", surplus_id, "authorise", AS_AT + 14 * DAY)
-    fresh(council, AS_AT + 15 * DAY)
     surplus.go_on(council, LEE, "g1", surplus_id, "authorise", AS_AT + 15 * DAY)
 
 
@@ -112,26 +140,25 @@ def words_of(content):
     return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)
 
 
-def test_nottinghamshire_20_013_237_what_would_leave_care_unpaid_is_not_taken(council):
-    surplus_id = told(council)
+def test_nottinghamshire_20_013_237_what_would_leave_care_unpaid_is_not_taken(after):
+    council, surplus_id = after(told_today)
     then = AS_AT + 15 * DAY
     receive(council, "a1", [(str(then), "CARE AT HOME", "-700.00")], opening="1500.00", as_at=then)
     with pytest.raises(SeveralErrors, match=r"can't be taken now, £72\.00 can"):
         surplus.go_on(council, LEE, "g1", surplus_id, "authorise", then)
 
 
-def test_what_is_no_longer_safe_after_it_was_authorised_is_not_taken(council):
-    surplus_id = told(council)
-    then = AS_AT + 15 * DAY
-    fresh(council, then)
+def test_what_is_no_longer_safe_after_it_was_authorised_is_not_taken(after):
+    council, surplus_id = after(told_today, newer_statement)
+    then = THEN
     surplus.go_on(council, LEE, "g1", surplus_id, "authorise", then)
     receive(council, "a1", [(str(then + DAY), "CARE AT HOME", "-700.00")], opening="1500.01", as_at=then + DAY)
     with pytest.raises(SeveralErrors, match="Wages and bills come first"):
         surplus.go_on(council, LEE, "g1", surplus_id, "invoice", then + DAY)
 
 
-def test_nothing_is_taken_on_an_old_balance(council):
-    surplus_id = told(council)
+def test_nothing_is_taken_on_an_old_balance(after):
+    council, surplus_id = after(told_today)
     with pytest.raises(SeveralErrors, match="Upload a newer statement"):
         surplus.go_on(council, LEE, "g1", surplus_id, "authorise", AS_AT + 46 * DAY)
     surplus.go_on(council, LEE, "g1", surplus_id, "authorise", AS_AT + 45 * DAY)
@@ -196,8 +223,8 @@ def test_kirklees_24_016_885_at_the_end_wages_and_notice_come_before_what_is_lef
     assert (position["retained"], position["committed"], position["surplus"]) == (Decimal("0.00"), Decimal("480.00"), Decimal("1020.00"))
 
 
-def test_an_officer_authorises_nothing(council):
-    surplus_id = told(council)
+def test_an_officer_authorises_nothing(after):
+    council, surplus_id = after(told_today)
     with pytest.raises(NotAllowed):
         surplus.go_on(council, JO, "g1", surplus_id, "authorise", AS_AT + 30 * DAY)
 
@@ -241,17 +268,16 @@ def test_breathing_space_stops_the_letter_the_clock_and_the_taking(council):
     assert council.row("from staging.hold")["to_date"] == AS_AT + 9 * DAY
 
 
-def test_days_of_a_hold_do_not_count_for_objecting(council):
-    surplus_id = told(council, taking_on=AS_AT + 15 * DAY)
+def test_days_of_a_hold_do_not_count_for_objecting(after):
+    council, surplus_id = after(told_today, newer_statement)
     holds.begin(council, JO, "g1", "hospital", AS_AT + 2 * DAY, AS_AT + 4 * DAY, "The ward rang")
-    then = AS_AT + 15 * DAY
-    fresh(council, then)
+    then = THEN
     with pytest.raises(SeveralErrors, match="can object until 17 July 2026"):
         surplus.go_on(council, LEE, "g1", surplus_id, "authorise", then)
 
 
-def test_an_objection_stops_it_until_somebody_else_considered_it(council):
-    surplus_id = told(council)
+def test_an_objection_stops_it_until_somebody_else_considered_it(after):
+    council, surplus_id = after(told_today)
     surplus.go_on(council, JO, "g1", surplus_id, "object", AS_AT + DAY, "The money is for a hoist")
     with pytest.raises(SeveralErrors, match="moved on"):
         surplus.go_on(council, LEE, "g1", surplus_id, "authorise", AS_AT + 30 * DAY)
@@ -289,19 +315,16 @@ def test_an_amended_term_carries_its_reason_into_the_sum_and_the_frozen_record(c
     assert state(council, surplus_id)["surplus"] == Decimal("680.00")
 
 
-def test_what_the_person_was_told_stays_though_the_account_moves_on(council):
-    surplus_id = told(council)
+def test_what_the_person_was_told_stays_though_the_account_moves_on(after):
+    council, surplus_id = after(told_today)
     outstanding.note(council, JO, "a1", PERIOD, "invoice", "Invoice 8", "50.00", AS_AT)
     row = council.row("from trackers.surplus where surplus_id = ?", [surplus_id])
     assert (row["surplus"], row["safe_to_recoup"], row["safe_now"]) == (Decimal("780.00"), Decimal("702.00"), Decimal("657.00"))
 
 
-def test_a_line_shows_money_that_came_back_but_once(council):
-    surplus_id = told(council, amount="100.00")
-    then = AS_AT + 15 * DAY
-    fresh(council, then)
-    surplus.go_on(council, LEE, "g1", surplus_id, "authorise", then)
-    surplus.go_on(council, LEE, "g1", surplus_id, "invoice", then)
+def test_a_line_shows_money_that_came_back_but_once(after):
+    council, surplus_id = after(invoiced)
+    then = THEN
     receive(council, "a1", [(str(then + DAY), "WESTMARCH COUNCIL", "-60.00")], opening="1500.01", as_at=then + DAY)
     line = council.row("from dashboards.surplus_line where surplus_id = ?", [surplus_id])
     surplus.match(council, JO, "g1", surplus_id, "60.00", None, then + DAY, transaction_id=line["transaction_id"])
@@ -346,12 +369,9 @@ def test_a_change_of_policy_is_recalculated_in_one_go(council):
     assert told_so[-1] == (6, 6)
 
 
-def test_an_invoice_that_is_not_repaid_goes_on_as_a_debt_and_not_before_its_day(council):
-    surplus_id = told(council, amount="100.00")
-    then = AS_AT + 15 * DAY
-    fresh(council, then)
-    surplus.go_on(council, LEE, "g1", surplus_id, "authorise", then)
-    surplus.go_on(council, LEE, "g1", surplus_id, "invoice", then)
+def test_an_invoice_that_is_not_repaid_goes_on_as_a_debt_and_not_before_its_day(after):
+    council, surplus_id = after(invoiced)
+    then = THEN
     surplus.match(council, JO, "g1", surplus_id, "30.00", then, then, receipt_number="R-1")
     late = then + 42 * DAY
     with pytest.raises(SeveralErrors, match="No debt was raised"):

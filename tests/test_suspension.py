@@ -10,7 +10,7 @@ from lib import access, checks, holds, letters, suspension
 from lib.errors import NotAllowed, SeveralErrors, UserError
 from lib.monitoring import follow, refresh_store
 from lib.store import OPERATOR
-from tests.small_council import AS_AT, JO, LEE, receive
+from tests.small_council import AS_AT, HOLDING, JO, LEE, receive
 
 DAY = timedelta(days=1)
 FROM = AS_AT + 28 * DAY
@@ -27,6 +27,17 @@ SAID = {
 @pytest.fixture
 def council(held):
     return held
+
+
+@pytest.fixture
+def after(filled):
+    """after(fill): a store in which this was done with a pause, and the pause's id."""
+
+    def copy(fill):
+        store = filled(*HOLDING, fill)
+        return store, store.value("select suspension_id from decisions.suspension")
+
+    return copy
 
 
 def proposed(store, actor=JO, from_date=FROM, ground="no_returns", as_at=AS_AT):
@@ -73,8 +84,8 @@ def audited(store, suspension_id):
     return store.row("from audit.suspension where suspension_id = ?", [suspension_id])
 
 
-def test_warwickshire_22_014_343_a_pause_that_follows_policy_stands(council):
-    suspension_id = approved(council)
+def test_warwickshire_22_014_343_a_pause_that_follows_policy_stands(after):
+    council, suspension_id = after(approved)
     found = audited(council, suspension_id)
     assert (found["proposed_by"], found["approved_by"], found["from_date"], found["review_on"], found["to_date"]) == ("jo", "lee", FROM, FROM + 14 * DAY, None)
     boxes = suspension.open_case(council, JO, "g1", suspension_id, AS_AT)["boxes"]
@@ -87,8 +98,8 @@ def test_warwickshire_22_014_343_a_pause_that_follows_policy_stands(council):
 
 
 @pytest.mark.parametrize("box", [*SAID, "safeguarding_screened", "notice_given"])
-def test_doncaster_23_008_721_nothing_is_paused_while_a_box_is_empty(council, box):
-    suspension_id = proposed(council)
+def test_doncaster_23_008_721_nothing_is_paused_while_a_box_is_empty(after, box):
+    council, suspension_id = after(proposed)
     fill(council, suspension_id, but={box})
     if box not in ("notice_given", "review_date", "alternative_care"):
         notice(council, suspension_id)
@@ -101,8 +112,8 @@ def test_doncaster_23_008_721_nothing_is_paused_while_a_box_is_empty(council, bo
     assert council.value("select count(*) from staging.suspension") == 0
 
 
-def test_bristol_22_009_217_a_pause_without_other_care_is_refused(council):
-    suspension_id = proposed(council)
+def test_bristol_22_009_217_a_pause_without_other_care_is_refused(after):
+    council, suspension_id = after(proposed)
     with pytest.raises(UserError, match="Which care from whom"):
         say(council, suspension_id, "alternative_care", "in_place", " ")
     with pytest.raises(UserError, match="Choose what is so"):
@@ -112,8 +123,8 @@ def test_bristol_22_009_217_a_pause_without_other_care_is_refused(council):
         suspension.go_on(council, LEE, "g1", suspension_id, "approve", AS_AT)
 
 
-def test_bristol_22_009_217_a_pause_without_notice_is_refused(council):
-    suspension_id = proposed(council)
+def test_bristol_22_009_217_a_pause_without_notice_is_refused(after):
+    council, suspension_id = after(proposed)
     fill(council, suspension_id)
     with pytest.raises(SeveralErrors, match="must go out 28 days before"):
         suspension.go_on(council, LEE, "g1", suspension_id, "approve", AS_AT)
@@ -134,8 +145,8 @@ def test_doncaster_23_008_721_who_proposed_a_pause_does_not_approve_it(council):
     suspension.go_on(council, MAX, "g1", suspension_id, "approve", AS_AT)
 
 
-def test_warwickshire_22_014_343_a_review_fifteen_days_away_is_refused(council):
-    suspension_id = proposed(council)
+def test_warwickshire_22_014_343_a_review_fifteen_days_away_is_refused(after):
+    council, suspension_id = after(proposed)
     for day in (FROM + 15 * DAY, FROM, FROM - DAY):
         with pytest.raises(UserError, match="within 14 days"):
             say(council, suspension_id, "review_date", day)
@@ -155,8 +166,8 @@ def test_an_emergency_needs_its_reason_and_stands_for_the_notice(council):
     assert row(council, suspension_id)["days_paused"] == 1
 
 
-def test_the_letter_counts_only_for_the_days_that_it_names(council):
-    suspension_id = ready(council)
+def test_the_letter_counts_only_for_the_days_that_it_names(after):
+    council, suspension_id = after(ready)
     assert "notice_given" not in row(council, suspension_id)["boxes_missing"]
     say(council, suspension_id, "review_date", FROM + 13 * DAY)
     assert row(council, suspension_id)["boxes_missing"] == ["notice_given", "manager"]
@@ -164,8 +175,8 @@ def test_the_letter_counts_only_for_the_days_that_it_names(council):
     assert row(council, suspension_id)["boxes_missing"] == ["manager"]
 
 
-def test_the_notice_says_which_care_goes_on_and_when_it_is_looked_at_again(council):
-    suspension_id = ready(council)
+def test_the_notice_says_which_care_goes_on_and_when_it_is_looked_at_again(after):
+    council, suspension_id = after(ready)
     letter = council.row("from decisions.letter where case_id = ?", [suspension_id])
     text = " ".join(str(part) for part in letters.text_of(letters.content(council, JO, "g1", letter["letter_id"])[0]))
     for part in ("28 July 2026", "11 August 2026", "Care At Home comes as now.", "we can't see how the money is spent"):
@@ -173,8 +184,8 @@ def test_the_notice_says_which_care_goes_on_and_when_it_is_looked_at_again(counc
     assert "afeguarding" not in text
 
 
-def test_a_box_can_be_said_again_and_the_newer_counts(council):
-    suspension_id = proposed(council)
+def test_a_box_can_be_said_again_and_the_newer_counts(after):
+    council, suspension_id = after(proposed)
     say(council, suspension_id, "sw_agreed", note="P Example")
     say(council, suspension_id, "sw_agreed", note="Q Example, who took over", actor=MAX)
     box = council.row("from trackers.suspension_box where suspension_id = ? and box = 'sw_agreed'", [suspension_id])
@@ -182,16 +193,16 @@ def test_a_box_can_be_said_again_and_the_newer_counts(council):
     assert council.value("select count(*) from decisions.suspension_box") == 2
 
 
-def test_safeguarding_is_screened_by_those_who_may_see_concerns_and_nothing_is_written_there(council):
-    suspension_id = proposed(council)
+def test_safeguarding_is_screened_by_those_who_may_see_concerns_and_nothing_is_written_there(after):
+    council, suspension_id = after(proposed)
     with pytest.raises(NotAllowed):
         say(council, suspension_id, "safeguarding_screened", "screened", "There is one", JO)
     say(council, suspension_id, "safeguarding_screened", "screened", "There is one", LEE)
     assert council.value("select note from decisions.suspension_box") == ""
 
 
-def test_the_boxes_close_with_the_gate(council):
-    suspension_id = approved(council)
+def test_the_boxes_close_with_the_gate(after):
+    council, suspension_id = after(approved)
     with pytest.raises(UserError, match="gate is closed"):
         say(council, suspension_id, "sw_agreed")
 
@@ -211,8 +222,8 @@ def test_who_employs_must_say_how_wages_are_covered(council):
     assert "Wages of £70.00 a week go on falling due: £140.00 until the review." in told
 
 
-def test_the_approver_sees_which_payments_are_not_made_and_what_was_shown_is_kept(council):
-    suspension_id = approved(council)
+def test_the_approver_sees_which_payments_are_not_made_and_what_was_shown_is_kept(after):
+    council, suspension_id = after(approved)
     told = suspension.consequences(council, LEE, "g1", suspension_id)
     # Four weeks of £90.00 each from 5 January on: 20 July comes before the pause, 17 August after its review.
     assert told == [
@@ -244,8 +255,8 @@ def test_a_ground_is_one_of_the_list_and_none_gives_a_concern_away(council, grou
     assert not [word for word in [*suspension.GROUNDS.values(), *suspension.IN_THE_LETTER.values()] if "safeguard" in word.lower() or "abuse" in word.lower()]
 
 
-def test_one_pause_of_an_agreement_at_a_time_and_none_in_the_past(council):
-    suspension_id = proposed(council)
+def test_one_pause_of_an_agreement_at_a_time_and_none_in_the_past(after):
+    council, suspension_id = after(proposed)
     with pytest.raises(UserError, match="under way already"):
         proposed(council)
     suspension.go_on(council, JO, "g1", suspension_id, "withdraw", AS_AT, "The statements came")
@@ -254,14 +265,14 @@ def test_one_pause_of_an_agreement_at_a_time_and_none_in_the_past(council):
     proposed(council)
 
 
-def test_a_pause_whose_first_day_has_passed_is_not_approved(council):
-    suspension_id = ready(council)
+def test_a_pause_whose_first_day_has_passed_is_not_approved(after):
+    council, suspension_id = after(ready)
     with pytest.raises(SeveralErrors, match="that day has passed"):
         suspension.go_on(council, LEE, "g1", suspension_id, "approve", FROM + DAY)
 
 
-def test_a_pause_goes_on_only_when_somebody_else_says_why_and_until_when(council):
-    suspension_id = approved(council)
+def test_a_pause_goes_on_only_when_somebody_else_says_why_and_until_when(after):
+    council, suspension_id = after(approved)
     late = FROM + 16 * DAY
     assert (row(council, suspension_id, late)["days_late"], row(council, suspension_id, late)["state"]) == (2, "approved")
     for review_on, reason, words in ((None, "Still no papers", "Say when"), (late + 15 * DAY, "Still no papers", "within 14 days"), (late + 14 * DAY, " ", "Say why")):
@@ -273,8 +284,8 @@ def test_a_pause_goes_on_only_when_somebody_else_says_why_and_until_when(council
     assert row(council, suspension_id, late)["review_on"] == late + 5 * DAY
 
 
-def test_an_agreement_that_ends_out_of_a_pause_has_ended_on_its_first_day(council):
-    suspension_id = approved(council)
+def test_an_agreement_that_ends_out_of_a_pause_has_ended_on_its_first_day(after):
+    council, suspension_id = after(approved)
     with pytest.raises(SeveralErrors, match="has not begun yet"):
         suspension.go_on(council, LEE, "g1", suspension_id, "end", FROM - DAY, "Moved away")
     suspension.go_on(council, LEE, "g1", suspension_id, "end", FROM + 10 * DAY, "Moved away")
@@ -283,8 +294,8 @@ def test_an_agreement_that_ends_out_of_a_pause_has_ended_on_its_first_day(counci
     assert council.row("from staging.suspension")["to_date"] is None
 
 
-def test_nothing_falls_due_during_a_pause_and_what_comes_all_the_same_is_a_finding(council):
-    suspension_id = approved(council)
+def test_nothing_falls_due_during_a_pause_and_what_comes_all_the_same_is_a_finding(after):
+    council, suspension_id = after(approved)
     # 17 August and 14 September lie in the pause, 12 October after it.
     then = date(2026, 9, 20)
     suspension.go_on(council, LEE, "g1", suspension_id, "lift", then, "The papers came")
@@ -301,14 +312,14 @@ def test_nothing_falls_due_during_a_pause_and_what_comes_all_the_same_is_a_findi
     assert audited(council, suspension_id)["to_date"] == date(2026, 9, 19)
 
 
-def test_lifted_before_it_began_it_never_was(council):
-    suspension_id = approved(council)
+def test_lifted_before_it_began_it_never_was(after):
+    council, suspension_id = after(approved)
     suspension.go_on(council, LEE, "g1", suspension_id, "lift", AS_AT + DAY, "The statements came")
     assert council.rows("from staging.suspension") == []
 
 
-def test_a_check_tells_of_a_pause_that_went_past_its_gate(council):
-    suspension_id = approved(council)
+def test_a_check_tells_of_a_pause_that_went_past_its_gate(after):
+    council, suspension_id = after(approved)
     council.con.execute("delete from decisions.suspension_box where box = 'alternative_care'")
     council.con.execute("update decisions.suspension set decided_by = 'lee'")
     said = [found["message"] for check in checks.run_checks(council) if check["check"] == "suspended_without_gate" for found in check["rows"]]
