@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lib import receiving
-from lib.monitoring import follow
+from lib.monitoring import follow, unfollowed
 from lib.statements.reading import read
 from lib.store import OPERATOR, Actor, open_store
 from tests.small_council import AS_AT, JO, LEE, move_in
@@ -41,7 +41,8 @@ def settled(tmp_path_factory, empty_path):
     """A store with all these accounts, to be copied."""
     path = Path(shutil.copy(empty_path, tmp_path_factory.mktemp("settled")))
     store = open_store(path)
-    move_in(store)
+    with unfollowed():
+        move_in(store)
     accounts = [account(one) for one in NAMED] + [account(one, card_reference=card) for one, card in HELD_CARDS.items()]
     load(store, *accounts, account("C4", "g4"), account("dp", sort_code="600000", account_number="12345678"))
     store.close()
