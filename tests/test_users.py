@@ -23,7 +23,7 @@ SLOWLY = bcrypt.gensalt
 def quickly():
     """What a password's hash costs is looked at in one test; in the others it only takes time."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bcrypt, "gensalt", lambda: SLOWLY(4))
+        patch.setattr(bcrypt, "gensalt", lambda rounds=4: SLOWLY(rounds))
         yield
 
 
