@@ -66,10 +66,10 @@ def test_a_figure_opens_what_it_is_made_of(people):
     assert any("Net pounds a week" in subheader.value for subheader in app.subheader)
 
 
-def test_a_report_is_issued_once_a_council_is_chosen_by_who_may_and_listed_then(held_path, tmp_path, monkeypatch):
-    people = signed_in(held_path, tmp_path, monkeypatch)
+def test_a_report_is_issued_once_a_council_is_chosen_by_who_may_and_listed_then(people, held_path, tmp_path, monkeypatch):
     assert "Issue this report" not in buttons(opened(people["lee"], "report"))
     assert "Issue this report" not in buttons(opened(people["una"], "report", council="Westmarch"))
+    people = signed_in(held_path, tmp_path, monkeypatch)
     app = opened(people["lee"], "report", council="Westmarch", period="2026-05")
     next(button for button in app.button if button.label == "Issue this report").click().run()
     assert not faults(app)
