@@ -114,6 +114,8 @@ def figures(store, actor, period, council=None, restricted=True):
     """Every measure with its figure of a period: its header and value, numerator, denominator, cases, before (its value one period earlier) and trend (months)."""
     with _lock:
         held = _added_up.setdefault(store, OrderedDict())
+        # Who has one council sees the same of it as of all of theirs.
+        council = None if actor.councils == (council,) else council
         found, seen = held.setdefault((as_known.mark(store), actor.role, actor.councils, period, council), {}), measures(store, actor, restricted)
         while len(held) > MOST_HELD:
             held.popitem(last=False)
