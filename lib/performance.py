@@ -114,12 +114,16 @@ def figures(store, actor, period, council=None, restricted=True):
     """Every measure with its figure of a period: its header and value, numerator, denominator, cases, before (its value one period earlier) and trend (months)."""
     with _lock:
         held = _added_up.setdefault(store, OrderedDict())
-        key = (as_known.mark(store), actor.role, actor.councils, period, council, restricted)
-        if key not in held:
-            held[key] = [one | {"how": one["value"]} | _figure(store, actor, one, period, council) for one in measures(store, actor, restricted)]
-            while len(held) > MOST_HELD:
-                held.popitem(last=False)
-        return held[key]
+        # Who has one council sees the same of it as of all of theirs.
+        council = None if actor.councils == (council,) else council
+        found, seen = held.setdefault((as_known.mark(store), actor.role, actor.councils, period, council), {}), measures(store, actor, restricted)
+        while len(held) > MOST_HELD:
+            held.popitem(last=False)
+        # A file leaves measures out, and those that are in it are the ones that the page shows.
+        for one in seen:
+            if one["measure"] not in found:
+                found[one["measure"]] = one | {"how": one["value"]} | _figure(store, actor, one, period, council)
+        return [found[one["measure"]] for one in seen]
 
 
 @access.allowed("see_report")

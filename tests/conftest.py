@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 from lib.store import EngineError, open_store
 
@@ -51,6 +52,14 @@ def once(tmp_path_factory):
         return Path(shutil.copytree(first, tmp_path_factory.mktemp(name) / name))
 
     return filled
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components():
+    """Streamlit looks through every installed package for components each time a page is tested; what is installed does not change meanwhile."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from lib import categories, policy, receiving
-from lib.monitoring import follow
+from lib.monitoring import follow, unfollowed
 from lib.store import OPERATOR, Actor
 
 AS_AT = date(2026, 6, 30)
@@ -20,8 +20,9 @@ LEE = Actor("lee", "team_leader", ("Westmarch",), "lee", "Lee Example")
 
 def move_in(store, agreements=AGREEMENTS, as_at=AS_AT):
     """Load the policy, the categories and a caseload into an empty store."""
-    policy.load(store, OPERATOR, as_at=as_at)
-    categories.load(store, OPERATOR)
+    with unfollowed():
+        policy.load(store, OPERATOR, as_at=as_at)
+        categories.load(store, OPERATOR)
     with store.change(OPERATOR, "load_caseload", "small council") as change:
         for table, rows in caseload(agreements).items():
             change.insert(table, [{"load_number": 1, "row_number": number} | row for number, row in enumerate(rows, start=2)])

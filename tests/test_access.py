@@ -9,11 +9,11 @@ from datetime import date, datetime
 import pytest
 
 import lib
-from lib import access
+from lib import access, receiving
 from lib.errors import NotAllowed
 from lib.sqlfiles import VIEW_LAYERS, sql_files
 from lib.store import OPERATOR, Actor, open_store
-from tests.small_council import AS_AT, move_in, receive
+from tests.small_council import AS_AT, move_in, reading
 
 # What each role may do, said a second time by hand. o: officer, s: senior officer, t: team leader, u: auditor, d: administrator.
 MAY = {
@@ -112,8 +112,9 @@ def council(tmp_path_factory, empty_path):
     """A store with two councils and a statement of each account."""
     store = open_store(shutil.copy(empty_path, tmp_path_factory.mktemp("council")))
     move_in(store)
-    for account_id in ("a1", "a2", "a3", "a4"):
-        receive(store, account_id, [("2026-01-05", "WESTMARCH COUNCIL", "360.00"), ("2026-01-20", "BET365", "-20.00"), ("2026-02-20", "SOMEBODY", f"-{account_id[1]}.00")], "0.00")
+    lines = [("2026-01-05", "WESTMARCH COUNCIL", "360.00"), ("2026-01-20", "BET365", "-20.00")]
+    read = [reading(f"a{number}", [*lines, ("2026-02-20", "SOMEBODY", f"-{number}.00")], "0.00") for number in (1, 2, 3, 4)]
+    receiving.keep(store, OPERATOR, [one for one, _ in read], {one["sha256"]: content for one, content in read}, as_at=AS_AT)
     yield store
     store.close()
 

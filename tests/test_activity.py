@@ -15,11 +15,14 @@ ROW = "update activity.entry set {} where seq = 2"
 
 
 @pytest.fixture
-def lived_in(store):
+def lived_in(filled):
     """A store in which five things were done."""
+    return filled(five_things)
+
+
+def five_things(store):
     for number in range(1, 6):
         act(store, number)
-    return store
 
 
 def act(store, number):
@@ -115,9 +118,8 @@ def test_a_chain_written_anew_with_the_key_opens_for_reading_only(lived_in):
         act(with_new_chain, 6)
 
 
-def test_an_older_copy_opens_for_reading_only_with_a_sentence(tmp_path):
-    path = tmp_path / "reckoner.duckdb"
-    store = open_store(path, create=True)
+def test_an_older_copy_opens_for_reading_only_with_a_sentence(store, tmp_path):
+    path = store.places.path
     act(store, 1)
     store.close()
     shutil.copy(path, tmp_path / "older")

@@ -7,7 +7,6 @@ import pytest
 from lib import case_head, holds, sessions, surplus, users
 from lib.errors import NotAllowed
 from lib.serve import the_store
-from lib.store import open_store
 from tests.small_council import AS_AT, JO, LEE
 from tests.test_pages import opened
 
@@ -15,16 +14,15 @@ PEOPLE = (("jo", "officer", "jo"), ("sam", "officer", "sam"), ("lee", "team_lead
 TABS = ("Overview", "Reviews", "Statements", "Findings", "Money back", "What was agreed", "Who looked")
 
 
-@pytest.fixture
-def people(held_path, tmp_path, monkeypatch):
-    """{username: who Streamlit is told is there}, on a copy of the store where a1 holds £1,500.00 on 30 June."""
-    path = shutil.copy(held_path, tmp_path)
-    open_store(path).close()
-    monkeypatch.setenv("RECKONER_STORE", str(path))
-    monkeypatch.setenv("RECKONER_TODAY", str(AS_AT))
-    store = the_store()
-    users.add_demo(store, [{"username": name, "name": name, "role": role, "councils": "Westmarch", "officer": officer} for name, role, officer in PEOPLE])
-    return {name: {"username": name, "sid": sessions.sid_of(sessions.start(store, name, "127.0.0.1"))} for name, *_ in PEOPLE}
+@pytest.fixture(scope="module")
+def people(held_path, tmp_path_factory):
+    """{username: who Streamlit is told is there}, on a copy of the store where a1 holds £1,500.00 on 30 June. They look, and save nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RECKONER_STORE", str(shutil.copy(held_path, tmp_path_factory.mktemp("case"))))
+        patch.setenv("RECKONER_TODAY", str(AS_AT))
+        store = the_store()
+        users.add_demo(store, [{"username": name, "name": name, "role": role, "councils": "Westmarch", "officer": officer} for name, role, officer in PEOPLE])
+        yield {name: {"username": name, "sid": sessions.sid_of(sessions.start(store, name, "127.0.0.1"))} for name, *_ in PEOPLE}
 
 
 def faults(app):

@@ -3,6 +3,7 @@
 import csv
 import io
 import itertools
+import shutil
 import zipfile
 from datetime import date
 
@@ -52,9 +53,9 @@ def loaded(store):
 
 
 @pytest.fixture(scope="module")
-def held(tmp_path_factory):
+def held(tmp_path_factory, empty_path):
     """The same, for tests that only look, and for extracts whose rows have keys of their own."""
-    opened = open_store(tmp_path_factory.mktemp("held") / "s.duckdb", create=True)
+    opened = open_store(shutil.copy(empty_path, tmp_path_factory.mktemp("held")))
     send(opened, people=PEOPLE, agreements=AGREEMENTS, payments=PAYMENTS)
     yield opened
     opened.close()

@@ -10,7 +10,7 @@ import pytest
 
 from lib import access, as_known, sessions, team, users
 from lib.errors import NotAllowed
-from lib.monitoring import follow
+from lib.monitoring import follow, unfollowed
 from lib.serve import the_store
 from lib.store import OPERATOR, Actor, now, open_store
 from lib.team import SUBJECTS
@@ -35,7 +35,8 @@ def random_council(folder, empty_path, seed):
     chance, as_at = random.Random(seed), date(2026, 6, 30)
     store = open_store(shutil.copy(empty_path, folder / f"{seed}.duckdb"))
     numbers = [(str(n), chance.choice(("Westmarch", "Easthaven")), chance.choice(("jo", "sam", "kim"))) for n in range(60)]
-    move_in(store, numbers, as_at)
+    with unfollowed():
+        move_in(store, numbers, as_at)
     with store.change(OPERATOR, "load_caseload", "random") as change:
         for table in ("raw.person", "raw.agreement", "raw.rate"):
             rows = store.rows(f"from {table}")
@@ -179,12 +180,16 @@ def test_a_tally_counts_the_rows_that_one_sees(made_up):
             assert access.tally(store, actor, subject.view, ())[0]["count"] == len(access.see(store, actor, subject.view))
 
 
-@pytest.fixture
-def people(held_path, tmp_path, monkeypatch):
-    path = shutil.copy(held_path, tmp_path)
-    open_store(path).close()
-    monkeypatch.setenv("RECKONER_STORE", str(path))
-    monkeypatch.setenv("RECKONER_TODAY", "2026-06-30")
+@pytest.fixture(scope="module")
+def people(held_path, tmp_path_factory):
+    """{username: who is signed in} to a copy of the small council's store. They look, and save nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield signed_in(held_path, tmp_path_factory.mktemp("caseload"), patch)
+
+
+def signed_in(held_path, folder, patch):
+    patch.setenv("RECKONER_STORE", str(shutil.copy(held_path, folder)))
+    patch.setenv("RECKONER_TODAY", "2026-06-30")
     users.add_demo(the_store(), [{"username": actor.username, "name": actor.name, "role": actor.role, "councils": "Westmarch", "officer": actor.officer} for actor in (JO, LEE)])
     return {actor.username: {"username": actor.username, "sid": sessions.sid_of(sessions.start(the_store(), actor.username, "127.0.0.1"))} for actor in (JO, LEE)}
 
@@ -225,7 +230,8 @@ def pressed(app, label):
     return next(button for button in app.button if button.label == label).click().run()
 
 
-def test_what_stood_at_the_end_of_last_month_stands_beside_each_figure_once_it_was_counted(people):
+def test_what_stood_at_the_end_of_last_month_stands_beside_each_figure_once_it_was_counted(held_path, tmp_path, monkeypatch):
+    people = signed_in(held_path, tmp_path, monkeypatch)
     assert not [button for button in opened(people["jo"], "caseload").button if button.label == "Count it now"]
     app = pressed(opened(people["lee"], "caseload"), "Count it now")
     assert not app.error and not app.exception

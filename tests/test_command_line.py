@@ -3,7 +3,6 @@
 import io
 import json
 import shutil
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -16,21 +15,22 @@ from tests.small_council import move_in, receive
 GOOD = "Date,Description,Amount,Balance,Sort code,Account number\n13/01/2026,COUNCIL,100.00,100.00,00-00-00,00000001\n14/01/2026,SHOP,-10.00,90.00,00-00-00,00000001\n"
 
 
-@pytest.fixture(scope="module")
-def settled(tmp_path_factory, empty_path):
-    """A store with a council in it, to be copied."""
-    path = Path(shutil.copy(empty_path, tmp_path_factory.mktemp("settled")))
-    store = open_store(path)
+def settled(store):
+    """A council and a statement."""
     move_in(store)
     receive(store, "a1", [("2026-01-05", "WESTMARCH COUNCIL", "360.00")])
-    store.close()
-    return path.parent
 
 
 @pytest.fixture
-def path(settled, tmp_path):
+def path(folder_of, tmp_path):
     """The file of a store of the test's own that nobody has open."""
-    return shutil.copytree(settled, tmp_path / "own") / "reckoner.duckdb"
+    return shutil.copytree(folder_of(settled), tmp_path / "own") / "reckoner.duckdb"
+
+
+@pytest.fixture(scope="module")
+def asked(folder_of, tmp_path_factory):
+    """The file of a store that is only asked."""
+    return shutil.copytree(folder_of(settled), tmp_path_factory.mktemp("asked") / "own") / "reckoner.duckdb"
 
 
 @pytest.fixture
@@ -120,41 +120,41 @@ def test_a_council_of_which_nothing_is_loaded_is_accepted_and_said(run, path):
 @pytest.mark.parametrize(("question", "said"), [
     ("select * from audit.nonsense", "nonsense"), ("select nonsense from audit.agreement", "nonsense"), ("select cast('x' as integer) as a", "'x'"), ("selec 1", "selec"), ("@nonsense", "nonsense"),
 ])  # fmt: skip
-def test_a_question_that_cant_be_answered_is_a_sentence(run, path, question, said):
-    code, printed, told = run("query", question, "--store", path, "--json")
+def test_a_question_that_cant_be_answered_is_a_sentence(run, asked, question, said):
+    code, printed, told = run("query", question, "--store", asked, "--json")
     assert (code, printed) == (1, "")
     assert said in told
     assert "Error:" not in told and "Traceback" not in told and told.count("\n") == 1
 
 
-def test_what_has_no_value_is_null(run, path):
-    code, printed, _ = run("query", "select 1/0 as a, 0.0/0 as b, [1/0] as c, {'x': -1/0} as d, 1.5::double as e", "--store", path, "--json")
+def test_what_has_no_value_is_null(run, asked):
+    code, printed, _ = run("query", "select 1/0 as a, 0.0/0 as b, [1/0] as c, {'x': -1/0} as d, 1.5::double as e", "--store", asked, "--json")
     assert (code, json.loads(printed, parse_constant=pytest.fail)) == (0, [{"a": None, "b": None, "c": [None], "d": {"x": None}, "e": 1.5}])
-    assert run("query", "select 1/0 as a, 2 as b", "--store", path)[1].splitlines() == ['"a","b"', '"","2"']
+    assert run("query", "select 1/0 as a, 2 as b", "--store", asked)[1].splitlines() == ['"a","b"', '"","2"']
 
 
-def test_an_answer_goes_into_the_file_that_is_named(run, path, tmp_path):
+def test_an_answer_goes_into_the_file_that_is_named(run, asked, tmp_path):
     question = "select account_id, amount from audit.transaction"
     wanted = [{"account_id": "a1", "amount": "360.00"}]
-    code, printed, _ = run("query", question, "--format", "json", "--out", tmp_path / "a.json", "--store", path)
+    code, printed, _ = run("query", question, "--format", "json", "--out", tmp_path / "a.json", "--store", asked)
     assert (code, printed) == (0, "1 row written to a.json.\n")
     assert json.loads((tmp_path / "a.json").read_text()) == wanted
-    code, printed, _ = run("query", question, "--out", tmp_path / "a.csv", "--store", path, "--json")
+    code, printed, _ = run("query", question, "--out", tmp_path / "a.csv", "--store", asked, "--json")
     assert (code, json.loads(printed)) == (0, wanted)
     assert "360.00" in (tmp_path / "a.csv").read_text()
-    assert run("query", "select 1/0 as a", "--format", "xlsx", "--out", tmp_path / "a.xlsx", "--store", path)[0] == 0
+    assert run("query", "select 1/0 as a", "--format", "xlsx", "--out", tmp_path / "a.xlsx", "--store", asked)[0] == 0
     assert not load_workbook(tmp_path / "a.xlsx").active["A2"].value
-    assert json.loads(run("query", question, "--format", "json", "--store", path)[1]) == wanted
+    assert json.loads(run("query", question, "--format", "json", "--store", asked)[1]) == wanted
 
 
-def test_a_file_that_cant_be_written_is_a_sentence(run, path, tmp_path):
-    code, _, said = run("query", "select 1 as a", "--out", tmp_path / "nowhere" / "a.csv", "--store", path)
+def test_a_file_that_cant_be_written_is_a_sentence(run, asked, tmp_path):
+    code, _, said = run("query", "select 1 as a", "--out", tmp_path / "nowhere" / "a.csv", "--store", asked)
     assert code == 1
     assert "a.csv can't be written" in said
 
 
-def test_a_parameter_that_a_question_does_not_take_is_named(run, path):
-    code, _, said = run("query", "@cash_taken", "--param", "nonsense=1", "--store", path)
+def test_a_parameter_that_a_question_does_not_take_is_named(run, asked):
+    code, _, said = run("query", "@cash_taken", "--param", "nonsense=1", "--store", asked)
     assert code == 1
     assert "nonsense" in said and "since" in said
 

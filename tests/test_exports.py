@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -29,6 +30,7 @@ LABELS = {"transaction_id": "Id", "posted_on": "Day", "description": "What", "am
 PAGE = {"page": "case", "link": {"account": "a1"}}
 
 
+@cache
 def checker():
     """The script that outsiders run, loaded as they would."""
     spec = importlib.util.spec_from_file_location("check_export", ROOT / "tools" / "check_export.py")

@@ -4,10 +4,10 @@ import hashlib
 import io
 import os
 import re
-import shutil
 import stat
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 import pytest
 from docx import Document
@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from lib import access, checks, contacts, holds, letter_shown, letters, letters_by_hand, reviews, trail
 from lib.errors import NotAllowed, UserError
-from lib.monitoring import follow
-from lib.store import OPERATOR, Actor, open_store
+from lib.monitoring import follow, unfollowed
+from lib.store import OPERATOR, Actor
 from tests.letter_facts import FACTS
 from tests.reading_age import reading_age, syllables
 from tests.small_council import AS_AT, JO, LEE, move_in, receive
@@ -36,11 +36,16 @@ KIM = Actor("kim", "officer", ("Easthaven",), "kim", "Kim Example")
 PAT = Actor("pat", "auditor", ("Westmarch",), "", "Pat Example")
 
 
-@pytest.fixture(scope="module")
-def addressed_path(tmp_path_factory, empty_path):
+@pytest.fixture
+def council(filled):
+    """A store to work on."""
+    return filled(addressed)
+
+
+def addressed(store):
     """The small council, whose people have addresses and a practitioner; Ada of g2 has no address."""
-    store = open_store(shutil.copy(empty_path, tmp_path_factory.mktemp("letters")))
-    move_in(store)
+    with unfollowed():
+        move_in(store)
     with store.change(OPERATOR, "load_caseload", "addresses") as change:
         change.insert("raw.person", [
             {"load_number": 2, "row_number": int(number), "person_id": f"p{number}", "forename": "Ada", "surname": f"Example{number}", "council": where, "client_type": "adult",
@@ -48,20 +53,16 @@ def addressed_path(tmp_path_factory, empty_path):
             for number, where in (("1", "Westmarch"), ("2", "Westmarch"), ("3", "Westmarch"), ("4", "Easthaven"))
         ])  # fmt: skip
         follow(change, AS_AT, caseload=True)
-    store.close()
-    return store.places.path
-
-
-@pytest.fixture
-def council(addressed_path, tmp_path):
-    """A copy of it to work on."""
-    store = open_store(shutil.copy(addressed_path, tmp_path))
-    yield store
-    store.close()
 
 
 def template(name):
     return letters.TEMPLATES / f"{name}.docx"
+
+
+@cache
+def filled_in(name, large_print=False):
+    """The letter of a template with every fact in it."""
+    return letters.fill(template(name), EVERY | FACTS[name], large_print)
 
 
 def prepare(store, kind_of="surplus_notice", actor=JO, agreement_id="g1", **more):
@@ -72,9 +73,19 @@ def kept(store, letter_id):
     return store.row("from decisions.letter where letter_id = ?", [letter_id])
 
 
+@cache
+def shown_in(name, large_print=False):
+    """What is shown of it."""
+    return letters.text_of(filled_in(name, large_print))
+
+
 def text(content):
     """All that stands in a letter, its tables too."""
-    return "\n".join(said if kind != "table" else "\n".join(" | ".join(row) for row in said) for kind, said in letters.text_of(content))
+    return as_lines(letters.text_of(content))
+
+
+def as_lines(shown):
+    return "\n".join(said if kind != "table" else "\n".join(" | ".join(row) for row in said) for kind, said in shown)
 
 
 def leaves(value):
@@ -100,7 +111,7 @@ def test_there_are_full_facts_for_every_template():
 @pytest.mark.parametrize("name", FACTS)
 @pytest.mark.parametrize("large_print", [False, True])
 def test_every_fact_stands_in_the_letter_and_no_placeholder_is_left(name, large_print):
-    said = text(letters.fill(template(name), EVERY | FACTS[name], large_print))
+    said = as_lines(shown_in(name, large_print))
     assert not re.search(r"[{}]", said)
     facts = {fact: value for fact, value in FACTS[name].items() if (name, fact) not in UNSAID}
     missing = [value for value in leaves(letters.written(facts)) if str(value) not in said]
@@ -111,10 +122,9 @@ def test_every_fact_stands_in_the_letter_and_no_placeholder_is_left(name, large_
 
 @pytest.mark.parametrize("name", TO_PEOPLE)
 def test_a_letter_to_a_person_is_plain_and_says_where_to_turn(name):
-    content = letters.fill(template(name), EVERY | FACTS[name])
-    prose = [said for kind, said in letters.text_of(content) if kind in ("text", "item")]
-    assert reading_age(prose) <= 11
-    said = text(content)
+    shown = shown_in(name)
+    assert reading_age([said for kind, said in shown if kind in ("text", "item")]) <= 11
+    said = as_lines(shown)
     assert "Local Government and Social Care Ombudsman" in said and "large print" in said and "advocates" in said
     assert not re.search(r"clawback|recoup|breach|net off|moratorium|commissioned|pursuant|forthwith|hereby|liabilit", said, re.IGNORECASE)
 
@@ -133,7 +143,7 @@ def test_the_reading_age_tells_hard_words_from_plain_ones():
 
 
 def test_a_surplus_letter_names_the_amount_the_day_the_workings_what_stays_and_how_to_disagree():
-    said = text(letters.fill(template("surplus_notice"), EVERY | SURPLUS))
+    said = as_lines(shown_in("surplus_notice"))
     assert "We plan to take back £405.68 on 14 December 2026. We will take it off your next 3 payments." in said
     assert "We leave you £2,861.20. This pays for about 8 weeks of care. We also leave £1,610.00 for bills" in said
     assert "If you do not agree, tell us by 10 December 2026. We will not take any money before that day." in said
@@ -141,7 +151,7 @@ def test_a_surplus_letter_names_the_amount_the_day_the_workings_what_stays_and_h
 
 
 def test_a_decision_about_payments_explains_each_line_and_the_right_to_a_review():
-    said = text(letters.fill(template("misspend_decision"), EVERY | FACTS["misspend_decision"]))
+    said = as_lines(shown_in("misspend_decision"))
     assert "4 May 2026 | WESTMARCH FURNITURE | £312.40 | Your care plan does not pay for furniture, and nobody agreed to it." in said
     assert "Ask us for a review by 24 December 2026." in said and "section 33(5)" in said and "Lee Example decided this on 26 November 2026." in said
 
@@ -153,7 +163,7 @@ def test_a_final_account_with_nothing_left_over_asks_for_nothing():
 
 def test_what_is_owed_on_an_invoice_names_it_and_else_goes_into_the_account():
     facts = FACTS["contribution_arrears_1"]
-    assert "Use the number INV-4471 when you pay" in text(letters.fill(template("contribution_arrears_1"), EVERY | facts))
+    assert "Use the number INV-4471 when you pay" in as_lines(shown_in("contribution_arrears_1"))
     assert "Pay it into your direct payment account" in text(letters.fill(template("contribution_arrears_1"), EVERY | facts | {"invoice_number": None}))
 
 
@@ -376,8 +386,8 @@ def sizes(content):
 
 @pytest.mark.parametrize("name", FACTS)
 def test_large_print_has_a_body_of_18_point_larger_headings_and_says_the_same(name):
-    plain, large = (letters.fill(template(name), EVERY | FACTS[name], large_print) for large_print in (False, True))
-    assert letters.text_of(plain) == letters.text_of(large)
+    plain, large = (filled_in(name, large_print) for large_print in (False, True))
+    assert shown_in(name) == shown_in(name, large_print=True)
     assert min(sizes(plain)) < 36 <= min(sizes(large))
     styles = Document(io.BytesIO(large)).styles
     assert (styles["Normal"].font.size.pt, styles["Heading 1"].font.size.pt, styles["Heading 2"].font.size.pt, styles["Footer"].font.size.pt) == (18, 27, 21, 18)
@@ -486,7 +496,7 @@ def test_a_letter_with_a_name_that_no_file_can_hold_is_kept_and_opens(council):
 
 
 def test_a_letter_is_shown_as_headings_text_lists_and_tables():
-    shown = letters.text_of(letters.fill(template("line_query"), EVERY | FACTS["line_query"]))
+    shown = shown_in("line_query")
     assert ("heading", "What we would like to know") in shown
     assert ("item", EVERY["help"][0]) in shown
     assert (
@@ -538,7 +548,7 @@ def test_an_office_that_hangs_or_makes_nothing_is_a_sentence(tmp_path, monkeypat
 
 @pytest.mark.skipif(not letters.is_pdf_possible(), reason="LibreOffice is not here")
 def test_libreoffice_makes_a_pdf_of_a_letter():
-    assert letters.pdf(letters.fill(template("surplus_notice"), EVERY | SURPLUS)).startswith(b"%PDF")
+    assert letters.pdf(filled_in("surplus_notice")).startswith(b"%PDF")
 
 
 # Letters by hand

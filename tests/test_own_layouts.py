@@ -35,8 +35,8 @@ def amounts(reading):
     return [row["amount"] for statement in reading["statements"] for row in statement["rows"]]
 
 
-def test_a_table_in_no_layout_shows_its_first_rows_and_is_read_once_a_person_said_which_column_is_which(store):
-    move_in(store)
+def test_a_table_in_no_layout_shows_its_first_rows_and_is_read_once_a_person_said_which_column_is_which(filled):
+    store = filled(move_in)
     unread = reading_of(TABLE)
     assert (unread["status"], unread["needs_layout"], unread["first_rows"][0]) == ("refused", True, HEADER)
 
@@ -51,16 +51,16 @@ def test_a_table_in_no_layout_shows_its_first_rows_and_is_read_once_a_person_sai
     assert again["statements"] == tried["statements"]
 
 
-def test_what_is_kept_with_a_layout_of_our_own_says_which(store):
-    move_in(store)
+def test_what_is_kept_with_a_layout_of_our_own_says_which(filled):
+    store = filled(move_in)
     layout_id = own_layouts.keep(store, JO, own_layouts.describe("Acme card", ROWS, 1, COLUMNS, is_reversed=True))
     receipt = receiving.import_files(store, OPERATOR, [("card.csv", TABLE)], account_id="a1", as_at=AS_AT)[0]
     assert (receipt["status"], receipt["new_transactions"]) == ("imported", 2)
     assert store.value("select layout from raw.file where file_sha256 = ?", [hashlib.sha256(TABLE).hexdigest()]) == f"own_{layout_id}"
 
 
-def test_a_removed_layout_reads_nothing_more_and_stays_on_record(store):
-    move_in(store)
+def test_a_removed_layout_reads_nothing_more_and_stays_on_record(filled):
+    store = filled(move_in)
     layout_id = own_layouts.keep(store, JO, own_layouts.describe("Acme card", ROWS, 1, COLUMNS))
     with pytest.raises(NotAllowed):
         own_layouts.remove(store, JO, layout_id, "It was wrong")
@@ -126,10 +126,10 @@ def bare(content=BARE, places=PLACES, title="Acme bare", **more):
     return own_layouts.describe(title, first_rows(content), None, places, is_reversed=True, **more)
 
 
-def test_a_table_without_headings_is_read_by_the_places_of_its_columns_and_known_again_by_its_shape(store):
+def test_a_table_without_headings_is_read_by_the_places_of_its_columns_and_known_again_by_its_shape(filled):
     unread = reading_of(BARE.replace(b"420.00", b"421.00"))
     assert (unread["status"], unread["needs_layout"]) == ("refused", True)
-    move_in(store)
+    store = filled(move_in)
     own_layouts.keep(store, JO, bare(places=PLACES | {"balance": 5}))
     march = b"CR-77001,05/03/2026,SHOP,1.50,300.00\nCR-77001,04/03/2026,FARE,2.25,301.50\nCR-77001,04/03/2026,TOP UP,-9.00,303.76\n"
     reading = reading_of(march, own_layouts.in_force(store, JO))
@@ -178,8 +178,8 @@ def test_a_table_that_two_shapes_fit_is_read_by_neither():
     assert [reading_of(content, layouts)["layout"] for content in (table, words, neither)] == ["own_1", "own_2", None]
 
 
-def test_layouts_that_would_claim_the_same_tables_are_not_both_kept(store):
-    move_in(store)
+def test_layouts_that_would_claim_the_same_tables_are_not_both_kept(filled):
+    store = filled(move_in)
     own_layouts.keep(store, JO, bare())
     own_layouts.keep(store, JO, own_layouts.describe("Acme card", ROWS, 1, COLUMNS))
     for layout, twin in ((bare(title="Again"), "Acme bare"), (own_layouts.describe("Another", ROWS, 1, COLUMNS), "Acme card")):

@@ -220,22 +220,15 @@ def test_concerns_are_counted_for_those_who_may_see_them_and_stand_in_no_file(he
 # Files
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory, empty_path):
-    """The small council with a debt and half a year behind it, built once."""
-    store = open_store(shutil.copy(empty_path, tmp_path_factory.mktemp("owes")))
+@pytest.fixture
+def owes(filled):
+    """The small council with a debt and half a year behind it, to work on."""
+    return filled(with_a_debt)
+
+
+def with_a_debt(store):
     debt_council.somebody_owes(store)
     debt_council.raised(store)
-    store.close()
-    return store.places.path.parent
-
-
-@pytest.fixture
-def owes(built, tmp_path):
-    """A copy of it to work on."""
-    store = debt_council.copy_of(built, tmp_path)
-    yield store
-    store.close()
 
 
 def cells(workbook):

@@ -9,20 +9,22 @@ from streamlit.testing.v1 import AppTest
 from lib import sessions, users
 from lib.as_known import month_ends
 from lib.serve import the_store
-from lib.store import open_store
 from tests.small_council import AS_AT
 from tests.test_pages import opened
 
 PEOPLE = (("lee", "team_leader"), ("una", "auditor"), ("sue", "senior_officer"), ("jo", "officer"))
 
 
-@pytest.fixture
-def people(held_path, tmp_path, monkeypatch):
-    """{username: who Streamlit is told is there}, on a copy of the small council's store."""
-    path = shutil.copy(held_path, tmp_path)
-    open_store(path).close()
-    monkeypatch.setenv("RECKONER_STORE", str(path))
-    monkeypatch.setenv("RECKONER_TODAY", str(AS_AT))
+@pytest.fixture(scope="module")
+def people(held_path, tmp_path_factory):
+    """{username: who Streamlit is told is there}, on a copy of the small council's store. They look, and save nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield signed_in(held_path, tmp_path_factory.mktemp("report"), patch)
+
+
+def signed_in(held_path, folder, patch):
+    patch.setenv("RECKONER_STORE", str(shutil.copy(held_path, folder)))
+    patch.setenv("RECKONER_TODAY", str(AS_AT))
     store = the_store()
     users.add_demo(store, [{"username": name, "name": name, "role": role, "councils": "Westmarch", "officer": "jo" if role == "officer" else ""} for name, role in PEOPLE])
     return {name: {"username": name, "sid": sessions.sid_of(sessions.start(store, name, "127.0.0.1"))} for name, *_ in PEOPLE}
@@ -64,9 +66,10 @@ def test_a_figure_opens_what_it_is_made_of(people):
     assert any("Net pounds a week" in subheader.value for subheader in app.subheader)
 
 
-def test_a_report_is_issued_once_a_council_is_chosen_by_who_may_and_listed_then(people):
+def test_a_report_is_issued_once_a_council_is_chosen_by_who_may_and_listed_then(people, held_path, tmp_path, monkeypatch):
     assert "Issue this report" not in buttons(opened(people["lee"], "report"))
     assert "Issue this report" not in buttons(opened(people["una"], "report", council="Westmarch"))
+    people = signed_in(held_path, tmp_path, monkeypatch)
     app = opened(people["lee"], "report", council="Westmarch", period="2026-05")
     next(button for button in app.button if button.label == "Issue this report").click().run()
     assert not faults(app)

@@ -41,13 +41,16 @@ FIRST_DAYS = st.one_of(
 )
 
 
-@st.composite
-def ledgers(draw, words=WORDS, most=9):
+def ledgers(words=WORDS, most=9):
     """A made-up account with its payments, some of them on one day and some at the turn of a year or in a leap one."""
-    told = draw(st.lists(st.tuples(st.sampled_from([0, 0, 0, 1, 1, 5, 31]), words.filter(is_a_payees), PENCE), min_size=1, max_size=most))
-    days = accumulate((gap for gap, _, _ in told), lambda day, gap: day + timedelta(gap), initial=draw(FIRST_DAYS))
+    told = st.lists(st.tuples(st.sampled_from([0, 0, 0, 1, 1, 5, 31]), words.filter(is_a_payees), PENCE), min_size=1, max_size=most)
+    return st.builds(ledger_of, told, FIRST_DAYS, PENCE)
+
+
+def ledger_of(told, first_day, opening):
+    days = accumulate((gap for gap, _, _ in told), lambda day, gap: day + timedelta(gap), initial=first_day)
     payments = tuple(Payment(day, (text,), Decimal(pence) / 100) for day, (_, text, pence) in zip(list(days)[1:], told, strict=True))
-    return Ledger(Decimal(draw(PENCE)) / 100, payments)
+    return Ledger(Decimal(opening) / 100, payments)
 
 
 def is_a_payees(text):

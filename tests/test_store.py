@@ -3,7 +3,6 @@
 import json
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -110,22 +109,18 @@ def test_a_second_process_is_told_in_a_sentence(store):
     assert "is open in another process" in second.stderr and "Traceback" not in second.stderr
 
 
-def test_a_schema_step_changed_after_it_ran_is_refused(tmp_path):
-    path = tmp_path / "reckoner.duckdb"
-    store = open_store(path, create=True)
+def test_a_schema_step_changed_after_it_ran_is_refused(store):
     store.con.execute("update schema_step set text_hash = 'other' where step = '002_decisions'")
     store.close()
     with pytest.raises(UserError, match=r"002_decisions\.sql was changed"):
-        open_store(path)
+        open_store(store.places.path)
 
 
-def test_a_store_of_a_newer_version_is_refused(tmp_path):
-    path = tmp_path / "reckoner.duckdb"
-    store = open_store(path, create=True)
+def test_a_store_of_a_newer_version_is_refused(store):
     store.con.execute("insert into schema_step values ('999_later', 'hash')")
     store.close()
     with pytest.raises(UserError, match="newer Reckoner"):
-        open_store(path)
+        open_store(store.places.path)
 
 
 def test_a_store_may_reach_nothing_but_its_own_file(store):
@@ -167,8 +162,8 @@ for prepared in sys.stdin:
 LINES = 12
 
 
-def test_a_process_killed_while_importing_loses_nothing_it_acknowledged(store, tmp_path):
-    move_in(store)
+def test_a_process_killed_while_importing_loses_nothing_it_acknowledged(filled, tmp_path):
+    store = filled(move_in)
     store.close()
     readings = [reading("a1", [(f"2026-03-{day + 1:02}", f"SHOP {number}", f"-{number + 1}.{day:02}") for day in range(LINES)]) for number in range(60)]
     chance, acknowledged, path = random.Random(7), set(), store.places.path
@@ -216,10 +211,9 @@ def test_a_store_named_like_one_of_its_parts_is_refused_with_a_sentence(tmp_path
     assert list(tmp_path.iterdir()) == []
 
 
-def test_after_an_upgrade_a_command_computes_everything_anew_before_it_answers(tmp_path, empty_path):
-    path = shutil.copy(empty_path, tmp_path)
-    store = open_store(path)
-    move_in(store)
+def test_after_an_upgrade_a_command_computes_everything_anew_before_it_answers(filled):
+    store = filled(move_in)
+    path = store.places.path
     with store.change(OPERATOR, "test", "an upgrade") as change:
         change.execute("update store.refreshed set views_version = 'of an older Reckoner'")
     store.close()
