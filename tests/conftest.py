@@ -3,7 +3,6 @@
 import fcntl
 import os
 import shutil
-import sys
 from contextlib import suppress
 from datetime import date
 from functools import cache
@@ -22,15 +21,6 @@ def put_away(store):
     with suppress(EngineError):  # closed already
         store.con.execute("pragma disable_checkpoint_on_shutdown")
     store.close()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def components_looked_for_once():
-    """Streamlit's tests look through all that is installed for components whenever a page is opened, for a tenth of a second: here once a process."""
-    if "streamlit.testing.v1" in sys.modules:
-        from streamlit.components.v2 import manifest_scanner
-
-        manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture(scope="session")
