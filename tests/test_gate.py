@@ -1,6 +1,7 @@
 """The gate, asked over real HTTP and WebSockets by people who should get in and people who should not."""
 
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -19,10 +20,10 @@ STRONG = "copper lantern thirteen whales"
 
 
 @pytest.fixture(scope="module")
-def one_time(tmp_path_factory):
+def one_time(tmp_path_factory, empty_path):
     """A store with people, and the one-time password of the one who has not signed in yet."""
-    path = tmp_path_factory.mktemp("gate") / "gate.duckdb"
-    store = open_store(path, create=True)
+    path = shutil.copy(empty_path, tmp_path_factory.mktemp("gate") / "gate.duckdb")
+    store = open_store(path)
     for username, role in (("olive", "officer"), ("leo", "team_leader"), ("dan", "auditor"), ("ivy", "officer")):
         users.add(store, OPERATOR, username, username.title(), role, ["Northshire"], "O1")
         users.choose_first_password(store, Actor(username, role), STRONG)
@@ -274,10 +275,10 @@ def test_a_second_process_on_the_same_store_says_so_in_one_sentence(server, one_
     assert re.fullmatch(r"The store gate\.duckdb is open in another process.*\n", second.stderr)
 
 
-def test_a_port_in_use_is_said_in_one_sentence(server, tmp_path):
+def test_a_port_in_use_is_said_in_one_sentence(server, tmp_path, empty_path):
     port = server.host.partition(":")[2]
-    open_store(tmp_path / "other.duckdb", create=True).close()
-    command = [sys.executable, "-c", f"import sys; from lib.serve import serve; serve(sys.argv[1], {port})", str(tmp_path / "other.duckdb")]
+    other = shutil.copy(empty_path, tmp_path / "other.duckdb")
+    command = [sys.executable, "-c", f"import sys; from lib.serve import serve; serve(sys.argv[1], {port})", str(other)]
     second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert second.returncode == 1
     assert second.stderr.count("\n") == 1

@@ -11,7 +11,7 @@ from lib import holds, letters, reviews, sessions, users
 from lib.config import ROOT
 from lib.monitoring import follow
 from lib.serve import the_store
-from lib.store import OPERATOR, open_store
+from lib.store import OPERATOR
 from tests.letter_facts import FACTS
 from tests.small_council import AS_AT, JO, move_in, receive
 
@@ -19,20 +19,21 @@ PEOPLE = (("jo", "officer", "jo"), ("una", "auditor", ""))
 HOME = {"name": "Ada Example1", "address": "1 High Street\nWestmarch"}
 
 
-@pytest.fixture
-def people(tmp_path, empty_path):
-    """{username: who Streamlit is told is there}, in the small council, where the address of Ada of g1 is not known."""
-    path = shutil.copy(empty_path, tmp_path / "pages.duckdb")
-    store = open_store(path)
+def moved_in(store):
     move_in(store)
     with store.change(OPERATOR, "load_caseload", "no address") as change:
         person = {"load_number": 2, "row_number": 2, "person_id": "p1", "forename": "Ada", "surname": "Example1", "council": "Westmarch", "client_type": "adult"}
         change.insert("raw.person", [person])
         follow(change, AS_AT, caseload=True)
     users.add_demo(store, [{"username": name, "name": name.title(), "role": role, "councils": "Westmarch", "officer": officer} for name, role, officer in PEOPLE])
-    store.close()
+
+
+@pytest.fixture
+def people(tmp_path, folder_of):
+    """{username: who Streamlit is told is there}, in the small council, where the address of Ada of g1 is not known."""
+    home = shutil.copytree(folder_of(moved_in), tmp_path / "pages")
     before = {name: os.environ.get(name) for name in ("RECKONER_STORE", "RECKONER_TODAY")}
-    os.environ |= {"RECKONER_STORE": str(path), "RECKONER_TODAY": str(AS_AT)}
+    os.environ |= {"RECKONER_STORE": str(home / "reckoner.duckdb"), "RECKONER_TODAY": str(AS_AT)}
     opened = the_store()
     yield {name: {"username": name, "sid": sessions.sid_of(sessions.start(opened, name, "127.0.0.1"))} for name, *_ in PEOPLE}
     opened.close()
@@ -45,7 +46,6 @@ def people(tmp_path, empty_path):
 def at(user, **place):
     app = AppTest.from_file(str(ROOT / "tests" / "app_elsewhere.py"), default_timeout=120)
     app.user = user
-    app.run()
     for name, value in place.items():
         app.query_params[name] = value
     app.switch_page("../pages/letters.py").run()

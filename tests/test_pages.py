@@ -2,6 +2,7 @@
 
 import ast
 import os
+import shutil
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from lib import exports, sessions, users
 from lib.access import OPERATIONS, ROLES, scope_of
 from lib.config import ROOT
 from lib.serve import the_store
-from lib.store import OPERATOR, open_store
+from lib.store import OPERATOR
 from lib.ui import place, words
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
@@ -19,10 +20,9 @@ REFUSED = "This isn't there, or your role may not see or do it."
 
 
 @pytest.fixture(scope="module")
-def people(tmp_path_factory):
+def people(tmp_path_factory, empty_path):
     """{role: who Streamlit is told is there}, in an empty store that the pages open as their own."""
-    path = tmp_path_factory.mktemp("pages") / "reckoner.duckdb"
-    open_store(path, create=True).close()
+    path = shutil.copy(empty_path, tmp_path_factory.mktemp("pages"))
     before = os.environ.get("RECKONER_STORE")
     os.environ["RECKONER_STORE"] = str(path)
     store = the_store()
@@ -39,12 +39,11 @@ def opened(user, page=None, **place):
     """The app as somebody sees it at a page."""
     app = AppTest.from_file(str(ROOT / "tests" / "app_elsewhere.py"), default_timeout=120)
     app.user = user
-    app.run()
     if page:
         for name, value in place.items():
             app.query_params[name] = value
-        app.switch_page(f"../pages/{page}.py").run()
-    return app
+        app.switch_page(f"../pages/{page}.py")
+    return app.run()
 
 
 def site():
@@ -80,7 +79,7 @@ def test_a_page_opens_on_an_empty_store_or_says_who_may(people, role, name):
     may = scope_of(users.sessions.actor_of(the_store(), **people[role]), site()[name])
     assert not app.exception
     assert said == ([] if may else [REFUSED])
-    assert len(app.title) == 1
+    assert [title.value for title in app.title] == [titles()[name]]
 
 
 def test_whoever_is_not_signed_in_sees_nothing_but_the_way_in(people):

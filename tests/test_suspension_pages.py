@@ -1,6 +1,7 @@
 """The pages of pauses and concerns as people use them: two clicks raise one, and nobody else's page shows it."""
 
 import os
+import shutil
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -8,26 +9,24 @@ from streamlit.testing.v1 import AppTest
 from lib import safeguarding, sessions, users
 from lib.config import ROOT
 from lib.serve import the_store
-from lib.store import open_store
 from tests.small_council import AS_AT, LEE, move_in, receive
 
 PEOPLE = (("jo", "officer", "jo"), ("sue", "senior_officer", ""), ("lee", "team_leader", ""), ("max", "team_leader", ""), ("una", "auditor", ""))
 LINES = [("2026-04-02", "CARE AT HOME", "-80.00"), ("2026-04-20", "BET365", "-20.00"), ("2026-06-30", "CARE AT HOME", "-80.00")]
 
 
-@pytest.fixture
-def people(tmp_path, empty_path):
-    """{username: who Streamlit is told is there}, in the small council."""
-    import shutil
-
-    path = shutil.copy(empty_path, tmp_path / "pages.duckdb")
-    store = open_store(path)
+def moved_in(store):
     move_in(store)
     receive(store, "a1", LINES, opening="1680.00")
     users.add_demo(store, [{"username": name, "name": name.title(), "role": role, "councils": "Westmarch", "officer": officer} for name, role, officer in PEOPLE])
-    store.close()
+
+
+@pytest.fixture
+def people(tmp_path, folder_of):
+    """{username: who Streamlit is told is there}, in the small council."""
+    home = shutil.copytree(folder_of(moved_in), tmp_path / "pages")
     before = {name: os.environ.get(name) for name in ("RECKONER_STORE", "RECKONER_TODAY")}
-    os.environ |= {"RECKONER_STORE": str(path), "RECKONER_TODAY": str(AS_AT)}
+    os.environ |= {"RECKONER_STORE": str(home / "reckoner.duckdb"), "RECKONER_TODAY": str(AS_AT)}
     opened = the_store()
     yield {name: {"username": name, "sid": sessions.sid_of(sessions.start(opened, name, "127.0.0.1"))} for name, *_ in PEOPLE}
     opened.close()
@@ -40,7 +39,6 @@ def people(tmp_path, empty_path):
 def at(user, page, **place):
     app = AppTest.from_file(str(ROOT / "tests" / "app_elsewhere.py"), default_timeout=120)
     app.user = user
-    app.run()
     for name, value in place.items():
         app.query_params[name] = value
     app.switch_page(f"../pages/{page}.py").run()

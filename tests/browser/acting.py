@@ -16,24 +16,29 @@ WAIT = 120_000
 ROW, BOX = 35, 14  # pixels: the height of a row of a grid, and how far in its box to choose it stands
 
 
-def move_in(home, cases):
-    """(path, open store) of a made-up council with its caseload and its people, and no statement yet; its files are under home/files."""
-    write_council(home / "files", TODAY, cases=cases)
-    path = home / "reckoner.duckdb"
-    store = open_store(path, create=True)
+def move_in(once):
+    """(path, open store) of a made-up council with its caseload and its people, and no statement yet; its files are in the folder files beside it."""
+    path = once("moved_in", _move_in) / "reckoner.duckdb"
+    return path, open_store(path)
+
+
+def _move_in(home):
+    write_council(home / "files", TODAY, cases=100)
+    store = open_store(home / "reckoner.duckdb", create=True)
     policy.load(store, OPERATOR, as_at=TODAY)
     categories.load(store, OPERATOR)
     load(store, OPERATOR, home / "files" / "extracts", as_at=TODAY)
     with (home / "files" / "users.csv").open(encoding="utf-8", newline="") as kept:
         users.add_demo(store, list(csv.DictReader(kept)))
-    return path, store
+    store.close()
 
 
-def sign_in(browser, server, username, **looks):
+def sign_in(browser, server, username, at="/", **looks):
+    """The page that somebody asked for and saw once they had signed in."""
     context = browser.new_context(base_url=server.url, viewport={"width": 1500, "height": 1000}, **looks)
     context.set_default_timeout(WAIT)
     page = context.new_page()
-    page.goto("/")
+    page.goto(at)
     page.get_by_label("Username").fill(username)
     page.get_by_label("Password").fill(f"{username}-reckoner-demo")
     page.get_by_role("button", name="Sign in", exact=True).click()

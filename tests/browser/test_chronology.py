@@ -20,18 +20,13 @@ COMPLAINT = b"%PDF-1.7\nThe complaint of Ada Example1, 12 June\n%%EOF\n"
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory, empty_path):
-    path = shutil.copy(empty_path, tmp_path_factory.mktemp("chronology"))
-    store = open_store(path)
-    told(store)
-    store.close()
-    return path
+def path(tmp_path_factory, folder_of):
+    return shutil.copytree(folder_of(told), tmp_path_factory.mktemp("chronology") / "told") / "reckoner.duckdb"
 
 
 def test_a_complaint_is_answered_with_a_chronology(browser, path, request):
     with running(path, script="app.py", today=TODAY) as server:
-        page = sign_in(browser, server, "jo")
-        page.goto(f"/case?account=a1&tab=Timeline&event=note&since={AS_AT - timedelta(days=1)}")
+        page = sign_in(browser, server, "jo", at=f"/case?account=a1&tab=Timeline&event=note&since={AS_AT - timedelta(days=1)}")
         settled(page)
         expect(page.get_by_role("combobox", name="Kind").first).to_have_value(re.compile("Notes"))
         keep_picture(page, request, "timeline")

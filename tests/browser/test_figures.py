@@ -35,15 +35,26 @@ def server(path):
         yield started
 
 
+@pytest.fixture(scope="module")
+def page(browser, server):
+    page = sign_in(browser, server, "leader", at="/caseload")
+    yield page
+    page.context.close()
+
+
+def go_to(page, name, title):
+    page.get_by_test_id("stSidebar").locator(f'a[href="{name}"]').click()
+    page.get_by_role("heading", level=1, name=title, exact=True).wait_for()
+    settled(page)
+
+
 def row_of(grid, text):
     """Which row of a grid holds a text, the first being 1: a grid names its cells for those who do not see it."""
     return int(grid.locator("td", has_text=text).first.get_attribute("id").split("-")[-1]) + 1
 
 
-def test_a_figure_is_followed_to_its_list_its_case_and_the_line_of_the_bank(browser, server, request):
-    page = sign_in(browser, server, "leader")
-    page.get_by_role("heading", level=1, name="Caseload", exact=True).wait_for()
-    settled(page)
+def test_a_figure_is_followed_to_its_list_its_case_and_the_line_of_the_bank(page, request):
+    go_to(page, "caseload", "Caseload")
     counted = int(page.get_by_test_id("stMetric").filter(has_text="Findings open").get_by_test_id("stMetricValue").inner_text())
     page.get_by_role("button", name="Show them").last.click()
     page.get_by_role("heading", name=f"Findings: Open: {counted}", exact=True).wait_for()
@@ -68,11 +79,8 @@ def test_a_figure_is_followed_to_its_list_its_case_and_the_line_of_the_bank(brow
     keep_picture(page, request, "line")
 
 
-def test_a_month_is_chosen_looked_at_issued_and_taken_as_files_that_open(browser, server, path, request):
-    page = sign_in(browser, server, "leader")
-    page.get_by_role("link", name="Report").click()
-    page.get_by_role("heading", level=1, name="Report", exact=True).wait_for()
-    settled(page)
+def test_a_month_is_chosen_looked_at_issued_and_taken_as_files_that_open(page, request):
+    go_to(page, "report", "Report")
     choose(page, page.get_by_role("combobox", name="Period"), "April 2026")
     choose(page, page.get_by_role("combobox", name="Council"), "Westmarch")
     page.get_by_role("button", name="See what it is made of").first.click()

@@ -19,8 +19,9 @@ BROKEN = b"Transaction Date,Transaction Type,Sort Code,Account Number,Transactio
 class Council:
     """A store where officer1's three accounts of three banks lack their newest statement, and those statements."""
 
-    def __init__(self, home):
-        self.path, store = move_in(home, cases=100)
+    def __init__(self, once):
+        self.path, store = move_in(once)
+        home = self.path.parent
         self.newest, earlier = [], []
         with (home / "files" / "truth.csv").open(encoding="utf-8", newline="") as kept:
             planted = {row["account_id"] for row in csv.DictReader(kept) if row["occurred_on"] >= "2026-10-01"}
@@ -48,8 +49,8 @@ class Council:
 
 
 @pytest.fixture(scope="module")
-def council(tmp_path_factory):
-    return Council(tmp_path_factory.mktemp("main_job"))
+def council(once):
+    return Council(once)
 
 
 @pytest.fixture(scope="module")
@@ -58,19 +59,15 @@ def server(council):
         yield started
 
 
-def periods_to_review(browser, server):
+def periods_to_review(page):
     """What the team leader's page says is still to review."""
-    page = sign_in(browser, server, "leader")
-    page.goto("/caseload")
     page.get_by_text("Plain tables", exact=True).click()
     officers = page.get_by_role("table").first
     officers.wait_for()
     settled(page)
     # Read in one go: a table that is drawn anew between two readings has no such row.
     head, *rows = officers.evaluate("table => [...table.rows].map((row) => [...row.cells].map((cell) => cell.innerText))")
-    number = sum(int(row[head.index("To review")]) for row in rows)
-    page.context.close()
-    return number
+    return sum(int(row[head.index("To review")]) for row in rows)
 
 
 def needs_you(page):
@@ -90,9 +87,7 @@ def settle(page, left):
 
 
 def test_statements_go_in_and_a_reviewed_account_comes_out(browser, server, council, request):
-    page = sign_in(browser, server, "officer1")
-
-    page.goto("/upload")
+    page = sign_in(browser, server, "officer1", at="/upload")
     page.get_by_text("Nothing is kept before you press Import").wait_for()
     page.set_input_files("input[type=file]", [*council.newest, {"name": "broken.csv", "mimeType": "text/csv", "buffer": BROKEN}])
     page.get_by_text(re.compile("broken.csv . 1 line can't be read")).wait_for()
@@ -115,7 +110,8 @@ def test_statements_go_in_and_a_reviewed_account_comes_out(browser, server, coun
 
     page.get_by_role("button", name=re.compile("^Accept the other")).click()
     page.get_by_text("The other lines are accepted").wait_for()
-    before = periods_to_review(browser, server)
+    leader = sign_in(browser, server, "leader", at="/caseload")
+    before = periods_to_review(leader)
     explanation = page.get_by_label("Your explanation")
     if explanation.count():
         explanation.fill("The bank's letter of 3 November settles it")
@@ -128,12 +124,13 @@ def test_statements_go_in_and_a_reviewed_account_comes_out(browser, server, coun
     page.wait_for_url(lambda url: url != here)
     page.context.close()
 
-    assert periods_to_review(browser, server) == before - 1
+    leader.goto("/caseload")
+    assert periods_to_review(leader) == before - 1
+    leader.context.close()
 
 
 def test_a_table_that_no_layout_knows_is_read_once_an_officer_says_which_column_is_which(browser, server):
-    page = sign_in(browser, server, "officer2")
-    page.goto("/upload")
+    page = sign_in(browser, server, "officer2", at="/upload")
     page.get_by_text("Nothing is kept before you press Import").wait_for()
     table = b"Acme card programme\nwhen,what,how much,left\n03/10/2026,BRIGHT CARE,80.00,420.00\n02/10/2026,TOP UP,-100.00,500.00\n"
     page.set_input_files("input[type=file]", [{"name": "acme.csv", "mimeType": "text/csv", "buffer": table}])

@@ -18,8 +18,9 @@ BETA = b"day;text;paid;got\n01/10/2026;WAGES;50.00;\n04/10/2026;REFUND;;5.00\n"
 class Council:
     """A store with a caseload and no statement yet; forty files of officer1's accounts, and the account whose statement is printed."""
 
-    def __init__(self, home):
-        self.path, store = move_in(home, cases=40)
+    def __init__(self, once):
+        self.path, store = move_in(once)
+        home = self.path.parent
         rows = store.rows("select account_id, sort_code, account_number from staging.account where officer = 'officer1' and closed_on is null order by account_id")
         store.close()
         printed = next(row for row in rows if row["sort_code"] and row["account_number"])
@@ -51,8 +52,8 @@ def letter():
 
 
 @pytest.fixture(scope="module")
-def council(tmp_path_factory):
-    return Council(tmp_path_factory.mktemp("many_files"))
+def council(once):
+    return Council(once)
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +73,7 @@ def keep_layout(page, file, name, columns):
 
 
 def test_forty_files_go_in_two_are_mapped_one_page_is_corrected_and_a_line_opens_its_page(browser, server, council, request):
-    page = sign_in(browser, server, "officer1")
-    page.goto("/upload")
+    page = sign_in(browser, server, "officer1", at="/upload")
     page.get_by_text("Nothing is kept before you press Import").wait_for()
     page.get_by_text("Plain tables").click()
     page.set_input_files("input[type=file]", council.files)

@@ -51,8 +51,7 @@ def test_a_team_leader_moves_ten_cases_of_an_overloaded_officer_who_no_longer_se
         settled(leader)
         keep_picture(leader, request, "after")
 
-        sam = sign_in(browser, server, "sam")
-        sam.goto("/my_work?kind=handover")
+        sam = sign_in(browser, server, "sam", at="/my_work?kind=handover")
         sam.get_by_text("Plain tables").click()
         expect(sam.get_by_role("cell", name="New case: read the hand-over")).to_have_count(10, timeout=WAIT)
         settled(sam)
@@ -62,8 +61,7 @@ def test_a_team_leader_moves_ten_cases_of_an_overloaded_officer_who_no_longer_se
         settled(sam)
         keep_picture(sam, request, "hand-over")
 
-        jo = sign_in(browser, server, "jo")
-        jo.goto(sam.url[len(server.url) :])
+        jo = sign_in(browser, server, "jo", at=sam.url[len(server.url) :])
         jo.get_by_text("Plain tables").click()
         expect(jo.get_by_role("cell", name="Westmarch")).to_have_count(2, timeout=WAIT)
 

@@ -16,8 +16,7 @@ def test_a_saved_question_with_parameters_a_hostile_select_and_one_without_end(b
     users.add_demo(store, [{"username": "una", "name": "Una Example", "role": "auditor", "councils": "Westmarch", "officer": ""}])
     store.close()
     with running(path, script="app.py", today=AS_AT) as server:
-        page = sign_in(browser, server, "una")
-        page.goto("/queries?q=spend&question=spend_by_category")
+        page = sign_in(browser, server, "una", at="/queries?q=spend&question=spend_by_category")
         settled(page)
         page.get_by_role("spinbutton", name="day, To day").click()
         page.keyboard.type("30062026")

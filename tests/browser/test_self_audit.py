@@ -17,8 +17,7 @@ def press(page, name):
 def test_a_month_is_planned_drawn_and_looked_at_blind_before_both_looks_are_seen(browser, reviewed, tmp_path, request):
     path = shutil.copytree(reviewed.parent, tmp_path / "own") / reviewed.name
     with running(path, script="app.py", today=AFTER) as server:
-        leader = sign_in(browser, server, "lee")
-        leader.goto("/self_audit")
+        leader = sign_in(browser, server, "lee", at="/self_audit")
         choose(leader, leader.get_by_role("combobox", name="Month"), f"{MONTH:%B %Y}")
         choose(leader, leader.get_by_role("combobox", name="Who looks a second time"), "Una Example")
         leader.keyboard.press("Escape")
@@ -32,8 +31,7 @@ def test_a_month_is_planned_drawn_and_looked_at_blind_before_both_looks_are_seen
         assert "review of a2" in taken.value.path().read_text(encoding="utf-8-sig")
         keep_picture(leader, request, "draw")
 
-        auditor = sign_in(browser, server, "una")
-        auditor.goto("/self_audit?step=Check")
+        auditor = sign_in(browser, server, "una", at="/self_audit?step=Check")
         settled(auditor)
         auditor.get_by_test_id("stSidebar").get_by_text("Plain tables").click()
         settled(auditor)

@@ -1,5 +1,7 @@
 """Signing in and out as a person does it, in a real browser."""
 
+import shutil
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -11,9 +13,9 @@ WAIT = 120_000
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    path = tmp_path_factory.mktemp("sign_in") / "council.duckdb"
-    store = open_store(path, create=True)
+def server(tmp_path_factory, empty_path):
+    path = shutil.copy(empty_path, tmp_path_factory.mktemp("sign_in") / "council.duckdb")
+    store = open_store(path)
     users.add_demo(store, [{"username": "officer1", "name": "Olive", "role": "officer", "councils": "Northshire", "officer": "O1"}])
     users.add(store, OPERATOR, "newt", "Newt", "auditor", ["Northshire"], password="copper lantern thirteen whales")
     store.close()

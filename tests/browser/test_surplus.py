@@ -20,13 +20,13 @@ TAKEN_ON = TODAY + timedelta(days=22)  # the first day after Easthaven's days to
 class Council:
     """A store with one account whose surplus was planted, and who looks after it."""
 
-    def __init__(self, home):
-        self.path, store = move_in(home, cases=100)
+    def __init__(self, once):
+        self.path, store = move_in(once)
+        home = self.path.parent
         with (home / "files" / "truth.csv").open(encoding="utf-8", newline="") as kept:
             planted = [row["account_id"] for row in csv.DictReader(kept) if row["rule_id"] == "surplus"]
-        statements = home / "files" / "statements"
-        for account_id in planted:
-            import_files(store, OPERATOR, [(f"{account_id}/{file.name}", file.read_bytes()) for file in sorted((statements / account_id).iterdir())], as_at=TODAY)
+        statements = [file for account_id in planted for file in sorted((home / "files" / "statements" / account_id).iterdir())]
+        import_files(store, OPERATOR, [(f"{file.parent.name}/{file.name}", file.read_bytes()) for file in statements], as_at=TODAY)
         found = store.row(
             "from dashboards.possible_surplus where basis_on >= ? and surplus > 1000 and safe_to_recoup between 1000 and 2500 + surplus order by surplus",
             [TODAY - timedelta(days=23)],
@@ -37,8 +37,8 @@ class Council:
 
 
 @pytest.fixture(scope="module")
-def council(tmp_path_factory):
-    return Council(tmp_path_factory.mktemp("surplus"))
+def council(once):
+    return Council(once)
 
 
 def press(page, name):
@@ -48,17 +48,15 @@ def press(page, name):
 
 def test_a_surplus_goes_from_calculation_to_recovered_through_two_people(browser, council, request):
     with running(council.path, script="app.py", today=TODAY) as server:
-        officer = sign_in(browser, server, council.officer)
-        officer.goto(f"/surplus?agreement={council.agreement_id}")
+        officer = sign_in(browser, server, council.officer, at=f"/surplus?agreement={council.agreement_id}")
         settled(officer)
         choose(officer, officer.get_by_role("combobox", name="Why is the money there?"), "Not known yet")
         press(officer, "Take it up")
         officer.get_by_text("The surplus is taken up.").wait_for()
         officer.wait_for_url(re.compile("[?&]surplus="))
-        here = officer.url
+        here = officer.url.removeprefix(server.url)
 
-        leader = sign_in(browser, server, "leader")
-        leader.goto(here)
+        leader = sign_in(browser, server, "leader", at=here)
         press(leader, "Checked")
         leader.get_by_text("Checked. It is on record with your name.").wait_for()
 
@@ -88,11 +86,10 @@ def test_a_surplus_goes_from_calculation_to_recovered_through_two_people(browser
         keep_picture(leader, request, "too early")
 
     with running(council.path, script="app.py", today=TAKEN_ON) as server:
-        leader, senior = sign_in(browser, server, "leader"), sign_in(browser, server, "senior")
-        leader.goto(server.url + here[here.index("/surplus") :])
+        leader = sign_in(browser, server, "leader", at=here)
         press(leader, "Authorise")
         leader.get_by_text("Authorised. It is on record with your name.").wait_for()
-        senior.goto(leader.url)
+        senior = sign_in(browser, server, "senior", at=here)
         press(senior, "Taken from the card" if council.is_card else "Invoiced")
         senior.get_by_text("What came back", exact=True).wait_for()
         senior.get_by_label("Number of the receipt, where no line shows it").fill("R-4711")
