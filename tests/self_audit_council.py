@@ -4,7 +4,7 @@ import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
-from lib import payees, reviews, users
+from lib import payees, reviews, self_audit_drawn, users
 from lib.self_audit_plan import Wanted, first_of, last_of
 from lib.store import Actor, now, open_store
 from lib.wall_clock import day_of
@@ -76,3 +76,12 @@ def copy_of(built, tmp_path):
 def wanted(**said):
     """A plan for the month, by policy, looked at by Una alone unless said otherwise."""
     return Wanted(**{"councils": ("Westmarch",), "month": MONTH, "auditors": ("una",)} | said)
+
+
+def item_of(store, cycle, account_id):
+    return next(row for row in self_audit_drawn.items(store, UNA, cycle) if row["account_id"] == account_id)
+
+
+def activity_of(store):
+    """Whose case history the self-audit's acts stand in: nobody's."""
+    return [row["agreement_id"] for row in store.rows("select distinct agreement_id from activity.entry where action like '%self_audit%' or action like '%second_look%'")]

@@ -10,9 +10,9 @@ with known as (
         account_id,
         posted_on,
         amount,
-        list({'statement_id': statement_id, 'text': text, 'description': description} order by text, transaction_id) as payments,
+        list({'statement_id': statement_id, 'text': words.plain(description), 'description': description} order by words.plain(description), transaction_id) as payments,
         bool_and(balance is not null) as has_balances
-    from staging.transaction
+    from reconciliation.transaction
     group by account_id, posted_on, amount
 ),
 

@@ -25,14 +25,14 @@ word as (
 person as (
     select
         agreement_id,
-        string_split(trim(regexp_replace(upper(forename), '[^A-Z0-9]+', ' ', 'g')), ' ') as firsts,
-        trim(regexp_replace(upper(surname), '[^A-Z0-9]+', ' ', 'g')) as last
+        string_split(words.plain(forename), ' ') as firsts,
+        words.plain(surname) as last
     from staging.agreement
 
     union all
 
     select agreement_id, list_filter(words[:-2], lambda word: word not in ('MR', 'MRS', 'MS', 'MISS', 'MX', 'DR', 'REV', 'PROF')), words[-1]
-    from (select agreement_id, string_split(trim(regexp_replace(upper(recipient_name), '[^A-Z0-9]+', ' ', 'g')), ' ') as words from staging.agreement)
+    from (select agreement_id, string_split(words.plain(recipient_name), ' ') as words from staging.agreement)
 ),
 
 -- People as banks write them: J Example, Jo Example, J A Example, JA Example, Example J, Example Jo; O Neill and ONeill.
@@ -246,7 +246,7 @@ answer as (
     join staging.payment using (agreement_id)
     where line.direction = 'in'
         and len(payment.reference) >= 5
-        and contains(' ' || line.text || ' ', ' ' || trim(regexp_replace(upper(payment.reference), '[^A-Z0-9]+', ' ', 'g')) || ' ')
+        and contains(' ' || line.text || ' ', ' ' || words.plain(payment.reference) || ' ')
 
     union all
 

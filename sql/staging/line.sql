@@ -9,7 +9,7 @@ select
     line.line_number,
     line.posted_on,
     line.description,
-    trim(regexp_replace(upper(line.description), '[^A-Z0-9]+', ' ', 'g')) as text,
+    words.plain(line.description) as text,
     line.kind,
     line.external_id,
     line.card_reference,

@@ -6,6 +6,6 @@ recomputed = "with the caseload"
 */
 select
     * exclude (load_number, row_number),
-    trim(regexp_replace(upper(payee_name), '[^A-Z0-9]+', ' ', 'g')) as payee_key
+    words.plain(payee_name) as payee_key
 from raw.payee
 qualify row_number() over (partition by agreement_id, payee_name order by load_number desc) = 1

@@ -82,4 +82,4 @@ def keep_picture(page, request, moment="end"):
     """A picture of this moment for whoever wants to look: --output says where."""
     folder = Path(request.config.getoption("--output"))
     folder.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=folder / f"{request.node.name} {moment}.png", full_page=True)
+    page.screenshot(path=folder / f"{request.node.name} {moment}.png")
