@@ -132,10 +132,10 @@ def _self_audits(see, actor, as_at):
     for row in seats:
         if row["state"] != "scored":
             yield _item(row, as_at, "self_audit", "second_look", None, "self_audit", _of_review(row), cycle=row["cycle_id"], item=row["item_id"])
-    for row in see("dashboards.told_item", completed_by=me, state="to_answer"):
-        yield _item(row, as_at, "self_audit", "answer_look", row["answer_by"], "self_audit", _of_review(row), cycle=row["cycle_id"], answer=row["item_id"])
-    for row in see("dashboards.told_item", auditor=me):
-        if row["state"] == "answered" or (row["state"] == "to_answer" and row["answer_by"] < as_at):
+    for row in see("dashboards.told_item"):
+        if row["completed_by"] == me and row["state"] == "to_answer":
+            yield _item(row, as_at, "self_audit", "answer_look", row["answer_by"], "self_audit", _of_review(row), cycle=row["cycle_id"], answer=row["item_id"])
+        if row["auditor"] == me and (row["state"] == "answered" or (row["state"] == "to_answer" and row["answer_by"] < as_at)):
             yield _item(row, as_at, "self_audit", "close_look", row["answer_by"], "self_audit", _of_review(row), cycle=row["cycle_id"], item=row["item_id"])
     for row in see("dashboards.told_action", owner=me, state="open"):
         note = textwrap.shorten(row["words"], 120, placeholder=" …")
