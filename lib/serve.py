@@ -5,7 +5,6 @@ import socket
 import sys
 import threading
 import time
-from datetime import date
 
 from lib.checks import run_checks
 from lib.config import ROOT, places, settings
@@ -13,6 +12,7 @@ from lib.errors import UserError
 from lib.monitoring import catch_up, is_due, refresh_store
 from lib.store import OPERATOR, open_store
 from lib.team import count_month, next_to_count
+from lib.wall_clock import today
 
 # How often a running app looks whether a new day has begun, in seconds.
 LOOK_FOR_A_NEW_DAY = 600
@@ -38,7 +38,7 @@ def serve(path=None, port=None, address=None, quiet=False, script=None):
         store, listening = the_store(), _listen(address or settings()["serve"]["address"], port or settings()["serve"]["port"])
     except UserError as error:
         sys.exit(str(error))
-    catch_up(store, date.today())
+    catch_up(store, today())
     threading.Thread(target=_keep_up_with_the_day, args=(store,), daemon=True).start()
     _run(store, listening, quiet, script)
 
@@ -46,14 +46,14 @@ def serve(path=None, port=None, address=None, quiet=False, script=None):
 def _keep_up_with_the_day(store):
     """Compute anew, once a day and after an upgrade, what depends on the day; look whether we contradict ourselves; count a month's end at a time."""
     while not store.read_only_because:
-        today = date.today()
-        if is_due(store, today):
-            refresh_store(store, OPERATOR, today)
+        day = today()
+        if is_due(store, day):
+            refresh_store(store, OPERATOR, day)
         store.contradictions = tuple(check["title"] for check in run_checks(store) if check["rows"])
         time.sleep(LOOK_FOR_A_NEW_DAY)
-        month_end = None if store.read_only_because else next_to_count(store, today)
+        month_end = None if store.read_only_because else next_to_count(store, day)
         if month_end:
-            count_month(store, month_end, today)
+            count_month(store, month_end, day)
 
 
 def _run(store, listening, quiet, script):

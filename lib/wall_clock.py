@@ -1,8 +1,9 @@
 """The clock on the wall: the store keeps UTC, people go by the hour in London."""
 
+import os
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 HOME = ZoneInfo("Europe/London")
@@ -14,6 +15,12 @@ def now():
     """This moment in UTC, as the store keeps it."""
     moment = datetime.now(UTC).replace(tzinfo=None)
     return min(_lived.get() or moment, moment)
+
+
+def today():
+    """What counts as today for the app, its pages and what is computed for a day: RECKONER_TODAY where that is set, else the day on the wall."""
+    said = os.environ.get("RECKONER_TODAY")
+    return date.fromisoformat(said) if said else date.today()
 
 
 @contextmanager

@@ -1,10 +1,8 @@
 """Who is here, what they may see, and how a page says that something went wrong."""
 
 import logging
-import os
 import uuid
 from contextlib import contextmanager
-from datetime import date
 from functools import wraps
 
 import streamlit as st
@@ -14,6 +12,7 @@ from lib.errors import SeveralErrors, UserError
 from lib.serve import the_store
 from lib.sessions import actor_of
 from lib.ui.words import literal
+from lib.wall_clock import today
 
 SAID = "said"  # in the session: what is to be said at the next showing
 UNDO = "can_be_undone"  # in the session: what was done last and can be taken back
@@ -52,8 +51,7 @@ def tally(name, by, sums=(), middles=(), values=None, **equals):
 
 def as_at():
     """What counts as today."""
-    said = os.environ.get("RECKONER_TODAY")
-    return date.fromisoformat(said) if said else date.today()
+    return today()
 
 
 @contextmanager
