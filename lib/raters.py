@@ -44,13 +44,15 @@ def cohen_kappa(table, weights=None):
 
 
 def kappa_error(table, weights=None):
-    """The asymptotic standard error of kappa (Fleiss, Cohen and Everitt 1969), a float."""
+    """The asymptotic standard error of kappa (Fleiss, Cohen and Everitt 1969), a float; None where there is no kappa."""
     cases, kinds = _cases(table), len(table)
     rows, columns = _margins(table)
     near = [[1 - one for one in row] for row in _apart(kinds, weights)]
     share = [[Fraction(one, cases) for one in row] for row in table]
     seen = sum(near[i][j] * share[i][j] for i in range(kinds) for j in range(kinds))
     by_chance = sum(near[i][j] * rows[i] * columns[j] for i in range(kinds) for j in range(kinds))
+    if by_chance == 1:
+        return None
     of_row = [sum(near[i][j] * columns[j] for j in range(kinds)) for i in range(kinds)]
     of_column = [sum(near[i][j] * rows[i] for i in range(kinds)) for j in range(kinds)]
     spread = sum(share[i][j] * (near[i][j] * (1 - by_chance) - (of_row[i] + of_column[j]) * (1 - seen)) ** 2 for i in range(kinds) for j in range(kinds))
@@ -58,8 +60,11 @@ def kappa_error(table, weights=None):
 
 
 def kappa_interval(table, weights=None):
-    """The 95 % interval of kappa, two floats."""
-    kappa, error = float(cohen_kappa(table, weights)), kappa_error(table, weights)
+    """The 95 % interval of kappa, two floats; None where there is no kappa."""
+    kappa, error = cohen_kappa(table, weights), kappa_error(table, weights)
+    if kappa is None:
+        return None
+    kappa = float(kappa)
     return kappa - NORMAL_95 * error, kappa + NORMAL_95 * error
 
 

@@ -244,3 +244,10 @@ def test_several_people_who_agree_wholly_have_a_kappa_of_one():
     assert raters.fleiss_kappa([[3, 0], [0, 3], [3, 0]]) == 1
     # Of 9 pairs 5 agree, and with two thirds in one category chance gives 5 of 9 as well.
     assert raters.fleiss_kappa([[2, 1], [1, 2], [3, 0]]) == 0
+
+
+@pytest.mark.parametrize("weights", [None, "linear", "quadratic"])
+def test_where_all_said_the_same_there_is_no_kappa_and_no_interval_and_one_other_word_makes_one(weights):
+    table = [[5, 0], [0, 0]]
+    assert (raters.cohen_kappa(table, weights), raters.kappa_error(table, weights), raters.kappa_interval(table, weights)) == (None, None, None)
+    assert raters.kappa_interval([[5, 0], [1, 3]], weights)[0] < raters.cohen_kappa([[5, 0], [1, 3]], weights)
