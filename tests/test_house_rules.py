@@ -172,7 +172,7 @@ def test_a_view_says_what_it_is_and_how_it_is_kept(file):
     assert header["summary"].endswith((".", "?")) and header["grain"].startswith("one row per")
     assert header["kept"] in ("view", "table")
     assert ("recomputed" in header) == file.is_kept
-    assert header.get("recomputed", "by account") in ("by account", "with the caseload")
+    assert header.get("recomputed", "by account") in ("by account", "with the caseload", "with the findings")
     assert header.get("seen_by", "see_case") in OPERATIONS
 
 

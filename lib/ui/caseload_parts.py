@@ -27,7 +27,7 @@ class Look:
 LOOKS = {
     "agreements": Look(
         (Column("person_id", "Person", width=75), Column("state", "State", "code", width=115), Column("account_type", "Paid by", "code", width=135), Column("legal_basis", "Legal basis", "code", width=150),
-         Column("monitoring_tier", "Tier", "code", width=90), Column("net_weekly", "Net a week", "money", width=100), Column("next_return_due_on", "Next return", "day")),
+         Column("monitoring_tier", "Tier", "code", width=90), Column("net_weekly", "Net a week", "money", width=100), Column("next_statutory_review_due_on", "Next statutory review", "day")),
         "case", {"agreement": "agreement_id"}, "No agreement is like this.",
     ),
     "returns": Look(

@@ -33,8 +33,8 @@ async () => {
 """
 # Where a case of each kind is opened: one of each that the made-up council has.
 CASES = {
-    "review": "select account_id as account, oldest_period as period from dashboards.my_account where needs_you > 0 order by all limit 1",
-    "case": "select account_id as account from dashboards.my_account where needs_you > 0 order by all limit 1",
+    "review": "select account_id as account, oldest_period as period from dashboards.account where needs_you > 0 order by all limit 1",
+    "case": "select account_id as account from dashboards.account where needs_you > 0 order by all limit 1",
     "surplus": "select agreement_id as agreement, surplus_id as surplus from decisions.surplus limit 1",
     "debt": "select agreement_id as agreement, debt_id as debt from decisions.debt limit 1",
     "suspensions": "select agreement_id as agreement, suspension_id as suspension from decisions.suspension limit 1",
