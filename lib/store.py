@@ -178,13 +178,19 @@ class Store(Reads):
 
         What is raised inside must not be caught inside: DuckDB then reports a commit that kept nothing.
         """
+        with self.computing(actor) as change:
+            yield change
+            change.record(action, subject, **about)
+
+    @contextmanager
+    def computing(self, actor):
+        """One transaction without an activity row of its own, for part of an act that leaves one: what it writes only follows from what is there."""
         if self.read_only_because:
             raise StoreIsReadOnly(self.read_only_because)
         with self._begun() as con:
             change = Change(self, con, actor)
             try:
                 yield change
-                change.record(action, subject, **about)
                 head = self.log.append(change, change.entries)
                 con.commit()
                 self.answers.forget(change.written)
@@ -194,7 +200,8 @@ class Store(Reads):
                     self.read_only_because = "Saving is not possible: the store must be reopened. Your last change was not stored. Restart Reckoner."
                     raise StoreIsReadOnly(self.read_only_because) from error
                 raise
-            self._make_sure(con, head)
+            if change.entries:
+                self._make_sure(con, head)
 
     @contextmanager
     def trial(self, actor):
