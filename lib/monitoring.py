@@ -80,11 +80,11 @@ def follow(change, as_at, accounts=None, caseload=False, look=None, progress=Non
 
 
 @access.allowed("refresh")
-def refresh_store(store, actor, as_at):
-    """Recompute every kept table and ask every rule of every account. Gives {"accounts", "seconds"}."""
+def refresh_store(store, actor, as_at, progress=None):
+    """Recompute every kept table and ask every rule of every account, all in one go: nobody saves meanwhile. Gives {"accounts", "seconds"}."""
     began = time.monotonic()
     with store.change(actor, "refresh", "all accounts", after={"as_at": str(as_at)}) as change:
-        accounts = _follow(change, as_at)
+        accounts = _follow(change, as_at, progress=progress)
     return {"accounts": accounts, "seconds": round(time.monotonic() - began, 2)}
 
 
@@ -93,10 +93,10 @@ def is_due(store, as_at):
     return store.value("select max(as_at) from store.refreshed") != as_at
 
 
-def catch_up(store, as_at):
+def catch_up(store, as_at, progress=None):
     """Compute everything where an upgrade emptied the kept tables: until then they answer nothing."""
     if store.value("select count(*) from store.refreshed") == 0:
-        refresh_store(store, OPERATOR, as_at)
+        refresh_store(store, OPERATOR, as_at, progress)
 
 
 def with_their_siblings(reads, accounts):

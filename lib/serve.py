@@ -13,6 +13,7 @@ from lib.errors import UserError
 from lib.monitoring import catch_up, is_due
 from lib.store import OPERATOR, open_store
 from lib.team import count_month, next_to_count
+from lib.terminal import bar
 from lib.wall_clock import today
 
 # How often a running app looks whether a new day has begun, in seconds.
@@ -39,7 +40,7 @@ def serve(path=None, port=None, address=None, quiet=False, script=None):
         store, listening = the_store(), _listen(address or settings()["serve"]["address"], port or settings()["serve"]["port"])
     except UserError as error:
         sys.exit(str(error))
-    catch_up(store, today())
+    catch_up(store, today(), None if quiet else bar())
     threading.Thread(target=_keep_up_with_the_day, args=(store,), daemon=True).start()
     _run(store, listening, quiet, script)
 

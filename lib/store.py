@@ -2,7 +2,6 @@
 
 import os
 import re
-import threading
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from lib.built import build_tables
 from lib.config import Places, places, settings
 from lib.errors import UserError
 from lib.sqlfiles import TABLE_LAYERS, VIEW_LAYERS
+from lib.turns import Turns
 from lib.wall_clock import now
 
 # DuckDB may reach nothing but its own file, and nobody may loosen that later.
@@ -152,7 +152,7 @@ class Store(Reads):
     def __init__(self, where, con, log):
         self.places, self.con, self.log = where, con, log
         self.answers = Answers()
-        self.lock = threading.RLock()
+        self.lock = Turns()
         self.is_changing = False
         self.read_only_because = None
         self.known = None  # (day, "then" or "now") of a store as it was on another day
