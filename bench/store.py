@@ -1,13 +1,14 @@
 """Importing many statements, and one statement into a small and a large store, beside DuckDB alone."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
 
 import duckdb
 
 from bench.clock import timed
-from lib import categories, policy, surplus
+from lib import beside, categories, policy, surplus
 from lib.caseload import load
 from lib.receiving import import_files
 from lib.sqlfiles import sql_file
@@ -66,6 +67,37 @@ def many_surpluses(home, agreements):
     assert (found["agreements"], found["surplus"]) == (kept["agreements"], kept["surplus"]), (found, kept)
     store.close()
     print(f"{kept['agreements']:,} surpluses worked out anew: {seconds:.2f} s (median of 5), {seconds / alone:.1f} times the same sums as one SQL statement ({alone:.2f} s)")
+
+
+def saving_meanwhile(home, accounts, lines):
+    """How long one waits at most, who saves without a pause while all is computed for a new day, beside the same acts when nothing else is done."""
+    store = new_store(home, accounts)
+    fill(store, 60, lines, closing="900.00")
+    new_day = AS_AT + timedelta(days=1)
+    saved = iter(range(100 * accounts, 200 * accounts))
+
+    def save():
+        number = next(saved)
+        import_files(store, OPERATOR, [(f"{account_id(number % accounts)}/{number}.csv", statement(number % accounts, number // accounts, 60))], as_at=new_day)
+
+    def note():
+        with store.change(OPERATOR, "note", "bench"):
+            pass
+
+    acts = {"a statement of 60 lines": save, "an act that only the log keeps": note}
+    idle = {name: sorted(timed(act) for _ in range(5))[2] for name, act in acts.items()}
+    times = {name: [] for name in acts}
+    with ThreadPoolExecutor(1) as aside:
+        computing = aside.submit(timed, lambda: beside.refresh(store, OPERATOR, new_day))
+        while not computing.done():
+            for name, act in acts.items():
+                times[name].append(timed(act))
+    store.close()
+    print(f"everything of {lines:,} lines computed for a new day in {computing.result():.0f} s, while somebody saves without a pause:")
+    for name in acts:
+        print(
+            f"  {name}: {max(times[name]):.2f} s at most of {len(times[name])} times, {sorted(times[name])[len(times[name]) // 2]:.2f} s in the middle, {idle[name]:.2f} s when nothing else is done"
+        )
 
 
 def fill(store, lines, held, closing=None):

@@ -44,6 +44,16 @@ class Answers:
                 self._drop(next(iter(self.kept)))
         return [dict(row) for row in rows]
 
+    def times_written(self):
+        """{table: how many transactions have written it} by now."""
+        with self.lock:
+            return self.written.copy()
+
+    def written_since(self, before, tables):
+        """Those of these tables that were written since times_written() said this."""
+        by_now = self.times_written()
+        return [table for table in tables if (by_now[table], by_now[EVERYTHING]) != (before[table], before[EVERYTHING])]
+
     def forget(self, tables):
         """These tables were written, and it is kept."""
         with self.lock:

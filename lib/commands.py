@@ -89,7 +89,7 @@ def refresh(told):
     with _open(told) as store:
         if told.all:
             _load_settings(store, told.as_at)
-        done = refresh_store(store, OPERATOR, told.as_at)
+        done = refresh_store(store, OPERATOR, told.as_at, terminal.progress(told))
     return Answer(done, [f"{done['accounts']} accounts recomputed in {done['seconds']} seconds."])
 
 
@@ -223,14 +223,14 @@ class _open:
     """The store of a command, closed when the command is done."""
 
     def __init__(self, told):
-        self.path, self.as_at = told.store, told.as_at
+        self.path, self.as_at, self.progress = told.store, told.as_at, terminal.progress(told)
 
     def __enter__(self):
         from lib.monitoring import catch_up
         from lib.store import open_store
 
         self.store = open_store(self.path)
-        catch_up(self.store, self.as_at)
+        catch_up(self.store, self.as_at, self.progress)
         return self.store
 
     def __exit__(self, *_):

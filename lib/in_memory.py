@@ -42,8 +42,8 @@ class BenchChange(Change):
 
 
 @cache
-def bench():
-    """An empty store in memory for computing a few accounts on a copy of their rows. One for the process: building its views takes a second, and whoever uses it leaves it empty."""
+def bench(whose="saves"):
+    """An empty store in memory for computing a few accounts on a copy of their rows. One for all saves of the process: building its views takes a second, and whoever uses it leaves it empty."""
     # One thread: what is computed here is small. No statistics: a plan must hold for the next accounts too.
     return Bench(empty(threads="1", disabled_optimizers="statistics_propagation"))
 

@@ -27,9 +27,14 @@ def recompute_all(change, as_at, progress=None):
         _fill(change, file, as_at)
         if progress:
             progress(done, len(to_fill))
+    computed_for(change, as_at)
+    return change.value("select count(*) from staging.account")
+
+
+def computed_for(change, as_at):
+    """Say that every kept table is of this day and of these SELECTs."""
     change.execute("delete from store.refreshed")
     change.execute("insert into store.refreshed values (?, ?)", [as_at, views_version()])
-    return change.value("select count(*) from staging.account")
 
 
 def recompute_caseload(change, as_at):
@@ -38,13 +43,34 @@ def recompute_caseload(change, as_at):
         _fill(change, file, as_at)
 
 
-def recompute_accounts(change, copy, as_at, accounts):
-    """Compute some accounts' rows of every kept table on their copy, and put them in the place of the old ones."""
+def caseload_tables():
+    """The tables that recompute_caseload fills, each after what it reads."""
+    return [file.full_name for file in _kept("with the caseload")]
+
+
+def rows_of(reads, table, as_at):
+    """What one kept table would hold, computed for a day."""
+    return reads.ask(sql_file(table).text, _day(sql_file(table), as_at))
+
+
+def replace(change, table, rows):
+    """Put what rows_of() gave in the place of the table's old rows."""
+    change.execute(f"delete from {table}")
+    change.insert(table, rows)
+
+
+def computed(copy, as_at):
+    """{table: rows} of every by-account table of a copy, computed for a day."""
+    fill_copy(copy, as_at)
+    return {file.full_name: copy.arrow(f"from {file.full_name}") for file in _kept("by account")}
+
+
+def put(change, rows, accounts):
+    """Put what computed() gave of some accounts in the place of their old rows."""
     of_these, named = in_accounts(accounts)
-    for file in _kept("by account"):
-        _fill(copy, file, as_at)
-        change.execute(f"delete from {file.full_name} where {of_these}", named)
-        change.insert(file.full_name, copy.arrow(f"from {file.full_name}"))
+    for table in rows:
+        change.execute(f"delete from {table} where {of_these}", named)
+        change.insert(table, rows[table])
 
 
 def recompute_findings(change, of_these, named):
@@ -65,26 +91,41 @@ def compute_on(copy, name, as_at):
     _fill(copy, sql_file(name), as_at)
 
 
-@contextmanager
 def copy_of(change, accounts):
     """A small store in memory with all that the by-account SELECTs and the rules read of some accounts."""
+    return copy_with(read_of(change, accounts), change.actor)
+
+
+@contextmanager
+def copy_with(rows, actor, whose="saves"):
+    """The same, of what read_of() gave. There is one at a time for saves, and one for whoever else needs time: a save waits for none of theirs."""
+    with bench(whose).trial(actor) as copy:
+        for table in rows:
+            copy.insert(table, rows[table])
+        yield copy
+
+
+def read_of(reads, accounts, tables=None):
+    """{table: rows} of all that the by-account SELECTs and the rules read of some accounts, or of these tables of it."""
     of_these, named = in_accounts(accounts)
-    owners = change.rows(f"select distinct agreement_id, person_id from staging.account where {of_these}", named)
-    statements = change.rows(f"select distinct file_sha256 from raw.statement where {of_these}", named)
+    owners = reads.rows(f"select distinct agreement_id, person_id from staging.account where {of_these} order by all", named)
+    statements = reads.rows(f"select distinct file_sha256 from raw.statement where {of_these} order by all", named)
     members = {
-        "account_id": list(accounts),
+        "account_id": sorted(accounts),
         "agreement_id": [row["agreement_id"] for row in owners],
         "person_id": [row["person_id"] for row in owners],
         "file_sha256": [row["file_sha256"] for row in statements],
     }
-    with bench().trial(change.actor) as copy:
-        for table, column in _inputs().items():
-            if column is None:
-                copy.insert(table, change.arrow(f"from {table}"))
-            elif members[column]:
-                these, values = _among(column, members[column])
-                copy.insert(table, change.arrow(f"from {table} where {these} or {column} is null", values))
-        yield copy
+    found = {}
+    for table, column in inputs().items():
+        if tables is not None and table not in tables:
+            continue
+        if column is None:
+            found[table] = reads.arrow(f"from {table}")
+        elif members[column]:
+            these, values = _among(column, members[column])
+            found[table] = reads.arrow(f"from {table} where {these} or {column} is null", values)
+    return found
 
 
 def in_accounts(accounts):
@@ -103,11 +144,15 @@ def _kept(recomputed):
 
 def _fill(change, file, as_at):
     change.execute(f"delete from {file.full_name}")
-    change.fill(file.full_name, file.text, {"as_at": as_at} if "as_at" in file.parameters else None)
+    change.fill(file.full_name, file.text, _day(file, as_at))
+
+
+def _day(file, as_at):
+    return {"as_at": as_at} if "as_at" in file.parameters else None
 
 
 @cache
-def _inputs():
+def inputs():
     """The tables a copy needs, each with the column that says whose a row is (None: everybody's)."""
     found = {}
     for table in _read_in_the_end():

@@ -80,11 +80,11 @@ def follow(change, as_at, accounts=None, caseload=False, look=None, progress=Non
 
 
 @access.allowed("refresh")
-def refresh_store(store, actor, as_at):
-    """Recompute every kept table and ask every rule of every account. Gives {"accounts", "seconds"}."""
+def refresh_store(store, actor, as_at, progress=None):
+    """Recompute every kept table and ask every rule of every account, all in one go: nobody saves meanwhile. Gives {"accounts", "seconds"}."""
     began = time.monotonic()
     with store.change(actor, "refresh", "all accounts", after={"as_at": str(as_at)}) as change:
-        accounts = _follow(change, as_at)
+        accounts = _follow(change, as_at, progress=progress)
     return {"accounts": accounts, "seconds": round(time.monotonic() - began, 2)}
 
 
@@ -93,10 +93,17 @@ def is_due(store, as_at):
     return store.value("select max(as_at) from store.refreshed") != as_at
 
 
-def catch_up(store, as_at):
+def catch_up(store, as_at, progress=None):
     """Compute everything where an upgrade emptied the kept tables: until then they answer nothing."""
     if store.value("select count(*) from store.refreshed") == 0:
-        refresh_store(store, OPERATOR, as_at)
+        refresh_store(store, OPERATOR, as_at, progress)
+
+
+def with_their_siblings(reads, accounts):
+    """These accounts and the others of their agreements: money moves between them, so they are computed together."""
+    of_these, named = kept.in_accounts(accounts)
+    siblings = f"select account_id from staging.account where agreement_id in (select agreement_id from staging.account where {of_these})"
+    return {*accounts, *(row["account_id"] for row in reads.rows(siblings, named))}
 
 
 def rule_words(rule_id):
@@ -113,21 +120,25 @@ def _follow(change, as_at, accounts=None, caseload=False, look=None, progress=No
         return count
     if caseload:
         kept.recompute_caseload(change, as_at)
-    accounts = _with_their_siblings(change, accounts)
+    accounts = with_their_siblings(change, accounts)
     with kept.copy_of(change, accounts) as copy:
-        kept.recompute_accounts(change, copy, as_at, accounts)
-        found = copy.ask(_every_rule(), _time(as_at))
+        outcome = compute(copy, as_at)
         if look:
             look(copy)
-    _record(change, as_at, found, *kept.in_accounts(accounts), len(accounts))
+    keep(change, as_at, accounts, outcome)
     return len(accounts)
 
 
-def _with_their_siblings(change, accounts):
-    """These accounts and the others of their agreements: money moves between them, so they are computed together."""
-    of_these, named = kept.in_accounts(accounts)
-    siblings = f"select account_id from staging.account where agreement_id in (select agreement_id from staging.account where {of_these})"
-    return {*accounts, *(row["account_id"] for row in change.rows(siblings, named))}
+def compute(copy, as_at):
+    """What a copy of some accounts comes to on a day: the rows of its kept tables, and what the rules find."""
+    return kept.computed(copy, as_at), copy.ask(_every_rule(), _time(as_at))
+
+
+def keep(change, as_at, accounts, outcome):
+    """Keep what compute() gave of these accounts."""
+    rows, found = outcome
+    kept.put(change, rows, accounts)
+    _record(change, as_at, found, *kept.in_accounts(accounts), len(accounts))
 
 
 def _every_rule():

@@ -6,12 +6,14 @@ import sys
 import threading
 import time
 
+from lib import beside
 from lib.checks import run_checks
 from lib.config import ROOT, places, settings
 from lib.errors import UserError
-from lib.monitoring import catch_up, is_due, refresh_store
+from lib.monitoring import catch_up, is_due
 from lib.store import OPERATOR, open_store
 from lib.team import count_month, next_to_count
+from lib.terminal import bar
 from lib.wall_clock import today
 
 # How often a running app looks whether a new day has begun, in seconds.
@@ -38,7 +40,7 @@ def serve(path=None, port=None, address=None, quiet=False, script=None):
         store, listening = the_store(), _listen(address or settings()["serve"]["address"], port or settings()["serve"]["port"])
     except UserError as error:
         sys.exit(str(error))
-    catch_up(store, today())
+    catch_up(store, today(), None if quiet else bar())
     threading.Thread(target=_keep_up_with_the_day, args=(store,), daemon=True).start()
     _run(store, listening, quiet, script)
 
@@ -48,7 +50,7 @@ def _keep_up_with_the_day(store):
     while not store.read_only_because:
         day = today()
         if is_due(store, day):
-            refresh_store(store, OPERATOR, day)
+            beside.refresh(store, OPERATOR, day)
         store.contradictions = tuple(check["title"] for check in run_checks(store) if check["rows"])
         time.sleep(LOOK_FOR_A_NEW_DAY)
         month_end = None if store.read_only_because else next_to_count(store, day)

@@ -2,7 +2,6 @@
 
 import os
 import re
-import threading
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from lib.built import build_tables
 from lib.config import Places, places, settings
 from lib.errors import UserError
 from lib.sqlfiles import TABLE_LAYERS, VIEW_LAYERS
+from lib.turns import Turns
 from lib.wall_clock import now
 
 # DuckDB may reach nothing but its own file, and nobody may loosen that later.
@@ -152,7 +152,7 @@ class Store(Reads):
     def __init__(self, where, con, log):
         self.places, self.con, self.log = where, con, log
         self.answers = Answers()
-        self.lock = threading.RLock()
+        self.lock = Turns()
         self.is_changing = False
         self.read_only_because = None
         self.known = None  # (day, "then" or "now") of a store as it was on another day
@@ -178,13 +178,19 @@ class Store(Reads):
 
         What is raised inside must not be caught inside: DuckDB then reports a commit that kept nothing.
         """
+        with self.computing(actor) as change:
+            yield change
+            change.record(action, subject, **about)
+
+    @contextmanager
+    def computing(self, actor):
+        """One transaction without an activity row of its own, for part of an act that leaves one: what it writes only follows from what is there."""
         if self.read_only_because:
             raise StoreIsReadOnly(self.read_only_because)
         with self._begun() as con:
             change = Change(self, con, actor)
             try:
                 yield change
-                change.record(action, subject, **about)
                 head = self.log.append(change, change.entries)
                 con.commit()
                 self.answers.forget(change.written)
@@ -194,7 +200,8 @@ class Store(Reads):
                     self.read_only_because = "Saving is not possible: the store must be reopened. Your last change was not stored. Restart Reckoner."
                     raise StoreIsReadOnly(self.read_only_because) from error
                 raise
-            self._make_sure(con, head)
+            if change.entries:
+                self._make_sure(con, head)
 
     @contextmanager
     def trial(self, actor):

@@ -58,7 +58,12 @@ def joined(names):
 
 def progress(told):
     """A bar on standard error for a person, nothing for a program."""
-    if told.json or not sys.stderr.isatty():
+    return None if told.json else bar()
+
+
+def bar():
+    """A bar on standard error where a person looks at it."""
+    if not sys.stderr.isatty():
         return None
 
     def show(done, of, what=""):

@@ -60,7 +60,6 @@ noted as (
 wage as (
     select
         basis.agreement_id,
-        line.posted_on,
         -line.amount as amount,
         {'on': line.posted_on, 'description': line.description, 'amount': (-line.amount)::varchar} as line,
         line.posted_on >= basis.taxed_from as is_untaxed,
@@ -76,9 +75,9 @@ earned as (
     select
         agreement_id,
         coalesce(sum(amount) filter (where is_untaxed), 0)::decimal(18, 2) as untaxed,
-        list(line order by posted_on) filter (where is_untaxed) as untaxed_lines,
+        list(line order by line) filter (where is_untaxed) as untaxed_lines,
         coalesce(sum(amount) filter (where is_recent), 0)::decimal(18, 2) as recent,
-        list(line order by posted_on) filter (where is_recent) as recent_lines
+        list(line order by line) filter (where is_recent) as recent_lines
     from wage
     group by agreement_id
 ),
