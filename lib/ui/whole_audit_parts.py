@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 import streamlit as st
 
-from lib.ui import charts, place, words
+from lib.ui import cards, charts, place, words
 from lib.ui.tables import Column, show
 
 # The headings of the counts open the list of that result.
@@ -43,9 +43,9 @@ def choose_run(runs, words_of):
 def headlines(figures):
     """Four figures over all tests."""
     seen = [row for row in figures if row["is_open"]]
-    cards = st.columns(4)
-    cards[0].metric("Tests with a failure", f"{len([row for row in seen if row['failed']])} of {len(seen)}", border=True)
-    for card, (column, label) in zip(cards[1:], (("failed", "Cases failed"), ("passed", "Cases passed"), ("not_testable", "Cases that can't be tested")), strict=True):
+    places = cards.side_by_side()
+    places[0].metric("Tests with a failure", f"{len([row for row in seen if row['failed']])} of {len(seen)}", border=True)
+    for card, (column, label) in zip(places[1:], (("failed", "Cases failed"), ("passed", "Cases passed"), ("not_testable", "Cases that can't be tested")), strict=True):
         card.metric(label, f"{words.total(seen, column):,}", border=True)
 
 

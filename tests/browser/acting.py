@@ -47,8 +47,15 @@ def sign_in(browser, server, username, at="/", **looks):
 
 
 def settled(page):
-    """Wait until the page stands still."""
+    """Wait until the page stands still. A run that was only just asked for has not begun yet: wait for what it draws first, then for this."""
     page.locator("[data-test-script-state=notRunning]").wait_for()
+
+
+def visit(page, at):
+    """Go to an address, and wait until its page stands there."""
+    page.goto(at)
+    page.get_by_role("heading", level=1).wait_for()
+    settled(page)
 
 
 def choose(page, box, option):
