@@ -108,8 +108,8 @@ def clocks(found):
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(f"**{CLOCKS[clock['kind']]}**")
                 st.badge(_how_late(clock), color="red" if late else "blue", icon=":material/warning:" if late else ":material/schedule:")
-            place.link(clock["page"], words.stripped([words.code(clock["step"]), words.day(clock["due_on"])]), **clock["link"])
-            _lines(clock["note"])
+            place.link(clock["page"], words.code(clock["step"]), **clock["link"])
+            _lines(words.day(clock["due_on"]), clock["note"])
 
 
 def _how_late(clock):
