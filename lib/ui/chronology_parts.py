@@ -45,8 +45,8 @@ def choices(today, lent):
     """What the person chose, as the service takes it."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         purpose = st.selectbox("What is it for?", list(lent.purposes), format_func=lent.purposes.get, width=220, key="chronology_purpose")
-        from_day = st.date_input("From", None, format="DD/MM/YYYY", width=150, key="chronology_from", help="Empty: from the beginning")
-        to_day = st.date_input("To", today, format="DD/MM/YYYY", width=150, key="chronology_to")
+        from_day = st.date_input("From", None, format="DD/MM/YYYY", width=180, key="chronology_from", help="Empty: from the beginning")
+        to_day = st.date_input("To", today, format="DD/MM/YYYY", width=180, key="chronology_to")
     kinds = st.multiselect("Only these kinds of entries", list(lent.kinds), format_func=lent.kinds.get, placeholder="All kinds", key="chronology_kinds")
     st.markdown("**What its reader won't read**")
     with st.container(horizontal=True):

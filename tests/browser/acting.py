@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import TimeoutError as TooLate
+from playwright.sync_api import expect
 
 from lib import categories, policy, users
 from lib.caseload import load
@@ -47,8 +48,12 @@ def sign_in(browser, server, username, at="/", **looks):
 
 
 def settled(page):
-    """Wait until the page stands still. A run that was only just asked for has not begun yet: wait for what it draws first, then for this."""
+    """Wait until the page stands still, with those parts that the browser fetches when they are first needed.
+
+    A run that was only just asked for has not begun yet: wait for what it draws first, then for this.
+    """
     page.locator("[data-test-script-state=notRunning]").wait_for()
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=WAIT)
 
 
 def visit(page, at):
