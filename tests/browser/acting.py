@@ -53,7 +53,7 @@ def settled(page):
     A run that was only just asked for has not begun yet: wait for what it draws first, then for this.
     """
     page.locator("[data-test-script-state=notRunning]").wait_for()
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=WAIT)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
 def visit(page, at):

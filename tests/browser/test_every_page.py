@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from lib.access import OPERATIONS
 from lib.store import open_store
-from tests.browser.acting import WAIT, settled, sign_in
+from tests.browser.acting import settled, sign_in
 from tests.conftest import TODAY
 from tests.gate_server import running
 from tests.test_pages import site, titles
@@ -83,11 +83,11 @@ def faults(page, title):
 def faults_in_the_dark(page, title, go_there=lambda: None):
     """The same page once the person's machine asks for dark colours, and they go there again."""
     page.emulate_media(color_scheme="dark")
-    expect(page.locator(".stApp")).to_have_css("color-scheme", "dark", timeout=WAIT)
+    expect(page.locator(".stApp")).to_have_css("color-scheme", "dark")
     go_there()
     found = faults(page, title)
     page.emulate_media(color_scheme="light")
-    expect(page.locator(".stApp")).not_to_have_css("color-scheme", "dark", timeout=WAIT)
+    expect(page.locator(".stApp")).not_to_have_css("color-scheme", "dark")
     return found
 
 

@@ -24,7 +24,6 @@ def page(browser, server):
     """A window whose mouse is gone: a click would be a fault of the test."""
     context = browser.new_context(base_url=server.url, viewport={"width": 1500, "height": 1000})
     context.set_default_timeout(WAIT)
-    expect.set_options(timeout=WAIT)
     window = context.new_page()
     window.goto("/login?next=/my_work")
     tab_to(window, window.get_by_label("Username"))

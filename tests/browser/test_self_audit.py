@@ -4,7 +4,7 @@ import shutil
 
 from playwright.sync_api import expect
 
-from tests.browser.acting import WAIT, choose, keep_picture, settled, sign_in
+from tests.browser.acting import choose, keep_picture, settled, sign_in
 from tests.gate_server import running
 from tests.self_audit_council import AFTER, MONTH, WHY_EXPLAINED
 
@@ -51,10 +51,10 @@ def test_a_month_is_planned_drawn_and_looked_at_blind_before_both_looks_are_seen
             asked.get_by_text("Asked", exact=True).click()
             before = auditor.get_by_text("not answered yet").text_content()
             asked.get_by_role("button", name="Keep my answer").click()
-            expect(auditor.get_by_text(before, exact=True)).to_have_count(0, timeout=WAIT)
+            expect(auditor.get_by_text(before, exact=True)).to_have_count(0)
             settled(auditor)
         auditor.get_by_text("The form agrees with the statement").click()
         press(auditor, "I am through: show me both looks")
         auditor.get_by_text("Both looks side by side").wait_for()
-        expect(auditor.get_by_role("table").first).to_contain_text(WHY_EXPLAINED, timeout=WAIT)
+        expect(auditor.get_by_role("table").first).to_contain_text(WHY_EXPLAINED)
         keep_picture(auditor, request, "both")

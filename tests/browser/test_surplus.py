@@ -83,6 +83,7 @@ def test_a_surplus_goes_from_calculation_to_recovered_through_two_people(browser
 
         visit(leader, here)
         leader.get_by_text(re.compile("The person can object until")).first.wait_for()
+        settled(leader)
         expect(leader.get_by_role("button", name="Authorise", exact=True)).to_be_disabled()
         keep_picture(leader, request, "too early")
 
