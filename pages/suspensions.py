@@ -5,7 +5,7 @@ from datetime import timedelta
 import streamlit as st
 
 from lib import letters, recommendations, suspension, trail
-from lib.ui import place, suspension_parts, words
+from lib.ui import cards, place, suspension_parts, words
 from lib.ui.session import act, actor, as_at, may, may_of, say, store, view
 from lib.ui.step_parts import history, what_now
 from lib.ui.tables import show
@@ -18,7 +18,7 @@ def tracker():
         for row in view("trackers.suspension", {"as_at": as_at()})
     ]
     paused, proposed = words.ordered(words.where(every, is_approved=True), "-days_late"), words.ordered(words.where(every, state="proposed"), "from_date")
-    figures = st.columns(4)
+    figures = cards.side_by_side()
     figures[0].metric("Paused or to be", len(paused), border=True)
     figures[1].metric("Review late", len([row for row in paused if row["days_late"] > 0]), border=True)
     figures[2].metric("Proposed", len(proposed), border=True)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import words
+from lib.ui import cards, words
 from lib.ui.session import act
 from lib.ui.tables import Column, show
 
@@ -75,7 +75,7 @@ def tell_form(seat, tell):
 
 def outcome(found, results):
     """What the item comes to as it stands."""
-    figures = st.columns(4)
+    figures = cards.side_by_side()
     figures[0].metric("Points", f"{found['points']} of {found['max_points']}", border=True)
     figures[1].metric("Result", results[found["result"]], border=True)
     figures[2].metric("Pounds wrong", words.literal(words.money(found["pounds_wrong"])), border=True)

@@ -52,7 +52,7 @@ CODES = {
     "misspend_decision": "Decision about payments", "repayment_plan": "Repayment plan", "suspension_notice": "Pause of payments",
     "end_and_final_account": "Final account", "referral_practitioner": "Word to the practitioner",
     "prepare_letter": "Wrote a letter", "send_letter": "Marked a letter as sent", "set_aside_letter": "Set a letter aside", "look_at_letter": "Read a letter",
-    "contribution": "Unpaid contribution", "misspend": "Money used outside the plan", "overpayment": "Paid too much",
+    "contribution": "Unpaid contribution", "contribution_from_dp": "Contribution from the direct payment", "misspend": "Money used outside the plan", "overpayment": "Paid too much",
     "proposed": "Waits for approval", "raised": "Raised", "letter_1": "First letter sent", "phoned": "Telephoned", "reminder": "Reminder sent", "final": "Final letter sent",
     "in_plan": "In a repayment plan", "plan_ended": "Plan ended", "referred": "With the debt team", "settled": "Settled", "written_off": "Written off",
     "days_0_30": "0 to 30 days", "days_31_60": "31 to 60 days", "days_61_90": "61 to 90 days", "days_91_365": "91 to 365 days", "over_a_year": "Over a year",
