@@ -92,7 +92,11 @@ def answers():
     chosen = two_looks_parts.told(words.ordered(view("dashboards.told_item"), "-month", "state", "item_id"))
     if chosen:
         place.narrow("answer", chosen["item_id"])
-    self_audit_parts.actions(view("dashboards.told_action"), lambda action_id, said: do(self_audit.finish_action, action_id, said))
+    self_audit_parts.actions(view("dashboards.told_action"), finish_action)
+
+
+def finish_action(action_id, said):
+    do(self_audit.finish_action, action_id, said)
 
 
 @part
@@ -172,11 +176,13 @@ def scored(seat):
     every = self_audit.points(here, person, item_id)
     if not is_open:
         two_looks_parts.told_points(every)
+        self_audit_parts.actions(view("dashboards.told_action", item_id=item_id), finish_action)
         return
     two_looks_parts.points_form(every, lambda *said: do(self_audit.score, item_id, *said))
     if seat["state"] == "to_score":
         two_looks_parts.tell_form(seat, lambda note: do(self_audit.tell, item_id, note, as_at()))
     elif seat["seat"] == 1:
+        self_audit_parts.actions(view("dashboards.told_action", item_id=item_id), finish_action)
         two_looks_parts.action_form(item["completed_by"], lambda who, what, due_on: do(self_audit.set_action, item_id, who, what, due_on, as_at()))
         two_looks_parts.close_form(lambda note: do(self_audit.close, item_id, note, as_at()))
 
@@ -187,11 +193,12 @@ def one_answer(item_id):
     two_looks_parts.told_head(item, self_audit.RESULTS)
     differ = words.ordered(view("dashboards.told_difference", item_id=item_id), "kind", "difference_id")
     if item["state"] != "closed" and item["completed_by"] == actor().username:
-        two_looks_parts.answer_form(item, differ, self_audit.ANSWERS, lambda *said: do(self_audit.answer, item_id, *said))
+        two_looks_parts.answer_form(item, differ, self_audit.ANSWERS, self_audit.RULINGS, lambda *said: do(self_audit.answer, item_id, *said))
     else:
         two_looks_parts.answered(item)
         two_looks_parts.differences(differ, self_audit.RULINGS, None)
     two_looks_parts.told_points(words.ordered(view("dashboards.told_point", item_id=item_id), "-kind", "place"))
+    self_audit_parts.actions(view("dashboards.told_action", item_id=item_id), finish_action)
 
 
 if place.of("item") and may("check_self_audit"):

@@ -11,8 +11,9 @@ QUESTIONS = [
     Column("severity", "Weight", "code", width=70), Column("said_words", "You said", width=150),
 ]  # fmt: skip
 LINES = [
-    Column("posted_on", "Date", "day", width=90), Column("description", "Description", width=280), Column("money_out", "Out", "money", width=85), Column("money_in", "In", "money", width=85),
-    Column("balance", "Balance", "money", width=95), Column("spend_category", "What for", "category", width=150), Column("category_reason", "Why", width=240),
+    Column("posted_on", "Date", "day", width=90), Column("description", "Description", width=260), Column("money_out", "Out", "money", width=85), Column("money_in", "In", "money", width=85),
+    Column("balance", "Balance", "money", width=95), Column("spend_category", "What for", "category", width=130), Column("category_reason", "Why", width=200),
+    Column("asked_about", "You said", "code", width=110),
 ]  # fmt: skip
 FORM = [
     Column("form_row", "", width=30),
