@@ -56,7 +56,7 @@ def ask(store, actor, question, params=None, reason=None, most=None, box=None):
             return ask(store, actor, question, params, reason, most, box)
     reason = (reason or "").strip() or (OPERATORS_REASON if actor.role == OPERATOR.role else None)
     asked = the_question(store, actor, question)
-    begun, ran = time.monotonic(), {"text": asked["text"], "params": params or {}}
+    begun, ran = time.monotonic(), {"text": _writable(asked["text"]), "params": {name: _writable(value) for name, value in (params or {}).items()}}
     subject, about = asked["name"], {"council": actor.councils[0] if len(actor.councils) == 1 else None, "reason": reason}
     try:
         answer = _answer(store, actor, asked, params or {}, reason, most or MOST_ROWS, box)
@@ -69,6 +69,11 @@ def ask(store, actor, question, params=None, reason=None, most=None, box=None):
     with store.change(actor, "query", subject, **about, after=ran | told):
         pass
     return answer
+
+
+def _writable(text):
+    """A text as a record can hold it: half a sign, such as a terminal hands on for a byte that is none, by its number."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _answer(store, actor, asked, params, reason, most, box):

@@ -107,11 +107,17 @@ def second_look(item_id):
     second_look_parts.head(seat)
     match seat["state"]:
         case "to_check":
-            second_look_parts.to_begin(lambda: do(self_audit_blind.begin, item_id), lambda reason: do(self_audit_blind.pass_on, item_id, reason))
+            second_look_parts.to_begin(lambda: do(self_audit_blind.begin, item_id), lambda reason: pass_on(item_id, reason))
         case "under_way":
             blind(seat)
         case "to_score" | "scored":
             scored(seat)
+
+
+def pass_on(item_id, reason):
+    do(self_audit_blind.pass_on, item_id, reason)
+    # It is somebody else's now, and can't be opened any more.
+    place.put(item=None, row=None)
 
 
 def blind(seat):
@@ -138,7 +144,7 @@ def blind(seat):
     st.subheader("All lines")
     second_look_parts.lines(lines, reviews.VERDICTS, payees.CATEGORIES, tell)
     second_look_parts.finish_form(self_audit_blind.still_to_say(here, person, item_id), self_audit_blind.OUTCOMES, lambda *said: do(self_audit_blind.finish, item_id, *said))
-    second_look_parts.pass_on_form(lambda reason: do(self_audit_blind.pass_on, item_id, reason))
+    second_look_parts.pass_on_form(lambda reason: pass_on(item_id, reason))
 
 
 def beside(seat, line):

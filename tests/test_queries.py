@@ -76,6 +76,12 @@ def test_a_question_without_end_is_stopped_while_the_store_answers_others(counci
     assert council.value("select 1") == 1
 
 
+def test_half_a_sign_is_refused_and_on_record_by_its_number(council, box):
+    with pytest.raises(UserError, match="can't be seen"):
+        audit_queries.ask(council, LEE, "select '\udcff'", box=box)
+    assert newest_act(council)["after"]["text"] == "select '\\udcff'"
+
+
 def test_what_is_written_beside_a_question_is_not_written_anywhere(council, box):
     before = {path: path.stat().st_size for path in council.places.path.parent.rglob("*.duckdb") if path.parent.name == copies.FOLDER}
     for statement in ("copy (select 1) to 'copied.csv'", "export database 'copied'", "attach 'new.duckdb'"):

@@ -43,9 +43,15 @@ def head(seat):
 def seats(rows):
     """What this person is to look at a second time. Gives the item that was picked, or None."""
     listed = [
-        row | {"period": words.span(row["period_from"], row["period_to"]), "state": f"look_{row['state']}", "seat_words": "" if row["seat"] == 1 else "To compare auditors"}
+        row
+        | {
+            "period": words.span(row["period_from"], row["period_to"]), "state": f"look_{row['state']}", "seat_words": "" if row["seat"] == 1 else "To compare auditors",
+            "is_scored": row["state"] == "scored",
+        }
         for row in rows
-    ]
+    ]  # fmt: skip
+    # What is still to do stands first.
+    listed = words.ordered(listed, "is_scored")
     return show(listed, SEATS, "my second looks", "Nothing of this month is yours to look at a second time. What was drawn is given to the auditors of the plan.", pick="Open")
 
 

@@ -59,7 +59,9 @@ def size_words(cycle):
     if cycle["size_by"] == "policy":
         return f"Of each officer {_percent(cycle['percent'])} of the reviews and at least {cycle['floor_per_officer']}; {_percent(cycle['risk_percent'])} of these for risk"
     said = f"{_percent(cycle['confidence'] * 100)} sure that no more than {_percent(cycle['tolerable_rate'] * 100)} are wrong"
-    return f"{said}, in two stages" if cycle["stages"] == 2 else f"{said}, {words.many(cycle['expected_errors'], 'error')} expected"
+    if cycle["stages"] == 2:
+        return f"{said}, in two stages: the second is for {words.many(cycle['accept_first'], 'error')} in the first"
+    return f"{said}, {words.many(cycle['expected_errors'], 'error')} expected"
 
 
 def _percent(value):
