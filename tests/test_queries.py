@@ -76,6 +76,12 @@ def test_a_question_without_end_is_stopped_while_the_store_answers_others(counci
     assert council.value("select 1") == 1
 
 
+@pytest.mark.parametrize("statement", [f"select 1::{'struct(a ' * 500}int{')' * 500}", f"select {'[' * 2000}1{']' * 2000}"])
+def test_a_question_that_is_nested_too_deeply_is_refused_with_what_to_do(council, box, statement):
+    with pytest.raises(UserError, match="nested too deeply"):
+        audit_queries.ask(council, LEE, statement, box=box)
+
+
 def test_half_a_sign_is_refused_and_on_record_by_its_number(council, box):
     with pytest.raises(UserError, match="can't be seen"):
         audit_queries.ask(council, LEE, "select '\udcff'", box=box)
