@@ -83,8 +83,8 @@ def _answer(store, actor, asked, params, reason, most, box):
     with _answering(box, seconds):
         read = _said(box, text, seconds, views=views)
         values = _values(asked, params, read["parameters"])
-        # What we wrote ourselves compares whole names, so there the answer is masked; what a person wrote never meets one.
-        files, moment = copies.of(store, actor, read["reads"], is_masked=not reason and not asked["is_ours"])
+        # What we wrote ourselves compares whole names, so there the answer is masked; what a person wrote never meets one. No text names the person either way.
+        files, moment = copies.of(store, actor, read["reads"], is_masked=not reason and not asked["is_ours"], is_named=bool(reason))
         shown = masks.of_all() if asked["is_ours"] and not reason else {}
         said = _said(box, text, seconds, views=views, files={name: [str(path) for path in paths] for name, paths in files.items()}, params=values, masks=shown, most=most)
     columns = dict(said["columns"])
