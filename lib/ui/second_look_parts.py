@@ -106,9 +106,8 @@ def question(row, line, verdicts, categories, say):
 def what_for(line, categories):
     """What a line was for, as the auditor says."""
     options = ["", *(name for name in categories if name != "query")]
-    return st.selectbox(
-        "What was it for?", options, index=options.index(line["said"]) if line["said"] in options else 0, format_func=lambda name: categories.get(name, "I can't tell")
-    )
+    unsaid = "I can't tell" if line["spend_category"] == "query" else f"As it stands: {words.category(line['spend_category'])}"
+    return st.selectbox("What was it for?", options, index=options.index(line["said"]) if line["said"] in options else 0, format_func=lambda name: categories.get(name, unsaid))
 
 
 def _answered(row, line, verdict, category, reason, say):
