@@ -113,7 +113,7 @@ CODES = {
     "passed": "Passed", "failed": "Failed", "not_testable": "Can't be tested", "run_whole_audit": "Tested every case",
     "excellent": "Excellent", "good": "Good", "fair": "Fair",
     "note": "Note", "call": "Call", "visit": "Visit", "task": "Task", "do_task": "Do a task", "write_note": "Wrote a note", "write_call": "Noted a call", "write_visit": "Noted a visit", "write_task": "Set a task",
-    "look_to_check": "To be looked at", "look_under_way": "Under way", "look_to_score": "To be scored", "look_scored": "Scored", "look_to_answer": "The officer may answer", "look_answered": "Answered", "look_closed": "Closed",
+    "plan_planned": "Planned", "plan_drawn": "Drawn", "plan_closed": "Closed", "plan_withdrawn": "Withdrawn", "look_to_check": "To be looked at", "look_under_way": "Under way", "look_to_score": "To be scored", "look_scored": "Scored", "look_to_answer": "The officer may answer", "look_answered": "Answered", "look_closed": "Closed",
     "by_random": "By chance", "by_risk": "For risk",
     "drawn": "Drawn", "pass": "Passed", "coach": "Coaching", "fail": "Failed", "done": "Done", "none_set": "None set",
     "plan_self_audit": "Planned a self-audit", "keep_out_of_self_audit": "Kept something out of a self-audit", "withdraw_self_audit": "Withdrew a self-audit plan", "draw_self_audit": "Drew a self-audit",
