@@ -24,10 +24,11 @@ from (select agreement_id, unnest(regexp_extract_all(concat_ws(' ', forename, su
 where length(word) > 1
 group by agreement_id
 """
-# Whether one of them is there is asked first: to take every text apart would take long.
+# Whether one of so many words is there is asked first: to take every text apart would take long.
+ASKED = 4
 WITHOUT_NAMES = r"""
 case
-    when list_bool_or(list_transform(named.called, lambda word: contains(upper(seen.{column}), word)))
+    when {there}
         then array_to_string(list_transform(regexp_extract_all(seen.{column}, '\p{{L}}+|\P{{L}}+'), lambda part: case when list_contains(named.called, upper(part)) then '***' else part end), '')
     else seen.{column}
 end as {column}
@@ -53,8 +54,13 @@ def masked(text, identifiers):
 
 def without_names(text, identifiers):
     """A SELECT of the store that gives the same rows as this one, where texts that may name the person of their agreement do not."""
-    texts = ", ".join(WITHOUT_NAMES.strip().format(column=_quoted(column)) for column, kind in identifiers.items() if kind == "text")
+    texts = ", ".join(WITHOUT_NAMES.strip().format(column=_quoted(column), there=_there(_quoted(column))) for column, kind in identifiers.items() if kind == "text")
     return f"select seen.* replace ({texts}) from ({text}) as seen left join ({NAMES}) as named on named.agreement_id = seen.agreement_id" if texts else text
+
+
+def _there(column):
+    """Whether a text holds one of the words; of whom there are more words is taken apart always."""
+    return " or ".join([*(f"contains(upper(seen.{column}), named.called[{place}])" for place in range(1, ASKED + 1)), f"len(named.called) > {ASKED}"])
 
 
 def _quoted(column):
