@@ -135,7 +135,13 @@ def new_store(home, accounts, officers=1):
     )
     write(extracts / "rates.csv", "agreement_id,from_date,gross_weekly,contribution_weekly", (f"G{n},2019-12-01,420.00,62.35" for n in range(accounts)))
     write(extracts / "accounts.csv", "account_id,agreement_id,sort_code,account_number", (f"{account_id(n)},G{n},001020,{n:08}" for n in range(accounts)))
-    write(extracts / "payees.csv", "agreement_id,payee_name,spend_category,relation", (f"G{n},{PAYEES[0]},agency,agency" for n in range(accounts)))
+    # Officers have named nearly every payee; of one account in twenty two are still to be named.
+    named = [(payee, category) for payee, category in zip(PAYEES, ("agency", "pa_wages", None, None, "transport"), strict=True) if category]
+    write(
+        extracts / "payees.csv",
+        "agreement_id,payee_name,spend_category",
+        (f"G{n},{payee},{category}" for n in range(accounts) for payee, category in (named if n % 20 else named[:1])),
+    )
     store = open_store(home / "reckoner.duckdb", create=True)
     policy.load(store, OPERATOR, as_at=AS_AT)
     categories.load(store, OPERATOR)

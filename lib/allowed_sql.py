@@ -29,7 +29,7 @@ FUNCTIONS = frozenset(
     substr substring suffix translate trim ucase unicode upper md5 sha1 sha256 hash hex to_hex
     age ago century current_date date_add date_diff date_part date_sub date_trunc datediff datepart datesub datetrunc day dayname dayofmonth dayofweek dayofyear days_in_month decade epoch era get_current_timestamp
     hour isodow isoyear julian last_day make_date make_time make_timestamp microsecond millennium millisecond minute month monthname now quarter second strftime strptime time_bucket to_centuries to_days to_decades
-    to_hours to_milliseconds to_minutes to_months to_quarters to_seconds to_timestamp to_weeks to_years today try_strptime week weekday weekofyear year yearweek normalized_interval timezone
+    to_hours to_microseconds to_milliseconds to_minutes to_months to_quarters to_seconds to_timestamp to_weeks to_years today try_strptime week weekday weekofyear year yearweek normalized_interval timezone
     any_value approx_count_distinct approx_quantile arbitrary arg_max arg_max_null arg_min arg_min_null argmax argmin array_agg avg bit_and bit_or bit_xor bool_and bool_or corr count count_if count_star countif covar_pop
     covar_samp cume_dist dense_rank entropy favg fill first first_value fsum geomean geometric_mean group_concat histogram kahan_sum kurtosis lag last last_value lead list listagg mad max max_by mean median min min_by mode
     nth_value ntile percent_rank product quantile quantile_cont quantile_disc rank rank_dense regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope row_number sem skewness stddev stddev_pop stddev_samp
@@ -69,7 +69,8 @@ def refuse_kinds(kinds):
     if len(kinds) != 1:
         raise Refused(f"Ask one SELECT at a time: here are {len(kinds)} statements." if kinds else "Write a SELECT to ask.")
     if kinds != ["SELECT"]:
-        raise Refused(f"Only a SELECT can be asked here, not {kinds[0].replace('_', ' ')}.")
+        kind = kinds[0].replace("_", " ")
+        raise Refused(f"Only a SELECT can be asked here, not {kind if kind.isupper() else 'this'}.")
 
 
 def refuse_tree(tree, views, macros, taken):

@@ -56,7 +56,7 @@ def ask(store, actor, question, params=None, reason=None, most=None, box=None):
             return ask(store, actor, question, params, reason, most, box)
     reason = (reason or "").strip() or (OPERATORS_REASON if actor.role == OPERATOR.role else None)
     asked = the_question(store, actor, question)
-    begun, ran = time.monotonic(), {"text": asked["text"], "params": params or {}}
+    begun, ran = time.monotonic(), {"text": _writable(asked["text"]), "params": {name: _writable(value) for name, value in (params or {}).items()}}
     subject, about = asked["name"], {"council": actor.councils[0] if len(actor.councils) == 1 else None, "reason": reason}
     try:
         answer = _answer(store, actor, asked, params or {}, reason, most or MOST_ROWS, box)
@@ -71,6 +71,11 @@ def ask(store, actor, question, params=None, reason=None, most=None, box=None):
     return answer
 
 
+def _writable(text):
+    """A text as a record can hold it: half a sign, such as a terminal hands on for a byte that is none, by its number."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def _answer(store, actor, asked, params, reason, most, box):
     text, views = asked["text"], copies.views(actor)
     refuse_text(text)
@@ -78,8 +83,8 @@ def _answer(store, actor, asked, params, reason, most, box):
     with _answering(box, seconds):
         read = _said(box, text, seconds, views=views)
         values = _values(asked, params, read["parameters"])
-        # What we wrote ourselves compares whole names, so there the answer is masked; what a person wrote never meets one.
-        files, moment = copies.of(store, actor, read["reads"], is_masked=not reason and not asked["is_ours"])
+        # What we wrote ourselves compares whole names, so there the answer is masked; what a person wrote never meets one. No text names the person either way.
+        files, moment = copies.of(store, actor, read["reads"], is_masked=not reason and not asked["is_ours"], is_named=bool(reason))
         shown = masks.of_all() if asked["is_ours"] and not reason else {}
         said = _said(box, text, seconds, views=views, files={name: [str(path) for path in paths] for name, paths in files.items()}, params=values, masks=shown, most=most)
     columns = dict(said["columns"])

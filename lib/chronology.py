@@ -211,7 +211,8 @@ def _left_out(every, wanted, shown, redactions, redactor, has_words):
         said.append(f"Kinds of entries that were not asked for: {_counted(row['kind'] for row in every if row not in wanted)}.")
     if "health" in redactions:
         left = [row["kind"] for row in wanted if row not in shown]
-        said.append(f"Entries that tell about health are left out{': ' + _counted(left) if left else ', and there were none'}.")
+        own_words = "" if "notes" in redactions else " What people wrote in their own words may still tell of it."
+        said.append(f"Entries that tell about health are left out{': ' + _counted(left) if left else ', and there were none'}.{own_words}")
     if "notes" in redactions:
         left = [row["kind"] for row in shown if row["reason"]]
         said.append(f"What people wrote in their own words is left out{' of: ' + _counted(left) if left else ', and there was nothing'}.")

@@ -21,6 +21,7 @@ LARGE, PARTS = 200_000, 16
 
 # What counts as something new. A question itself does not, and what is restricted shows in no audit view.
 HEAD = "select coalesce(max(seq), 0) from activity.entry where action not in ('query', 'query_refused') and not starts_with(action, 'restricted_')"
+NAMES = f"select sum(hash(named)::hugeint)::varchar from ({masks.NAMES}) as named"
 
 _checked = {}  # (path of the store, view, text): the head of the log at which its copies were right, and the copies
 _making = threading.Lock()
@@ -31,17 +32,20 @@ def views(actor):
     return [file.name for file in sql_files("audit") if access.scope_of(actor, file.header["seen_by"])]
 
 
-def of(store, actor, names, is_masked):
-    """({view: the files that hold it}, the moment they all stand at) for these views, as this actor may see them; masked if so wanted."""
+def of(store, actor, names, is_masked, is_named=True):
+    """({view: the files that hold it}, the moment they all stand at) for these views, as this actor may see them; masked if so wanted, or (is_named false) with no more than their texts so."""
     with _making, store.snapshot() as stands:
         moment, head = now(), stands.value(HEAD)
-        return {name: _copy(store, stands, actor, name, is_masked, head) for name in names}, moment
+        return {name: _copy(store, stands, actor, name, is_masked, is_named and not is_masked, head) for name in names}, moment
 
 
-def _copy(store, stands, actor, name, is_masked, head):
+def _copy(store, stands, actor, name, is_masked, is_named, head):
     text, values = access.walled(actor, f"audit.{name}")
-    shown = masks.masked(text, masks.of_view(name)) if is_masked else text
-    about = hashlib.sha256(repr((shown, sorted((values or {}).items()), views_version(), duckdb.__version__)).encode()).hexdigest()[:16]
+    shown = text if is_named else masks.without_names(text, masks.of_view(name))
+    # Who is called what stands beside the rows of a copy, and not in them.
+    called = None if shown == text else stands.value(NAMES)
+    shown = masks.masked(shown, masks.of_view(name)) if is_masked else shown
+    about = hashlib.sha256(repr((shown, called, sorted((values or {}).items()), views_version(), duckdb.__version__)).encode()).hexdigest()[:16]
     checked_at, paths = _checked.get((store.places.path, name, about), (None, ()))
     if checked_at != head or not all(path.exists() for path in paths):
         paths = _written(_folder(store), f"{name}-{about}-", stands, text, shown, values)

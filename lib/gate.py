@@ -299,14 +299,21 @@ def _inline_scripts():
     return [f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in found]
 
 
-# On every page: leave it for the sign-in page once the session is over, say that somebody is there while they type, and open the list of shortcuts.
+# On every page: leave it for the sign-in page once the session is over, say that somebody is there while they type, open the list of shortcuts,
+# and go to the box that a key names.
 WATCH = """
+const boxes = {"/": ".st-key-search_box input", "w": '[class*="st-key-reason_"] input'};
 let here = false;
 for (const deed of ["keydown", "pointerdown"]) addEventListener(deed, () => { here = true; }, {passive: true});
 addEventListener("keydown", (event) => {
-  // Streamlit's own shortcuts know no question mark.
+  // Streamlit's own shortcuts know no question mark, and press buttons only.
   const writes = event.target.closest("input, textarea, select, [contenteditable=true], [role=dialog]");
   if (event.key === "?" && !writes) document.querySelector(".st-key-shortcuts button")?.click();
+  const box = !writes && !event.ctrlKey && !event.metaKey && !event.altKey && document.querySelector(boxes[event.key] ?? "none");
+  if (box) {
+    event.preventDefault();
+    box.focus();
+  }
 });
 setInterval(async () => {
   const answer = await fetch(here ? "/session?here" : "/session", {cache: "no-store"}).catch(() => null);

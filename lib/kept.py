@@ -73,6 +73,13 @@ def put(change, rows, accounts):
         change.insert(table, rows[table])
 
 
+def recompute_findings(change, of_these, named):
+    """Fill the kept tables that follow what the rules found, for the accounts of a condition."""
+    for file in _kept("with the findings"):
+        change.execute(f"delete from {file.full_name} where {of_these}", named)
+        change.execute(f"insert into {file.full_name} select * from ({file.text}) where {of_these}", named)
+
+
 def fill_copy(copy, as_at):
     """Fill every by-account table of a copy, as on any day: for a look at what was, or would be."""
     for file in _kept("by account"):

@@ -10,10 +10,28 @@ LEFT = {
     "number": "'****' || right({column}, 4)",
     # Of a text only the numbers that are long enough to be an account's, a card's or somebody's.
     "numbers": "regexp_replace({column}, '[0-9]{{6,}}', '******', 'g')",
+    # The same of a text that may name the person whose agreement it is about: their names are left out before (without_names).
+    "text": "regexp_replace({column}, '[0-9]{{6,}}', '******', 'g')",
     "nothing": "nullif({column}, {column})",
     # No mask: a moment in UTC, as the store keeps it.
     "moment": "{column}::timestamp",
 }
+
+# The words by which the person of each agreement, and who has the money for them, are called.
+NAMES = r"""
+select agreement_id, list(distinct upper(word) order by upper(word)) as called
+from (select agreement_id, unnest(regexp_extract_all(concat_ws(' ', forename, surname, recipient_name), '\p{L}+')) as word from audit.recipient)
+where length(word) > 1
+group by agreement_id
+"""
+# Whether one of them is there is asked first: to take every text apart would take long.
+WITHOUT_NAMES = r"""
+case
+    when list_bool_or(list_transform(named.called, lambda word: contains(upper(seen.{column}), word)))
+        then array_to_string(list_transform(regexp_extract_all(seen.{column}, '\p{{L}}+|\P{{L}}+'), lambda part: case when list_contains(named.called, upper(part)) then '***' else part end), '')
+    else seen.{column}
+end as {column}
+"""
 
 
 def of_view(view):
@@ -31,6 +49,12 @@ def masked(text, identifiers):
     """A SELECT that gives the same rows as this one with these columns masked."""
     left = ", ".join(f"{LEFT[kind].format(column=_quoted(column))} as {_quoted(column)}" for column, kind in identifiers.items())
     return f"select * replace ({left}) from ({text}\n)" if left else text
+
+
+def without_names(text, identifiers):
+    """A SELECT of the store that gives the same rows as this one, where texts that may name the person of their agreement do not."""
+    texts = ", ".join(WITHOUT_NAMES.strip().format(column=_quoted(column)) for column, kind in identifiers.items() if kind == "text")
+    return f"select seen.* replace ({texts}) from ({text}) as seen left join ({NAMES}) as named on named.agreement_id = seen.agreement_id" if texts else text
 
 
 def _quoted(column):

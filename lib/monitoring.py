@@ -162,6 +162,7 @@ def _record(change, as_at, found, of_these, named, accounts):
         change.execute(RECORD_CHANGED, run)
         change.execute(RECORD_GONE, run)
         change.execute("drop table last_seen")
+    kept.recompute_findings(change, of_these, named or None)
     change.execute("insert into findings.run values (?, ?, ?, ?, ?)", [run["run_id"], as_at, now(), change.actor.username, accounts])
 
 

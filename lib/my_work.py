@@ -147,7 +147,7 @@ def _of_review(row):
 
 
 def _reviews(see, as_at):
-    for row in see("dashboards.my_account"):
+    for row in see("dashboards.account"):
         if row["periods_to_review"]:
             note = f"{row['periods_to_review']} to review, the oldest from {row['oldest_period']:%-d %b %Y}; {row['needs_you']} to answer."
             yield _item(row, as_at, "review", "review_period", None, "review", note, account=row["account_id"], period=row["oldest_period"])

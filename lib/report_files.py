@@ -6,7 +6,8 @@ from itertools import groupby
 
 from lib.exports import to_sheets
 
-UNITS = {"pounds": "£", "percent": "%"}
+# A lone % would be written with a sign before it, for a spreadsheet takes it for the beginning of something.
+UNITS = {"pounds": "£", "percent": "per cent"}
 BETTER = {"more": "More is better", "less": "Less is better", "neither": ""}
 PICTURES = ("net_weekly", "surplus_recovered")
 INK, BAR, QUIET = "#14212b", "#0b5c74", "#c9d1d8"
@@ -68,7 +69,8 @@ def begun(about, of):
         section.top_margin = section.bottom_margin = Cm(1.5)
     document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Calibri", Pt(10)
     document.styles["Normal"].paragraph_format.space_after = Pt(4)
-    document.core_properties.title, document.core_properties.author = about["Report"], ""
+    about_file = document.core_properties
+    about_file.title, about_file.author, about_file.comments = about["Report"], "", ""
     document.add_heading(f"{about['Report']}: {of}", 1)
     document.add_paragraph(f"{about['Council']}. {about['Known']}")
     return document

@@ -3,6 +3,7 @@
 import io
 
 from lib.report_files import BAR, INK, QUIET, begun
+from lib.self_audit_proof import many
 
 RESULTS = {"pass": "Passed", "coach": "Coaching", "fail": "Failed", "critical": "of these with a critical failure"}
 WIDE, TALL = 1500, 520
@@ -38,7 +39,7 @@ def page(about, found, officers):
         _table(document, ("Officer", "This month", "Twelve months"), [(row["officer"], row["month"]["says"], row["twelve"]["says"]) for row in found["officers"]], (2.6, 7.4, 7.4))
     _says(document, "How alike auditors score", found["says"]["agreement"])
     actions = found["actions"]
-    _says(document, "What is done about it", [f"{actions['open']} actions are open, {actions['late']} of them late; {actions['done']} are done."])
+    _says(document, "What is done about it", [f"{many(actions['open'], 'action')} {'is' if actions['open'] == 1 else 'are'} open, {actions['late']} late; {actions['done']} done."])
     _says(document, "How it was drawn", [f"{what}: {value}" for what, value in about["Drawn"].items()])
     kept = io.BytesIO()
     document.save(kept)

@@ -100,7 +100,10 @@ def keep_out(store, actor, cycle_id, reason, auditor=None, agreement_id=None, of
         raise UserError("Name an agreement or an officer whose reviews this is about.")
     if auditor and auditor not in row["auditors"]:
         raise UserError(f"{auditor} is not one of this plan's auditors.")
-    if not auditor and officer == actor.officer:
+    codes = users.officer_codes(store)
+    if officer and officer not in {person["completed_by"] for person in store.rows("select distinct completed_by from decisions.review")} | set(codes.values()):
+        raise UserError(f"There is no officer {officer}. Write the code as the lists show it.")
+    if not auditor and officer and officer == codes.get(actor.username, actor.username):
         raise UserError("Nobody takes their own reviews out of the sample.")
     council = agreement_id and store.value("select council from staging.agreement where agreement_id = ?", [agreement_id])
     if agreement_id and council not in row["councils"]:

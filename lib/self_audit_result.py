@@ -209,7 +209,7 @@ def _says(found):
     month, twelve, missing = found["month"], found["twelve"], len(found["missing"])
     officers = [one["month"] for one in found["officers"] if one["month"]["proof"].reviews]
     lines = {
-        "month": [sentence(month["proof"], "the month's"), more_sentence(month["proof"]), not_about_one(officers) if month["proof"].is_done else "", _out(found["cycle"]), _money_says(month)],
+        "month": [sentence(month["proof"], "the month's"), more_sentence(month["proof"]), _second_stage_says(found["cycle"], month["proof"]), not_about_one(officers) if month["proof"].is_done else "", _out(found["cycle"]), _money_says(month)],
         "twelve": [sentence(twelve["proof"], "the twelve months'") if missing < MONTHS else "", _missing_says(missing), _money_says(twelve)],
         "risk": [_risk_says(month["risk"], "this month"), _risk_says(twelve["risk"], "in the twelve months")],
         "agreement": [_agreement_says(twelve["agreement"])],
@@ -219,6 +219,15 @@ def _says(found):
 
 def _out(cycle):
     return f"{many(cycle['excluded'])} could not be drawn, for reasons that stand with the plan; the sample says nothing about them." if cycle["excluded"] else ""
+
+
+def _second_stage_says(cycle, proof):
+    """What a plan of two stages still asks for, when its first stage is closed."""
+    if cycle["stages"] != 2 or cycle["draws"] > 1 or not proof.is_done or not proof.errors:
+        return ""
+    if proof.errors > cycle["accept_first"]:
+        return f"The plan settles no more than {cycle['accept_first']} wrong by a second stage, and {proof.errors} were: look into the month."
+    return "The plan asks for a second stage, because the first found something wrong. Whoever planned it draws it under Self-audit."
 
 
 def _missing_says(missing):
@@ -238,7 +247,9 @@ def _money_says(shown):
 def _risk_says(risk, when):
     if not risk["closed"]:
         return f"Nothing that was picked for risk is closed {when}."
-    return f"Of {many(risk['closed'])} that were picked for risk {when}, {risk['errors'] or 'none'} {'was' if risk['errors'] < 2 else 'were'} wrong, with {pounds(risk['pounds_wrong'])}. They were not drawn by chance, so no bound rests on them."
+    picked, they, them = ("that was picked", "It was", "it") if risk["closed"] == 1 else ("that were picked", "They were", "them")
+    found = f"{risk['errors'] or 'none'} {'was' if risk['errors'] < 2 else 'were'} wrong, with {pounds(risk['pounds_wrong'])}"
+    return f"Of {many(risk['closed'])} {picked} for risk {when}, {found}. {they} not drawn by chance, so no bound rests on {them}."
 
 
 def _agreement_says(agreement):

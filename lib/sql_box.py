@@ -22,6 +22,7 @@ ENGINE = {
     "autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "allow_community_extensions": "false", "allow_persistent_secrets": "false",
     "python_enable_replacements": "false", "memory_limit": "512MB", "threads": "1", "temp_directory": "",
 }  # fmt: skip
+TOO_DEEP = "The question is nested too deeply. Write it flatter, with WITH parts."
 MOST_SIGNS = 2_000  # of one cell
 MOST_BYTES = 40_000_000  # of an answer
 OPEN_FILES = 256
@@ -41,6 +42,8 @@ def answer(asked, content):
         return {"refused": str(refused)}
     except duckdb.OutOfMemoryException:
         return {"refused": "The question needs more memory than a question may have. Narrow it down, or add rows up instead of listing them."}
+    except RecursionError:
+        return {"refused": TOO_DEEP}
     except duckdb.PermissionException:
         return {"refused": "No file and no setting can be reached from here. Ask the views of schema audit."}
     except duckdb.Error as error:
@@ -134,4 +137,6 @@ def _plain(value):
 def plainly(error):
     """What the engine says, without its own words around it."""
     said = re.sub(r"^[A-Z][A-Za-z ]* Error: ", "", str(error).splitlines()[0]).rstrip()
+    if said.startswith("Max expression depth limit"):
+        return TOO_DEEP
     return said if said.endswith((".", "!", "?")) else f"{said}."

@@ -66,7 +66,12 @@ def _binomial(errors, sample, rate, limit):
 
 def _hypergeometric(errors, sample, wrong, population, limit):
     right = population - wrong
-    ways = sum(math.comb(wrong, seen) * math.comb(right, sample - seen) for seen in range(min(errors, wrong, sample) + 1) if sample - seen <= right)
+    fewest, most = max(sample - right, 0), min(errors, wrong, sample)
+    ways = term = math.comb(wrong, fewest) * math.comb(right, sample - fewest) if fewest <= most else 0
+    for seen in range(fewest, most):
+        # One more wrong and one fewer right: a whole number again.
+        term = term * ((wrong - seen) * (sample - seen)) // ((seen + 1) * (right - sample + seen + 1))
+        ways += term
     return ways * limit.denominator <= limit.numerator * math.comb(population, sample)
 
 

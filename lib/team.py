@@ -33,14 +33,14 @@ class Subject:
 
 SUBJECTS = {
     "agreements": Subject(
-        "Agreements", "audit.agreement", {"state": "State", "account_type": "Paid by", "legal_basis": "Legal basis", "monitoring_tier": "Tier", "payment_basis": "Paid"},
+        "Agreements", "audit.agreement_standing", {"state": "State", "account_type": "Paid by", "legal_basis": "Legal basis", "monitoring_tier": "Tier", "payment_basis": "Paid"},
         ("agreement_id",), {"net_weekly": "Net a week"},
     ),
     "returns": Subject(
         "Returns", "audit.return", {"stands": "Stands", "age_band": "Received, not worked", "kind": "Kind", "chaser_stage": "Chased"}, ("due_on", "return_id"),
     ),
     "reviews": Subject(
-        "Statutory reviews", "audit.agreement", {"statutory_review": "Statutory review", "legal_basis": "Legal basis", "monitoring_tier": "Tier"},
+        "Statutory reviews", "audit.agreement_standing", {"statutory_review": "Statutory review", "legal_basis": "Legal basis", "monitoring_tier": "Tier"},
         ("next_statutory_review_due_on", "agreement_id"), {"net_weekly": "Net a week"},
     ),
     "surplus": Subject(

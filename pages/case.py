@@ -33,6 +33,7 @@ FINDINGS = [
 WAITS = {"periods_to_review": "With a period to review", "needs_you": "With something that needs a person", "without": "Without any statement"}
 
 
+@part
 def choose():
     """Every account this person may see, as the filters in the link narrow them."""
     every = words.ordered(view("dashboards.account"), "surname", "account_id")
@@ -300,4 +301,6 @@ here = account_in_link()
 if here and may("see_case", account_id=here):
     case_of(here)
 else:
+    if place.of("account") or place.of("agreement"):
+        st.text("The case of this link isn't there, or you may not see it. These are the cases that you may open.")
     choose()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib import letters, safeguarding
-from lib.ui import concern_parts, letter_parts, place, words
+from lib.ui import cards, concern_parts, letter_parts, place, words
 from lib.ui.session import act, actor, as_at, say, store
 from lib.ui.tables import show
 
@@ -12,7 +12,7 @@ def lists():
     """The same-day clock first, then what is told, then what is closed."""
     every = [row | {"clock": concern_parts.clock(row), "sign_words": safeguarding.SIGNS[row["sign"]]} for row in safeguarding.concerns(store(), actor())]
     waiting = words.where(every, state="to_tell")
-    figures = st.columns(3)
+    figures = cards.side_by_side(3)
     figures[0].metric("To be told today", len(waiting), border=True)
     figures[1].metric("Late", len(words.where(waiting, is_late=True)), border=True)
     figures[2].metric("Told", len(words.where(every, state="told")), border=True)

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from lib import debt, debt_ledger, debt_pack, debt_plans, debt_steps, letters, trail
-from lib.ui import debt_parts, place, words
-from lib.ui.session import act, actor, as_at, may, say, store, view
+from lib.ui import cards, debt_parts, place, words
+from lib.ui.session import act, actor, as_at, may, may_of, say, store, view
 from lib.ui.step_parts import history
 from lib.ui.tables import show
 
@@ -13,7 +13,7 @@ def tracker():
     """What is due, how old what is left is, where the debts stand, and what can be raised."""
     every = [debt_parts.noted(row) for row in view("trackers.debt", {"as_at": as_at()})]
     due = words.ordered([row for row in every if not row["is_closed"]], "-days_late", "due_on")
-    figures = st.columns(4)
+    figures = cards.side_by_side()
     figures[0].metric("Left to pay", words.literal(words.money(words.total(due, "left_to_pay"))), border=True)
     figures[1].metric("Debts", len(due), border=True)
     figures[2].metric("Late", len([row for row in due if row["days_late"] and row["days_late"] > 0 and not row["hold"]]), border=True)
@@ -45,7 +45,7 @@ def raising():
         st.text_input("Invoice number, if there is one", key="invoice_number", max_chars=60)
         st.button("Raise the debt", on_click=act, args=(lambda: raise_contribution(account),))
     st.subheader("The council paid too much")
-    accounts = {row["account_id"]: row for row in words.ordered(view("dashboards.account"), "surname", "account_id") if may("run_debt", agreement_id=row["agreement_id"])}
+    accounts = {row["account_id"]: row for row in words.ordered(may_of("run_debt", view("dashboards.account")), "surname", "account_id")}
     chosen = place.choose("Account", accounts, "account", "Choose an account", lambda one: f"{accounts[one]['who']} {one}") if accounts else None
     if chosen:
         lines = words.ordered(view("dashboards.council_paid", account_id=chosen), "-posted_on")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib import letters, misspend, trail
-from lib.ui import debt_parts, place, words
+from lib.ui import cards, debt_parts, place, words
 from lib.ui.session import actor, as_at, may, say, store, view
 from lib.ui.step_parts import history
 from lib.ui.tables import show
@@ -35,7 +35,7 @@ def one(agreement_id, misspend_id):
     case = misspend.case_of(store(), actor(), agreement_id, misspend_id, as_at())
     lines = words.ordered(view("trackers.misspend_line", misspend_id=misspend_id), "occurred_on", "finding_id")
     st.markdown(f"**{words.literal(words.person(case))}** {words.literal(agreement_id)} · {words.literal(words.code(case['state']))}")
-    figures = st.columns(4)
+    figures = cards.side_by_side()
     figures[0].metric("Asked about", words.literal(words.money(case["amount"])), border=True)
     figures[1].metric("Decided", words.literal(words.money(case["decided_amount"])), border=True)
     figures[2].metric("Days to answer", f"{min(case['days'], case['evidence_days'])} of {case['evidence_days']}", border=True)

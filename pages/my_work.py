@@ -23,7 +23,7 @@ def work(waiting):
     in_hand = work_parts.in_hand(items) if items else None
     if in_hand:
         work_parts.card(items, in_hand, snooze.NEVER.get(in_hand["kind"]), put_off, as_at())
-    work_parts.the_list(items, in_hand, FILTERED if waiting else EMPTY if view("dashboards.my_account") else NO_ACCOUNTS)
+    work_parts.the_list(items, in_hand, FILTERED if waiting else EMPTY if view("dashboards.account") else NO_ACCOUNTS)
 
 
 def put_off(item, until_on, reason):

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib import holds, letters, return_steps, returns, trail
-from lib.ui import place, returns_parts, words
+from lib.ui import cards, place, returns_parts, words
 from lib.ui.progress import Progress
 from lib.ui.session import act, actor, as_at, may, say, store, view
 from lib.ui.step_parts import history, what_now
@@ -31,7 +31,7 @@ def tracker():
     every = [row | {"days_words": words.days_late(row["next_late"]), "letter_words": letter_words(row), "next_words": words.code(f"next_{row['next_step']}"), "stands_words": words.code(f"return_{row['stands']}")} for row in view("trackers.return", {"as_at": as_at()})]  # fmt: skip
     today = words.ordered([row for row in every if row["next_on"] and row["next_on"] <= as_at() and row["stands"] not in ("held", "received")], "-next_late", "agreement_id")
     not_worked = words.ordered([row for row in every if row["days_not_worked"] is not None], "-days_not_worked")
-    figures = st.columns(4)
+    figures = cards.side_by_side()
     figures[0].metric("To chase today", len(today), border=True)
     figures[1].metric("Papers late", len(words.where(every, stands="late")), border=True)
     figures[2].metric("Received, not worked", len(not_worked), border=True)

@@ -17,6 +17,7 @@ PERIODS = [
 ]  # fmt: skip
 
 
+@part
 def choose():
     """The reviews there are, those to do first."""
     every = words.ordered(view("trackers.review"), "period_from", "account_id")

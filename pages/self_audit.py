@@ -92,7 +92,11 @@ def answers():
     chosen = two_looks_parts.told(words.ordered(view("dashboards.told_item"), "-month", "state", "item_id"))
     if chosen:
         place.narrow("answer", chosen["item_id"])
-    self_audit_parts.actions(view("dashboards.told_action"), lambda action_id, said: do(self_audit.finish_action, action_id, said))
+    self_audit_parts.actions(view("dashboards.told_action"), finish_action)
+
+
+def finish_action(action_id, said):
+    do(self_audit.finish_action, action_id, said)
 
 
 @part
@@ -103,11 +107,17 @@ def second_look(item_id):
     second_look_parts.head(seat)
     match seat["state"]:
         case "to_check":
-            second_look_parts.to_begin(lambda: do(self_audit_blind.begin, item_id), lambda reason: do(self_audit_blind.pass_on, item_id, reason))
+            second_look_parts.to_begin(lambda: do(self_audit_blind.begin, item_id), lambda reason: pass_on(item_id, reason))
         case "under_way":
             blind(seat)
         case "to_score" | "scored":
             scored(seat)
+
+
+def pass_on(item_id, reason):
+    do(self_audit_blind.pass_on, item_id, reason)
+    # It is somebody else's now, and can't be opened any more.
+    place.put(item=None, row=None)
 
 
 def blind(seat):
@@ -134,7 +144,7 @@ def blind(seat):
     st.subheader("All lines")
     second_look_parts.lines(lines, reviews.VERDICTS, payees.CATEGORIES, tell)
     second_look_parts.finish_form(self_audit_blind.still_to_say(here, person, item_id), self_audit_blind.OUTCOMES, lambda *said: do(self_audit_blind.finish, item_id, *said))
-    second_look_parts.pass_on_form(lambda reason: do(self_audit_blind.pass_on, item_id, reason))
+    second_look_parts.pass_on_form(lambda reason: pass_on(item_id, reason))
 
 
 def beside(seat, line):
@@ -172,11 +182,13 @@ def scored(seat):
     every = self_audit.points(here, person, item_id)
     if not is_open:
         two_looks_parts.told_points(every)
+        self_audit_parts.actions(view("dashboards.told_action", item_id=item_id), finish_action)
         return
     two_looks_parts.points_form(every, lambda *said: do(self_audit.score, item_id, *said))
     if seat["state"] == "to_score":
         two_looks_parts.tell_form(seat, lambda note: do(self_audit.tell, item_id, note, as_at()))
     elif seat["seat"] == 1:
+        self_audit_parts.actions(view("dashboards.told_action", item_id=item_id), finish_action)
         two_looks_parts.action_form(item["completed_by"], lambda who, what, due_on: do(self_audit.set_action, item_id, who, what, due_on, as_at()))
         two_looks_parts.close_form(lambda note: do(self_audit.close, item_id, note, as_at()))
 
@@ -187,11 +199,12 @@ def one_answer(item_id):
     two_looks_parts.told_head(item, self_audit.RESULTS)
     differ = words.ordered(view("dashboards.told_difference", item_id=item_id), "kind", "difference_id")
     if item["state"] != "closed" and item["completed_by"] == actor().username:
-        two_looks_parts.answer_form(item, differ, self_audit.ANSWERS, lambda *said: do(self_audit.answer, item_id, *said))
+        two_looks_parts.answer_form(item, differ, self_audit.ANSWERS, self_audit.RULINGS, lambda *said: do(self_audit.answer, item_id, *said))
     else:
         two_looks_parts.answered(item)
         two_looks_parts.differences(differ, self_audit.RULINGS, None)
     two_looks_parts.told_points(words.ordered(view("dashboards.told_point", item_id=item_id), "-kind", "place"))
+    self_audit_parts.actions(view("dashboards.told_action", item_id=item_id), finish_action)
 
 
 if place.of("item") and may("check_self_audit"):

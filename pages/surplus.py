@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib import letters, surplus, trail
-from lib.ui import place, surplus_parts, words
+from lib.ui import cards, place, surplus_parts, words
 from lib.ui.session import act, actor, as_at, may, say, store, view
 from lib.ui.step_parts import history, what_now
 from lib.ui.tables import Column, show
@@ -37,7 +37,7 @@ def tracker():
     """What is due, what nobody has taken up, and how much stands where."""
     due = words.ordered([row | {"days_words": words.days_late(row["days_late"])} for row in view("dashboards.surplus", {"as_at": as_at()})], "-days_late")
     possible, every = words.ordered(view("dashboards.possible_surplus"), "-surplus"), view("trackers.surplus")
-    figures = st.columns(4)
+    figures = cards.side_by_side()
     figures[0].metric("Not taken up", f"{len(possible)}: {words.literal(words.money(words.total(possible, 'surplus')))}", border=True)
     figures[1].metric("Under way", len(due), border=True)
     figures[2].metric("Late", len([row for row in due if row["days_late"] and row["days_late"] > 0]), border=True)

@@ -5,8 +5,8 @@ from datetime import timedelta
 import streamlit as st
 
 from lib import letters, recommendations, suspension, trail
-from lib.ui import place, suspension_parts, words
-from lib.ui.session import act, actor, as_at, may, say, store, view
+from lib.ui import cards, place, suspension_parts, words
+from lib.ui.session import act, actor, as_at, may, may_of, say, store, view
 from lib.ui.step_parts import history, what_now
 from lib.ui.tables import show
 
@@ -18,7 +18,7 @@ def tracker():
         for row in view("trackers.suspension", {"as_at": as_at()})
     ]
     paused, proposed = words.ordered(words.where(every, is_approved=True), "-days_late"), words.ordered(words.where(every, state="proposed"), "from_date")
-    figures = st.columns(4)
+    figures = cards.side_by_side()
     figures[0].metric("Paused or to be", len(paused), border=True)
     figures[1].metric("Review late", len([row for row in paused if row["days_late"] > 0]), border=True)
     figures[2].metric("Proposed", len(proposed), border=True)
@@ -46,9 +46,7 @@ def tracker():
 
 def begin():
     """A pause, or another way of being paid, for an agreement of one's own."""
-    people = {
-        row["agreement_id"]: row for row in words.ordered(view("dashboards.account"), "surname", "agreement_id") if may("propose_suspension", agreement_id=row["agreement_id"])
-    }
+    people = {row["agreement_id"]: row for row in words.ordered(may_of("propose_suspension", view("dashboards.account")), "surname", "agreement_id")}
     st.subheader("For another agreement")
     agreement_id = place.choose("Agreement", people, "agreement", "Choose an agreement", lambda one: f"{people[one]['who']} {one}") if people else None
     if not agreement_id:

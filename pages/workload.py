@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib import moving, policy
-from lib.ui import charts, moving_parts, place, words
+from lib.ui import cards, charts, moving_parts, place, words
 from lib.ui.moving_parts import NOBODY
 from lib.ui.session import actor, as_at, part, say, show_said, store
 from lib.ui.tables import show
@@ -11,7 +11,7 @@ from lib.ui.tables import show
 
 def team(officers):
     """Every officer against the team's median; a row or a bar opens the officer's cases."""
-    figures = st.columns(4)
+    figures = cards.side_by_side()
     over = words.where(officers, is_overloaded=True)
     figures[0].metric("Officers", len([row for row in officers if row["officer"] != NOBODY]), border=True)
     figures[1].metric("Overloaded", len(over), border=True)

@@ -74,7 +74,7 @@ def band(days, bands):
 
 def derived(name, frame, as_at):
     """What the classes of a view must be, from its days alone."""
-    if name == "audit.agreement":
+    if name == "audit.agreement_standing":
 
         def statutory(row):
             due = row["next_statutory_review_due_on"]

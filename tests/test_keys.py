@@ -8,6 +8,8 @@ from lib.config import ROOT
 from lib.ui.keys import KEYS, WHERE, help_of, key
 from lib.ui.review_card import VERDICTS
 
+# What the gate's script goes to: {what of the table: the key of the box}.
+BOXES = {("anywhere", "search"): "search_box", ("review", "reason"): "reason_"}
 FILES = [*sorted((ROOT / "lib" / "ui").glob("*.py")), *sorted((ROOT / "pages").glob("*.py")), ROOT / "app.py"]
 
 
@@ -35,7 +37,7 @@ def test_every_button_takes_its_key_from_the_table():
 
 
 def test_every_key_of_the_table_is_a_buttons_and_no_other_is_asked_for():
-    told = {(where, what) for where, keys in KEYS.items() for what in keys} - {("anywhere", "shortcuts")}
+    told = {(where, what) for where, keys in KEYS.items() for what in keys} - {("anywhere", "shortcuts"), *BOXES}
     assert set(asked_for()) == told
 
 
@@ -46,11 +48,15 @@ def test_a_page_has_each_key_once_and_says_what_it_does(where):
     assert where in WHERE and all(help_of(where, what) for what in KEYS[where])
 
 
-def test_the_gate_presses_the_button_that_shows_the_list():
+def test_the_gate_presses_the_button_that_shows_the_list_and_goes_to_the_boxes():
     from lib.gate import WATCH
 
     assert f'event.key === "{key("anywhere", "shortcuts")}"' in WATCH
     assert ".st-key-shortcuts button" in WATCH
+    for (where, what), box in BOXES.items():
+        letter, _, selector = next(said.partition(": ") for said in WATCH.partition("const boxes = {")[2].partition("};")[0].split(", ") if box in said)
+        assert letter == f'"{key(where, what)}"' and f"st-key-{box}" in selector
+        assert any(f'"{box}' in path.read_text(encoding="utf-8") for path in FILES)
 
 
 def test_what_can_be_taken_back_is_offered_on_the_page_that_says_so():

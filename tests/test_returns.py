@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from lib import access, holds, letters, returns, reviews
 from lib.errors import NotAllowed, SeveralErrors, UserError
-from lib.monitoring import refresh_store
+from lib.monitoring import follow, refresh_store
 from lib.return_steps import LADDER
 from lib.store import OPERATOR, open_store
-from tests.small_council import JO, LEE, move_in, receive
+from tests.small_council import AS_AT, JO, LEE, move_in, receive
 
 DAY = timedelta(days=1)
 SAM = replace(JO, username="sam", officer="sam", name="Sam Example")
@@ -67,6 +67,7 @@ def came(store, lines, on_day, account_id="a1", opening="0.00"):
     receipt = receive(store, account_id, lines, opening)
     with store.change(OPERATOR, "set_the_clock", "a statement") as change:
         change.execute("update raw.statement set received_at = ? where account_id = ? and received_at > ?", [on_day, account_id, date(2026, 11, 1)])
+        follow(change, AS_AT, {account_id})
     return receipt
 
 

@@ -83,13 +83,16 @@ def test_own_work_and_conflicts_are_kept_out_with_their_reasons(store):
     """Ned did nothing here; Jo's reviews are kept from him by what was said, and nobody else may look."""
     cycle = plans.plan(store, LEE, wanted(auditors=("ned",)), AFTER)
     plans.keep_out(store, LEE, cycle, "Married to each other", auditor="ned", officer="jo")
-    plans.keep_out(store, LEE, cycle, "With the police", agreement_id="g3")
+    # A page leaves empty what somebody did not fill in.
+    plans.keep_out(store, LEE, cycle, "With the police", auditor="", agreement_id="g3", officer="")
     with pytest.raises(UserError, match="There is nothing to look at again"):
         draws.draw(store, LEE, cycle, AFTER)
     before = draws.so_far(store, LEE, cycle)
     assert before["officers"] == [{"officer": "jo", "reviews": 2, "excluded": 2}, {"officer": "sam", "reviews": 1, "excluded": 1}]
     with pytest.raises(UserError, match="no agreement g4"):
         plans.keep_out(store, LEE, cycle, "Next door", agreement_id="g4")
+    with pytest.raises(UserError, match="no officer joe"):
+        plans.keep_out(store, LEE, cycle, "Next door", officer="joe")
     with pytest.raises(UserError, match="their own reviews"):
         plans.keep_out(store, Actor("jo", "team_leader", ("Westmarch",), "jo"), cycle, "Better not", officer="jo")
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from lib.ui import case_pictures, place, words
+from lib.ui import cards, case_pictures, place, words
 from lib.ui.session import as_at
 from lib.ui.tables import Column, show
 
@@ -57,7 +57,7 @@ LOOKED = [Column("happened_at", "When", "moment", width=150), Column("actor", "W
 
 def head(case):
     """Who, how much, how paid, how closely watched: four cells of words."""
-    cells = st.columns(4)
+    cells = cards.side_by_side()
     with cells[0].container(border=True, height="stretch"):
         st.markdown(f"**{words.literal(words.person(case))}**")
         _lines(
@@ -102,15 +102,14 @@ def clocks(found):
     if not found:
         st.text("No clock runs: nothing is asked for, under way or stopped.")
         return
-    for start in range(0, len(found), 4):
-        for cell, clock in zip(st.columns(4), found[start : start + 4], strict=False):
-            with cell.container(border=True, height="stretch"):
-                late = clock["days_late"] is not None and clock["days_late"] > 0 and clock["kind"] != "hold"
-                with st.container(horizontal=True, vertical_alignment="center"):
-                    st.markdown(f"**{CLOCKS[clock['kind']]}**")
-                    st.badge(_how_late(clock), color="red" if late else "blue", icon=":material/warning:" if late else ":material/schedule:")
-                place.link(clock["page"], words.stripped([words.code(clock["step"]), words.day(clock["due_on"])]), **clock["link"])
-                _lines(clock["note"])
+    for cell, clock in zip(cards.side_by_side(len(found)), found, strict=True):
+        with cell.container(border=True, height="stretch"):
+            late = clock["days_late"] is not None and clock["days_late"] > 0 and clock["kind"] != "hold"
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(f"**{CLOCKS[clock['kind']]}**")
+                st.badge(_how_late(clock), color="red" if late else "blue", icon=":material/warning:" if late else ":material/schedule:")
+            place.link(clock["page"], words.code(clock["step"]), **clock["link"])
+            _lines(words.day(clock["due_on"]), clock["note"])
 
 
 def _how_late(clock):
@@ -126,7 +125,7 @@ def balance(points, gaps, bands, several):
         st.text("No statement covers a day of this account yet. Upload one, and its balance is drawn.")
         return None
     first = points[0]["on_day"]
-    with st.columns(4)[0]:
+    with st.container(width=cards.WIDTH):
         since = place.choose("Days", ["year"], "days", everything="Every day", words={"year": "The last twelve months"}.get)
     first = max(first, words.weeks_before(as_at(), 52)) if since else first
     points = [row for row in points if row["on_day"] >= first] or points[-1:]

@@ -9,9 +9,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from lib.ui import words
+from lib.ui.shades import shades
 
-LIGHT = {"line": "#0b5c74", "amber": "#8a5a00", "green": "#1d6b3a", "red": "#a4262c", "blue": "#1f4e9c", "grey": "#4a5a66", "text": "#14212b", "paper": "#ffffff", "soft": "rgba(11, 92, 116, 0.14)", "panel": "rgba(74, 90, 102, 0.16)"}  # fmt: skip
-DARK = {"line": "#6cc5df", "amber": "#f2b84b", "green": "#7fd19b", "red": "#ff8f8a", "blue": "#8fb8ff", "grey": "#b3c0ca", "text": "#e8edf1", "paper": "#12191f", "soft": "rgba(108, 197, 223, 0.16)", "panel": "rgba(179, 192, 202, 0.18)"}  # fmt: skip
 # How each state of a month looks: shape, shade, whether it is filled, and its word.
 MONTHS = {
     "proven": ("square", "green", "Proven"), "unproven": ("circle-open", "amber", "Unproven"), "broken": ("triangle-up", "red", "Contradicts itself"),
@@ -24,11 +23,6 @@ PATTERNS = ("", "/", "x", ".", "\\", "-")
 REST = "rest"
 SETTINGS = {"displayModeBar": False}
 DAY = timedelta(days=1)
-
-
-def shades():
-    """The colours of this theme."""
-    return DARK if st.context.theme.type == "dark" else LIGHT
 
 
 def pressed(figure, key, alt):

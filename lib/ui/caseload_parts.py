@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from lib.ui import charts, place, words
+from lib.ui import cards, charts, place, words
 from lib.ui.tables import Column, downloads, show
 
 ANOTHER_DAY = "another_day"  # in the session: the whole page is to be shown anew
@@ -27,7 +27,7 @@ class Look:
 LOOKS = {
     "agreements": Look(
         (Column("person_id", "Person", width=75), Column("state", "State", "code", width=115), Column("account_type", "Paid by", "code", width=135), Column("legal_basis", "Legal basis", "code", width=150),
-         Column("monitoring_tier", "Tier", "code", width=90), Column("net_weekly", "Net a week", "money", width=100), Column("next_return_due_on", "Next return", "day")),
+         Column("monitoring_tier", "Tier", "code", width=90), Column("net_weekly", "Net a week", "money", width=100), Column("next_statutory_review_due_on", "Next statutory review", "day")),
         "case", {"agreement": "agreement_id"}, "No agreement is like this.",
     ),
     "returns": Look(
@@ -51,8 +51,8 @@ LOOKS = {
         "debt", {"agreement": "agreement_id", "debt": "debt_id"}, "Nothing is owed.",
     ),
     "findings": Look(
-        (Column("occurred_on", "On", "day"), Column("rule_id", "Rule", "code", width=150), Column("severity", "Severity", "code", width=80), Column("amount", "Amount", "money", width=95), Column("status", "Stands", "code", width=80),
-         Column("message", "What", width=420)),
+        (Column("occurred_on", "On", "day"), Column("rule_id", "Rule", "code", width=225), Column("severity", "Severity", "code", width=80), Column("amount", "Amount", "money", width=95), Column("status", "Stands", "code", width=80),
+         Column("message", "What", width=345)),
         "case", {"account": "account_id"}, "No rule has found anything.", "Findings",
     ),
     "suspensions": Look(
@@ -70,7 +70,7 @@ HEADLINES = (
 
 def headlines(figures, before):
     """At most four figures, each with what it was at the end of the month before, and the way to its list. figures has a row for each of HEADLINES."""
-    for column, (title, subject, by, value, money, what), row in zip(st.columns(len(HEADLINES)), HEADLINES, figures, strict=True):
+    for column, (title, subject, by, value, money, what), row in zip(cards.side_by_side(len(HEADLINES)), HEADLINES, figures, strict=True):
         with column, st.container(border=True, height="stretch"):
             st.metric(title, f"{row['count']:,}", change(row, "count", before), delta_arrow=arrow(row), delta_color="off")
             if money:

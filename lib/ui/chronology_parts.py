@@ -9,7 +9,6 @@ from lib.ui.session import part, strong
 from lib.ui.tables import Column, show
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-WIDTHS = (130, 560, 100, 150, 320)
 
 
 @dataclass(frozen=True)
@@ -46,8 +45,8 @@ def choices(today, lent):
     """What the person chose, as the service takes it."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         purpose = st.selectbox("What is it for?", list(lent.purposes), format_func=lent.purposes.get, width=220, key="chronology_purpose")
-        from_day = st.date_input("From", None, format="DD/MM/YYYY", width=150, key="chronology_from", help="Empty: from the beginning")
-        to_day = st.date_input("To", today, format="DD/MM/YYYY", width=150, key="chronology_to")
+        from_day = st.date_input("From", None, format="DD/MM/YYYY", width=180, key="chronology_from", help="Empty: from the beginning")
+        to_day = st.date_input("To", today, format="DD/MM/YYYY", width=180, key="chronology_to")
     kinds = st.multiselect("Only these kinds of entries", list(lent.kinds), format_func=lent.kinds.get, placeholder="All kinds", key="chronology_kinds")
     st.markdown("**What its reader won't read**")
     with st.container(horizontal=True):
@@ -63,8 +62,15 @@ def choices(today, lent):
 
 
 def preview(section):
-    """A section of the chronology as a table; the file holds the same."""
+    """A section of the chronology as a table, read to its end before it goes out; the file holds the same."""
     names = [f"column_{number}" for number in range(len(section["columns"]))]
-    widths = WIDTHS if len(names) == len(WIDTHS) else [None] * len(names)
-    columns = [Column(name, label, width=width) for name, label, width in zip(names, section["columns"], widths, strict=True)]
-    show([dict(zip(names, row, strict=True)) for row in section["rows"]], columns, section["heading"], section["empty"], key=f"chronology {section['columns'][1]}", download=False)
+    columns = [Column(name, label) for name, label in zip(names, section["columns"], strict=True)]
+    show(
+        [dict(zip(names, row, strict=True)) for row in section["rows"]],
+        columns,
+        section["heading"],
+        section["empty"],
+        key=f"chronology {section['columns'][1]}",
+        download=False,
+        whole=True,
+    )

@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 import streamlit as st
 
-from lib.ui import words
+from lib.ui import cards, words
 from lib.ui.session import act, as_at
 from lib.ui.tables import Column, show
 
@@ -84,7 +84,7 @@ def head(debt):
             [words.code(debt["kind"]), debt["reason"], debt["invoice_number"] and f"invoice {debt['invoice_number']}", debt["is_own_fault"] and "the council's own mistake"]
         )
     )
-    figures = st.columns(4)
+    figures = cards.side_by_side()
     figures[0].metric("Claimed", words.literal(words.money(debt["amount"])), border=True)
     figures[1].metric("Paid", words.literal(words.money(debt["paid"])), border=True)
     figures[2].metric("Written off", words.literal(words.money(debt["written_off"])), border=True)

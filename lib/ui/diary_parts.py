@@ -71,7 +71,7 @@ def _fields(key, kind, entry, owners):
         st.text_input("With whom", entry["with_whom"] or "", max_chars=MOST_NAME, key=f"{key}_with_whom")
         st.date_input("Set on" if kind == "task" else "On", entry["on_day"], format="DD/MM/YYYY", max_value=as_at(), key=f"{key}_on_day", width=150)
         if kind == "task":
-            st.date_input("To be done by", entry["due_on"], format="DD/MM/YYYY", key=f"{key}_due_on", width=150)
+            st.date_input("To be done by", entry["due_on"], format="DD/MM/YYYY", key=f"{key}_due_on", width=180)
             named = owners.index(entry["owner"]) if entry["owner"] in owners and entry["owner"] != entry["officer"] else None
             st.selectbox("Who does it", owners, index=named, placeholder="Whoever has the case", key=f"{key}_owner", width=190)
 

@@ -5,9 +5,9 @@ import streamlit as st
 from lib.ui import words
 from lib.ui.session import act
 
-# Where: {what: (key, what it does)}. Streamlit knows no key of its own for ?, so the gate's script presses that button.
+# Where: {what: (key, what it does)}. Streamlit knows no key of its own for ? and none that goes to a box: the gate's script does these.
 KEYS = {
-    "anywhere": {"shortcuts": ("?", "Show this list")},
+    "anywhere": {"shortcuts": ("?", "Show this list"), "search": ("/", "Go to the search box")},
     "my_work": {
         "do": ("d", "Do what is in hand: go to its very spot"),
         "next": ("n", "Next on the list"),
@@ -16,6 +16,7 @@ KEYS = {
         "undo": ("z", "Take back what you put off last"),
     },
     "review": {
+        "reason": ("w", "Write why: go to the box of the reason"),
         "explained": ("e", "Explained: it is in order"),
         "query": ("a", "Ask the person; it stays open"),
         "upheld": ("u", "Uphold: it was wrong; needs a reason"),

@@ -99,7 +99,7 @@ def questions(rows, proposed, today, write):
 def final_account(today, write):
     """The letter that ends an agreement: write(ended_on, amount, terms, pay_by)."""
     with st.form("final"):
-        ended_on = st.date_input("It ended on", None, format="DD/MM/YYYY", width=150)
+        ended_on = st.date_input("It ended on", None, format="DD/MM/YYYY", width=180)
         terms = st.text_area("The sums, one a line", placeholder="In the account on 31 October: 88.10", max_chars=5000)
         amount = st.text_input("Left over, in pounds", max_chars=20, width=150)
         pay_by = st.date_input("To be paid back by", today + timedelta(weeks=4), format="DD/MM/YYYY", width=150)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import place, words
+from lib.ui import cards, place, words
 from lib.ui.session import act
 from lib.ui.tables import Column, show
 
@@ -51,7 +51,7 @@ def head(sample, found):
         ("Paid out", words.money(sample["pounds"])), ("Looked at", f"{sample['looked_at']} of {sample['looked_for']}"),
         ("Likely wrong", "not known yet" if found["left"] else words.money(found["likely"])), ("Wrong at most", "not known yet" if found["left"] else words.money(found["most"])),
     )  # fmt: skip
-    for column, (label, value) in zip(st.columns(4), figures, strict=True):
+    for column, (label, value) in zip(cards.side_by_side(), figures, strict=True):
         column.metric(label, words.literal(value), border=True)
     with st.container(border=True):
         for line in found["says"]:

@@ -29,7 +29,7 @@ CHANGES = [
 ]  # fmt: skip
 COLD = [
     Column("who", "Person", width=140), Column("agreement_id", "Agreement", width=95), Column("council", "Council", width=100), Column("officer", "Officer", width=95), Column("days", "Days untouched", "count", width=115),
-    Column("touched_on", "Last touched", "day", width=105), Column("touched_by", "By", width=95), Column("what", "What", width=260), Column("net_weekly", "Pounds a week", "money", width=110),
+    Column("touched_on", "Last touched", "day", width=105), Column("touched_by", "By", width=95), Column("what", "What", width=195), Column("net_weekly", "Pounds a week", "money", width=110),
 ]  # fmt: skip
 WAITS = {
     "is_running": "Running", "returns_late": "With a late return", "periods_to_review": "With a period to review", "needs_you": "With something that needs a person",

@@ -96,7 +96,7 @@ def choose_day(label, name, default):
     key = f"choose_{name}"
     if key not in st.session_state:
         st.session_state[key] = day(name) or default
-    return st.date_input(label, key=key, format="DD/MM/YYYY", width=150, on_change=lambda: put(**{name: st.session_state[key]})) or default
+    return st.date_input(label, key=key, format="DD/MM/YYYY", width=180, on_change=lambda: put(**{name: st.session_state[key]})) or default
 
 
 def tabs(names, name):

@@ -15,7 +15,7 @@ TABS = ("Saved questions", "Your own SELECT", "What I asked")
 FOUND = [Column("title", "Question", width=300), Column("saved_by", "From", width=90)]
 COLUMNS = [Column("column", "Column", width=165), Column("about", "Type", width=130)]
 HISTORY = [
-    Column("asked_at", "When", "moment", width=145), Column("question", "Question", width=170), Column("rows", "Rows", "count", width=70), Column("because", "Why it was not answered", width=290),
+    Column("asked_at", "When", "moment", width=145), Column("called", "Question", width=170), Column("rows", "Rows", "count", width=70), Column("because", "Why it was not answered", width=290),
     Column("text", "Text", width=330), Column("params", "Parameters", width=150), Column("seconds", "Seconds", width=80),
 ]  # fmt: skip
 WHY = "Why are names and account numbers shown whole?"
@@ -87,8 +87,9 @@ def browse(schema):
 
 def wait_for(asking):
     """Wait until a question is answered, with a button that stops it, and give its answer. Raises what was in the way."""
+    # Its place is kept when there is nothing to wait for, or what is open below would close.
+    here = st.empty()
     if not asking.wait(WAIT):
-        here = st.empty()
         with here.container(horizontal=True, vertical_alignment="center"):
             st.button("Stop the question", key="stop_asking", on_click=act, args=(asking.stop,), icon=":material/stop:")
             said = st.empty()
@@ -137,7 +138,14 @@ def withdraw_form(question_id):
 def history(rows):
     """What a person asked before. Gives the one to ask again, or None."""
     # What is ours is known by its name; its header need not be read again.
-    rows = [row | {"text": "" if row["question"].startswith("@") else row["text"]} for row in rows]
+    rows = [
+        row
+        | {
+            "called": row["question"].removeprefix("@").replace("_", " "), "text": "" if row["question"].startswith("@") else row["text"],
+            "params": "" if row["params"] == "{}" else row["params"],
+        }
+        for row in rows
+    ]  # fmt: skip
     return show(rows, HISTORY, "questions asked", "You have asked nothing yet. Ask a saved question, or write a SELECT.", pick="Ask again")
 
 

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from lib.ui import charts, place, words
+from lib.ui import cards, charts, place, words
 from lib.ui.tables import Column, show
 
 MEASURES = [
-    Column("theme", "Theme", width=145), Column("title", "Measure", width=265), Column("said", "This period", width=105), Column("said_before", "Period before", width=105),
-    Column("said_numerator", "Numerator", width=105), Column("said_denominator", "Denominator", width=100), Column("better", "Better", width=130),
+    Column("theme", "Theme", width=145), Column("title", "Measure", width=265), Column("said", "This period", "figure", width=105), Column("said_before", "Period before", "figure", width=105),
+    Column("said_numerator", "Numerator", "figure", width=105), Column("said_denominator", "Denominator", "figure", width=100), Column("better", "Better", width=130),
 ]  # fmt: skip
 NOT_HELD = [Column("title", "Measure", width=330), Column("why", "Why it is not here", width=560)]
 ISSUED = [
@@ -31,8 +31,8 @@ def choose_known(is_over):
 
 def headlines(figures):
     """The four figures that come first; each opens its measure."""
-    for column, one in zip(st.columns(4), figures, strict=False):
-        with column, st.container(border=True):
+    for column, one in zip(cards.side_by_side(), figures, strict=False):
+        with column, st.container(border=True, height="stretch"):
             st.metric(one["title"], words.literal(one["said"]), help=words.literal(one["definition"]))
             st.text(f"Before: {one['said_before']}")
             st.button("See what it is made of", key=f"headline_{one['measure']}", type="tertiary", on_click=lambda name=one["measure"]: place.put(measure=name))
@@ -93,7 +93,7 @@ def _figures_of(one):
     kind = {"pounds": "money", "percent": "number"}.get(one["unit"], "number" if one["how"] in ("median", "rate") else "count")
     counted = "money" if one["counted_in"] == "pounds" else "count"
     of = [Column("numerator", "Numerator", counted, width=140)] + ([Column("denominator", "Denominator", counted, width=140)] if one["denominator_words"] else [])
-    return [Column("value", one["title"], kind, width=260), *of]
+    return [Column("value", f"{one['title']}, %" if one["unit"] == "percent" else one["title"], kind, width=260), *of]
 
 
 def _name(period):

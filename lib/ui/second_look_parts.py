@@ -11,8 +11,9 @@ QUESTIONS = [
     Column("severity", "Weight", "code", width=70), Column("said_words", "You said", width=150),
 ]  # fmt: skip
 LINES = [
-    Column("posted_on", "Date", "day", width=90), Column("description", "Description", width=280), Column("money_out", "Out", "money", width=85), Column("money_in", "In", "money", width=85),
-    Column("balance", "Balance", "money", width=95), Column("spend_category", "What for", "category", width=150), Column("category_reason", "Why", width=240),
+    Column("posted_on", "Date", "day", width=90), Column("description", "Description", width=260), Column("money_out", "Out", "money", width=85), Column("money_in", "In", "money", width=85),
+    Column("balance", "Balance", "money", width=95), Column("spend_category", "What for", "category", width=130), Column("category_reason", "Why", width=200),
+    Column("asked_about", "You said", "code", width=110),
 ]  # fmt: skip
 FORM = [
     Column("form_row", "", width=30),
@@ -42,9 +43,15 @@ def head(seat):
 def seats(rows):
     """What this person is to look at a second time. Gives the item that was picked, or None."""
     listed = [
-        row | {"period": words.span(row["period_from"], row["period_to"]), "state": f"look_{row['state']}", "seat_words": "" if row["seat"] == 1 else "To compare auditors"}
+        row
+        | {
+            "period": words.span(row["period_from"], row["period_to"]), "state": f"look_{row['state']}", "seat_words": "" if row["seat"] == 1 else "To compare auditors",
+            "is_scored": row["state"] == "scored",
+        }
         for row in rows
-    ]
+    ]  # fmt: skip
+    # What is still to do stands first.
+    listed = words.ordered(listed, "is_scored")
     return show(listed, SEATS, "my second looks", "Nothing of this month is yours to look at a second time. What was drawn is given to the auditors of the plan.", pick="Open")
 
 
@@ -99,9 +106,8 @@ def question(row, line, verdicts, categories, say):
 def what_for(line, categories):
     """What a line was for, as the auditor says."""
     options = ["", *(name for name in categories if name != "query")]
-    return st.selectbox(
-        "What was it for?", options, index=options.index(line["said"]) if line["said"] in options else 0, format_func=lambda name: categories.get(name, "I can't tell")
-    )
+    unsaid = "I can't tell" if line["spend_category"] == "query" else f"As it stands: {words.category(line['spend_category'])}"
+    return st.selectbox("What was it for?", options, index=options.index(line["said"]) if line["said"] in options else 0, format_func=lambda name: categories.get(name, unsaid))
 
 
 def _answered(row, line, verdict, category, reason, say):

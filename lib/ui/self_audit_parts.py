@@ -58,8 +58,10 @@ def size_words(cycle):
     """How a plan's size is found, in a sentence."""
     if cycle["size_by"] == "policy":
         return f"Of each officer {_percent(cycle['percent'])} of the reviews and at least {cycle['floor_per_officer']}; {_percent(cycle['risk_percent'])} of these for risk"
-    said = f"{cycle['confidence'] * 100:.1f} % sure that no more than {cycle['tolerable_rate'] * 100:.1f} % are wrong"
-    return f"{said}, in two stages" if cycle["stages"] == 2 else f"{said}, {words.many(cycle['expected_errors'], 'error')} expected"
+    said = f"{_percent(cycle['confidence'] * 100)} sure that no more than {_percent(cycle['tolerable_rate'] * 100)} are wrong"
+    if cycle["stages"] == 2:
+        return f"{said}, in two stages: the second is for {words.many(cycle['accept_first'], 'error')} in the first"
+    return f"{said}, {words.many(cycle['expected_errors'], 'error')} expected"
 
 
 def _percent(value):
@@ -69,7 +71,7 @@ def _percent(value):
 
 def cycles(rows):
     """The plans there are. Gives the one that was picked, or None."""
-    listed = [row | {"month_words": f"{row['month']:%B %Y}", "size_words": size_words(row)} for row in rows]
+    listed = [row | {"month_words": f"{row['month']:%B %Y}", "size_words": size_words(row), "state": f"plan_{row['state']}"} for row in rows]
     return show(listed, CYCLES, "self-audit plans", "No month was planned yet. Whoever leads the team or audits plans one below.", pick="Open")
 
 
@@ -135,6 +137,8 @@ def plan_card(cycle):
     st.text(f"Planned by {cycle['planned_by']}, {words.moment(cycle['planned_at'])}, before anything was drawn. The seed was made by Reckoner at that moment.")
     st.text("SHA-256 of the seed:")
     st.code(cycle["seed_sha256"], language=None)
+    if cycle["withdrawn_because"]:
+        st.text(f"Withdrawn: {cycle['withdrawn_because']}")
 
 
 def kept_out(conflicts, auditors, keep_out):
@@ -204,8 +208,9 @@ def items(rows, pick=None):
 def left_out(population):
     """The reviews that could not be drawn, and why."""
     rows = [row for row in population if row["excluded_because"]]
-    st.markdown(f"**{words.many(len(rows), 'review')} of {len(population)} could not be drawn; the sample says nothing about them**")
-    show(rows, POPULATION_OUT, "reviews kept out", "Every completed review of the month could be drawn.", download=False)
+    if rows:
+        st.markdown(f"**{words.many(len(rows), 'review')} of {len(population)} could not be drawn; the sample says nothing about them**")
+    show(rows, POPULATION_OUT, "reviews kept out", f"Each of the month's {words.many(len(population), 'review')} could be drawn.", download=False)
 
 
 def extend_form(extend):

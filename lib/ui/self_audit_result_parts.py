@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import charts, place, words
+from lib.ui import cards, charts, place, words
 from lib.ui.tables import Column, show
 
 TABS = ("The month", "Twelve months", "Points", "Officers", "Reports")
@@ -44,9 +44,9 @@ def headlines(found):
         ("Wrong at most", _percent(found["trend"][-1]["bound"]), "Of the month's reviews, with the confidence of the plan"),
         ("Found wrong by chance", f"{month['proof'].errors} of {month['proof'].closed}", "Of what chance drew and what is closed"),
         ("Pounds wrong at most", words.money(month["money"]["most"]) or "not known yet", "If the largest reviews hid what may be hidden, and were wrong whole"),
-        ("Twelve months, wrong at most", _percent(found["twelve_row"]["bound"]), f"Of {words.many(twelve['proof'].reviews, 'review')}"),
+        ("In twelve months", _percent(found["twelve_row"]["bound"]), f"Wrong at most, of {words.many(twelve['proof'].reviews, 'review')}"),
     )
-    for column, (label, value, of_what) in zip(st.columns(4), figures, strict=True):
+    for column, (label, value, of_what) in zip(cards.side_by_side(), figures, strict=True):
         column.metric(label, words.literal(value), help=of_what, border=True)
 
 

@@ -39,6 +39,12 @@ def may(operation, **whose):
     return access.may(store(), actor(), operation, **whose)
 
 
+def may_of(operation, rows):
+    """Those of these rows, each with its council and officer, to whose records the person may do this."""
+    person = actor()
+    return [row for row in rows if access.reaches(person, operation, row)]
+
+
 def view(name, values=None, **equals):
     """The rows of a SELECT that this person may see."""
     return access.see(store(), actor(), name, values, **equals)

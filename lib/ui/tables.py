@@ -18,7 +18,7 @@ HELP = {
 ROW_HEIGHT, MOST_HEIGHT = 35, 560
 KINDS = {
     "text": str, "money": words.money, "owed": words.money, "day": words.day, "code": words.code, "category": words.category,
-    "moment": words.moment, "count": lambda value: f"{value:,}", "yes": lambda value: "yes" if value else "", "list": ", ".join, "number": lambda value: f"{value:,f}",
+    "moment": words.moment, "count": lambda value: f"{value:,}", "yes": lambda value: "yes" if value else "", "list": ", ".join, "number": lambda value: f"{value:,f}", "figure": str,
 }  # fmt: skip
 
 
@@ -37,17 +37,17 @@ class Column:
         return self.label or words.code(self.name)
 
 
-def show(rows, columns, name, empty, key=None, pick=None, on_pick=None, height=None, download=True, marked=None, many=False):
+def show(rows, columns, name, empty, key=None, pick=None, on_pick=None, height=None, download=True, marked=None, many=False, whole=False):
     """Show a list, and give the row that was chosen, or None; with many, the rows that were chosen.
 
     empty says why there is nothing, and what would fill it. pick is the word for choosing a row; without it none can be.
-    on_pick(row) is done once, when it is chosen. marked(row) says which rows stand out; such a row also says so in words.
+    on_pick(row) is done once, when it is chosen. marked(row) says which rows stand out; such a row also says so in words. With whole, every text is read to its end, as in a plain table.
     """
     if not rows:
         st.text(empty)
         return [] if many else None
     key = key or name
-    if st.session_state.get(PLAIN):
+    if whole or st.session_state.get(PLAIN):
         chosen = _plain(rows, columns, name, key, pick, on_pick, many)
     else:
         chosen = _grid(rows, columns, name, key, pick, on_pick, height, marked, many)
@@ -139,8 +139,8 @@ def _spoken(row, columns):
 
 
 def _config(column, has_less_than_nothing):
-    if has_less_than_nothing:
-        # A number would be written £-312.00.
+    if has_less_than_nothing or column.kind == "figure":
+        # A number would be written £-312.00, and a figure that is words already has a unit of its own.
         return st.column_config.TextColumn(column.label, width=column.width, alignment="right")
     if column.kind == "money":
         return st.column_config.NumberColumn(column.label, format="£%,.2f", width=column.width, alignment="right")

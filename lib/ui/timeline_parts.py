@@ -7,7 +7,7 @@ from lib.ui.session import part
 from lib.ui.tables import Column, downloads, show
 
 EVENTS = [
-    Column("on_day", "Day", "day", width=95), Column("kind_words", "Kind", width=125), Column("what", "What happened", width=400), Column("reason", "Why, or what was said", width=270),
+    Column("on_day", "Day", "day", width=95), Column("kind_words", "Kind", width=150), Column("what", "What happened", width=455), Column("reason", "Why, or what was said", width=220),
     Column("amount", "Amount", "money", width=90), Column("by_whom", "By", width=80), Column("happened_at", "Recorded", "moment", width=140), Column("source", "Source", width=260),
 ]  # fmt: skip
 # The page on which what is linked is opened, and the name it has in the page's link; money back has its own in place.PAGE_OF.

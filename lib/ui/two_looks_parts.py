@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import words
+from lib.ui import cards, words
 from lib.ui.session import act
 from lib.ui.tables import Column, show
 
@@ -75,7 +75,7 @@ def tell_form(seat, tell):
 
 def outcome(found, results):
     """What the item comes to as it stands."""
-    figures = st.columns(4)
+    figures = cards.side_by_side()
     figures[0].metric("Points", f"{found['points']} of {found['max_points']}", border=True)
     figures[1].metric("Result", results[found["result"]], border=True)
     figures[2].metric("Pounds wrong", words.literal(words.money(found["pounds_wrong"])), border=True)
@@ -92,10 +92,15 @@ def differences(rows, rulings, rule):
             difference(row)
             if row["answer"]:
                 st.text(f"The officer: {'agrees' if row['answer'] == 'accepted' else 'sees it differently'}. {row['answer_words']}")
-            if row["ruling"]:
-                st.text(words.stripped([rulings[row["ruling"]], row["wrong"] and f"{words.money(row['wrong'])} wrong", row["ruling_reason"]]))
+            ruled(row, rulings)
             if rule:
                 _ruling(row, rulings, rule)
+
+
+def ruled(row, rulings):
+    """What the auditor says of who was right, if that was said."""
+    if row["ruling"]:
+        st.text(words.stripped([rulings[row["ruling"]], row["wrong"] and f"{words.money(row['wrong'])} wrong", row["ruling_reason"]]))
 
 
 def difference(row):
@@ -138,7 +143,12 @@ def close_form(close):
 
 def told(rows):
     """The items that the officer may answer, or that are closed. Gives the one that was picked, or None."""
-    listed = [row | {"month_words": f"{row['month']:%B %Y}", "period": words.span(row["period_from"], row["period_to"]), "state": f"look_{row['state']}"} for row in rows]
+    listed = [
+        row | {"month_words": f"{row['month']:%B %Y}", "period": words.span(row["period_from"], row["period_to"]), "state": f"look_{row['state']}", "is_closed": row["state"] == "closed"}
+        for row in rows
+    ]  # fmt: skip
+    # What waits for somebody stands before what is over.
+    listed = words.ordered(listed, "is_closed")
     return show(listed, TOLD, "second looks", "No second look at a review was scored yet. When one is, its officer answers here.", pick="Open")
 
 
@@ -174,7 +184,7 @@ def told_points(rows):
     show(listed, POINTS, "points", "No points were given.", download=False)
 
 
-def answer_form(item, rows, answers, answer):
+def answer_form(item, rows, answers, rulings, answer):
     """The officer's answer to each difference and to the whole: answer(words, {difference_id: (answer, words)})."""
     st.subheader("Your answer")
     st.text(f"You may answer until {words.day(item['answer_by'])}, and again until the item is closed.")
@@ -182,6 +192,7 @@ def answer_form(item, rows, answers, answer):
         said, names = {}, list(answers)
         for row in rows:
             difference(row)
+            ruled(row, rulings)
             choice = st.radio(
                 "Do you agree?", names, index=names.index(row["answer"]) if row["answer"] else 0, format_func=answers.get, horizontal=True, key=f"answer_{row['difference_id']}"
             )

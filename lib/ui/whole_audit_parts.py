@@ -3,7 +3,8 @@
 import plotly.graph_objects as go
 import streamlit as st
 
-from lib.ui import charts, place, words
+from lib.ui import cards, charts, place, words
+from lib.ui.shades import shades
 from lib.ui.tables import Column, show
 
 # The headings of the counts open the list of that result.
@@ -43,9 +44,9 @@ def choose_run(runs, words_of):
 def headlines(figures):
     """Four figures over all tests."""
     seen = [row for row in figures if row["is_open"]]
-    cards = st.columns(4)
-    cards[0].metric("Tests with a failure", f"{len([row for row in seen if row['failed']])} of {len(seen)}", border=True)
-    for card, (column, label) in zip(cards[1:], (("failed", "Cases failed"), ("passed", "Cases passed"), ("not_testable", "Cases that can't be tested")), strict=True):
+    places = cards.side_by_side()
+    places[0].metric("Tests with a failure", f"{len([row for row in seen if row['failed']])} of {len(seen)}", border=True)
+    for card, (column, label) in zip(places[1:], (("failed", "Cases failed"), ("passed", "Cases passed"), ("not_testable", "Cases that can't be tested")), strict=True):
         card.metric(label, f"{words.total(seen, column):,}", border=True)
 
 
@@ -101,11 +102,11 @@ def by_year(row, trend, here):
         st.text("There is no run of another year yet to hold this against. Run the tests for the year before, too.")
         return None
     st.markdown("**Year by year**")
-    figure = go.Figure()
+    figure, shade = go.Figure(), shades()
     for (name, label), (colour, pattern) in zip((("failed", "Failed"), ("passed", "Passed"), ("not_testable", "Can't be tested")), charts.LOOKS, strict=True):
         figure.add_bar(
             x=[one["year"] for one in trend], y=[one[name] for one in trend], name=label, text=[f"{one[name]:,}" for one in trend], textposition="outside", cliponaxis=False,
-            marker={"color": colour, "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "#ffffff", "fgopacity": 0.5, "size": 6}}, hovertemplate="%{x}: %{y:,} " + label.lower() + "<extra></extra>",
+            marker={"color": shade[colour], "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": shade["paper"], "fgopacity": 0.5, "size": 6}}, hovertemplate="%{x}: %{y:,} " + label.lower() + "<extra></extra>",
         )  # fmt: skip
     figure.update_layout(height=260, barmode="group", margin={"l": 0, "r": 0, "t": 24, "b": 0}, dragmode=False, xaxis={"type": "category", "fixedrange": True}, yaxis={"visible": False, "fixedrange": True}, legend={"orientation": "h", "y": -0.15})  # fmt: skip
     pressed = st.plotly_chart(

@@ -10,8 +10,8 @@ from lib.ui.session import act, friendly_errors, strong
 from lib.ui.tables import Column, downloads, show
 
 COLUMNS = [
-    Column("mark", "Place", width=60), Column("step", "What", "code", width=165), Column("who", "Person", width=105), Column("agreement_id", "Agreement", width=80), Column("due_on", "Due", "day", width=85), Column("days_words", "Days", width=90),
-    Column("officer", "Owner", width=70), Column("kind", "Why here", "code", width=130), Column("note", "Note", width=290),
+    Column("mark", "Place", width=60), Column("step", "What", "code", width=195), Column("who", "Person", width=105), Column("agreement_id", "Agreement", width=80), Column("due_on", "Due", "day", width=85), Column("days_words", "Days", width=90),
+    Column("officer", "Owner", width=70), Column("kind", "Why here", "code", width=150), Column("note", "Note", width=240),
 ]  # fmt: skip
 PUT_OFF = [
     Column("step", "What", "code", width=210), Column("who", "Person", width=140), Column("agreement_id", "Agreement", width=100), Column("until_on", "Back on", "day", width=105),

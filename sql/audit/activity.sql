@@ -6,9 +6,9 @@ seen_by = "see_activity"
 of_no_council = true
 
 [identifiers]
-before = "numbers"
-after = "numbers"
-reason = "numbers"
+before = "text"
+after = "text"
+reason = "text"
 */
 select
     seq,

@@ -5,7 +5,8 @@ kept = "view"
 seen_by = "see_case"
 
 [identifiers]
-message = "numbers"
+message = "text"
+decision_reason = "text"
 */
 select
     finding_id, rule_id, rule_version, agreement_id, account_id, transaction_id, council, officer, amount, occurred_on,

@@ -3,6 +3,9 @@ summary = "Where the two looks at a closed item differ, what the officer answere
 grain = "one row per difference"
 kept = "view"
 seen_by = "see_self_audit"
+
+[identifiers]
+message = "numbers"
 */
 with ruling as (
     select difference_id, ruling, wrong, reason

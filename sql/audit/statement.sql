@@ -5,7 +5,7 @@ kept = "view"
 seen_by = "see_case"
 
 [identifiers]
-file_name = "numbers"
+file_name = "text"
 */
 select
     statement_id, account_id, agreement_id, council, officer, file_name, file_sha256, layout, from_date, to_date,

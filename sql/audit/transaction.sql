@@ -5,8 +5,9 @@ kept = "view"
 seen_by = "see_case"
 
 [identifiers]
-description = "numbers"
-payee = "numbers"
+description = "text"
+payee = "text"
+category_reason = "text"
 */
 select
     transaction_id, account_id, agreement_id, council, officer, posted_on, amount, description, balance,

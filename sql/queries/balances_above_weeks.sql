@@ -10,5 +10,7 @@ select form.council, form.officer, form.agreement_id, form.account_id, form.peri
 from audit.reconciliation as form
 join audit.agreement using (agreement_id)
 where form.available_balance > $weeks::integer * agreement.net_weekly
+    -- Without a statement to its last day nobody saw what was left at the end.
+    and form.state not in ('no_statement', 'incomplete')
     and form.period_to >= $since::date
 order by above desc, form.account_id, form.period_to

@@ -1,6 +1,6 @@
 /*
 title = "Balances that are too low"
-question = "Which accounts held less than so many weeks of money at the end of their newest period?"
+question = "Which accounts held less than so many weeks of money when a statement last showed it?"
 
 [params]
 weeks = 1
@@ -9,7 +9,7 @@ weeks = 1
 with newest as (
     select agreement_id, account_id, council, officer, period_to, available_balance
     from audit.reconciliation
-    where available_balance is not null
+    where available_balance is not null and state <> 'no_statement'
     qualify row_number() over (partition by account_id order by period_from desc) = 1
 )
 

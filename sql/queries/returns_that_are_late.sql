@@ -1,6 +1,6 @@
 /*
 title = "Returns that are late"
-question = "Which statements and papers have not come although they were due more than so many days before a day?"
+question = "Which statements and papers, asked for or not, have not come although they were due more than so many days before a day?"
 
 [params]
 as_at = 2026-11-26

@@ -47,6 +47,7 @@ began as (
 ),
 
 -- Of what lies before that day only the newest return of an agreement is asked for, and its clock begins on that day; nobody is chased over years that nobody looked at.
+-- Council and officer stand in the window so that a question about one officer reads that officer's returns alone.
 followed as (
     select
         due.*,
@@ -58,21 +59,39 @@ followed as (
     left join staging.held on held.agreement_id = due.agreement_id
     qualify stands.case_id is not null
         or due.request_on >= coalesce(began.began_on, due.as_at)
-        or due.request_on = max(due.request_on) filter (where due.request_on < coalesce(began.began_on, due.as_at)) over (partition by due.agreement_id)
+        or due.request_on = max(due.request_on) filter (where due.request_on < coalesce(began.began_on, due.as_at)) over (partition by due.agreement_id, due.council, due.officer)
 ),
 
 reviewed as (
-    select followed.return_id, max(completed.completed_at)::date as completed_on
-    from followed
-    join staging.account using (agreement_id)
-    join staging.review_period as period
-        on period.account_id = account.account_id
-        and period.period_from <= followed.period_to
-        and period.period_to >= followed.period_from
-    left join staging.completed_review as completed
-        on completed.account_id = period.account_id and completed.period_from = period.period_from
-    group by followed.return_id
-    having count(*) = count(completed.review_id)
+    select period.return_id, max(completed.completed_at)::date as completed_on
+    from staging.completed_review as completed
+    join reconciliation.return_period as period using (account_id, period_from)
+    group by period.return_id, period.periods
+    having count(*) = period.periods
+),
+
+-- What the council's policy says of a return that is asked for from a day on.
+term as (
+    select
+        begins.council,
+        begins.from_day,
+        coalesce(lead(begins.from_day) over (partition by begins.council order by begins.from_day) - 1, date '9999-12-31')::date as to_day,
+        max(policy.value::integer) filter (where policy.setting = 'return_due_days') as due_days,
+        max(policy.value::integer) filter (where policy.setting = 'return_chaser_1_days') as chaser_1_days,
+        max(policy.value::integer) filter (where policy.setting = 'return_chaser_2_days') as chaser_2_days,
+        max(policy.value::integer) filter (where policy.setting = 'return_final_days') as final_days,
+        max(policy.value::integer) filter (where policy.setting = 'return_decision_days') as decision_days,
+        max(policy.value::integer) filter (where policy.setting = 'return_worked_days') as worked_days
+    from (
+        select distinct council, effective_from as from_day
+        from staging.policy
+        where starts_with(setting, 'return_')
+    ) as begins
+    join staging.policy
+        on policy.council = begins.council
+        and starts_with(policy.setting, 'return_')
+        and begins.from_day between policy.effective_from and policy.effective_to
+    group by begins.council, begins.from_day
 ),
 
 counted as (
@@ -90,34 +109,14 @@ counted as (
         ) as received_on,
         least(case when stands.state = 'worked' then stands.worked_on end, reviewed.completed_on) as completed_on,
         covered.received_on is not null as is_covered,
-        due.value::integer as due_days,
-        chaser_1.value::integer as chaser_1_days,
-        chaser_2.value::integer as chaser_2_days,
-        final.value::integer as final_days,
-        decision.value::integer as decision_days,
-        worked.value::integer as worked_days
+        term.* exclude (council, from_day, to_day)
     from followed
     left join stands on stands.case_id = followed.return_id
     left join reconciliation.return_covered as covered using (return_id)
     left join reviewed using (return_id)
-    left join staging.policy as due
-        on due.council = followed.council and due.setting = 'return_due_days'
-        and followed.request_on between due.effective_from and due.effective_to
-    left join staging.policy as chaser_1
-        on chaser_1.council = followed.council and chaser_1.setting = 'return_chaser_1_days'
-        and followed.request_on between chaser_1.effective_from and chaser_1.effective_to
-    left join staging.policy as chaser_2
-        on chaser_2.council = followed.council and chaser_2.setting = 'return_chaser_2_days'
-        and followed.request_on between chaser_2.effective_from and chaser_2.effective_to
-    left join staging.policy as final
-        on final.council = followed.council and final.setting = 'return_final_days'
-        and followed.request_on between final.effective_from and final.effective_to
-    left join staging.policy as decision
-        on decision.council = followed.council and decision.setting = 'return_decision_days'
-        and followed.request_on between decision.effective_from and decision.effective_to
-    left join staging.policy as worked
-        on worked.council = followed.council and worked.setting = 'return_worked_days'
-        and followed.request_on between worked.effective_from and worked.effective_to
+    left join term
+        on term.council = followed.council
+        and followed.request_on between term.from_day and term.to_day
 ),
 
 first_chaser as (
@@ -127,23 +126,30 @@ first_chaser as (
 
 -- A chaser that goes out late puts off what comes after it: nobody gets two at once.
 second_chaser as (
-    select
-        *,
-        clock.later(
-            clock.after(from_day, chaser_2_days, held),
-            clock.after(coalesce(chased_1_on, chaser_1_on), greatest(chaser_2_days - chaser_1_days, 1), held)
-        ) as chaser_2_on
-    from first_chaser
+    select *, clock.later(by_terms, by_chaser) as chaser_2_on
+    from (
+        select
+            *,
+            clock.after(from_day, chaser_2_days, held) as by_terms,
+            clock.after(coalesce(chased_1_on, chaser_1_on), greatest(chaser_2_days - chaser_1_days, 1), held) as by_chaser
+        from first_chaser
+    )
 ),
 
 last_chaser as (
-    select
-        *,
-        clock.later(
-            clock.after(from_day, final_days, held),
-            clock.after(coalesce(chased_2_on, chaser_2_on), greatest(final_days - chaser_2_days, 1), held)
-        ) as final_on
+    select * replace (
+        clock.after(from_day, final_days, held) as by_terms,
+        clock.after(coalesce(chased_2_on, chaser_2_on), greatest(final_days - chaser_2_days, 1), held) as by_chaser
+    )
     from second_chaser
+),
+
+decision as (
+    select * replace (
+        clock.after(from_day, decision_days, held) as by_terms,
+        clock.after(coalesce(final_sent_on, final_on), greatest(decision_days - final_days, 1), held) as by_chaser
+    )
+    from (select *, clock.later(by_terms, by_chaser) as final_on from last_chaser)
 )
 
 select
@@ -166,10 +172,7 @@ select
     chaser_1_on,
     chaser_2_on,
     final_on,
-    clock.later(
-        clock.after(from_day, decision_days, held),
-        clock.after(coalesce(final_sent_on, final_on), greatest(decision_days - final_days, 1), held)
-    ) as decision_on,
+    clock.later(by_terms, by_chaser) as decision_on,
     received_on,
     completed_on,
     received_on + worked_days as work_by,
@@ -182,4 +185,4 @@ select
         when requested_on is not null then 'request'
     end as chaser_stage,
     held
-from last_chaser
+from decision

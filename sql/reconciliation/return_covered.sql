@@ -1,7 +1,8 @@
 /*
 summary = "Returns whose every day is on statements, and the day on which the last missing one came."
 grain = "one row per return that statements cover"
-kept = "view"
+kept = "table"
+recomputed = "by account"
 */
 with account as (
     select
@@ -68,7 +69,11 @@ came as (
     group by day.return_id, day.account_id, day.on_day
 )
 
-select account.return_id, max(came.came_on) as received_on
+select
+    account.return_id,
+    -- The accounts of an agreement are computed together, so that any of them says whose row it is.
+    min(account.account_id) as account_id,
+    max(came.came_on) as received_on
 from account
 left join came using (return_id, account_id)
 group by account.return_id

@@ -9,6 +9,13 @@ with said as (
     from decisions.self_audit_verdict
     where kind = 'line'
     qualify row_number() over (partition by item_id, auditor, subject_id order by decided_at desc, verdict_id desc) = 1
+),
+
+asked as (
+    select item_id, auditor, subject_id, said
+    from decisions.self_audit_verdict
+    where kind = 'exception'
+    qualify row_number() over (partition by item_id, auditor, subject_id order by decided_at desc, verdict_id desc) = 1
 )
 
 select
@@ -40,6 +47,8 @@ select
         when is_hidden or first.spend_category = 'query' then 'nobody has said who this is'
         else first.category_reason
     end as category_reason,
+    -- What the second alone asks about.
+    asked.said as asked_about,
     -- Who is this? is asked alike where the first officer said it and where nobody did.
     is_hidden or first.spend_category = 'query' as is_asked
 from trackers.self_audit_seat as seat
@@ -53,3 +62,7 @@ left join said
     on said.item_id = seat.item_id
     and said.auditor = seat.auditor
     and said.subject_id = line.transaction_id
+left join asked
+    on asked.item_id = seat.item_id
+    and asked.auditor = seat.auditor
+    and asked.subject_id = line.transaction_id

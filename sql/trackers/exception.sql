@@ -39,8 +39,8 @@ select
     line.agreement_id,
     line.council,
     line.officer,
-    period.period_from,
-    period.period_to,
+    line.period_from,
+    line.period_to,
     line.transaction_id,
     'low',
     line.posted_on,
@@ -51,17 +51,13 @@ select
     verdict.decided_by,
     verdict.decided_at,
     verdict.reason
-from reconciliation.transaction as line
-join reconciliation.period
-    on period.account_id = line.account_id
-    and line.posted_on between period.period_from and period.period_to
+from reconciliation.query_line as line
 left join trackers.verdict
     on verdict.account_id = line.account_id
     and verdict.exception_id = line.transaction_id
 -- A line that a rule asks about is one question, not two.
-left join trackers.finding as asked
+left join trackers.newest_sighting as asked
     on asked.account_id = line.account_id
     and asked.transaction_id = line.transaction_id
-    and asked.is_present
-where line.spend_category = 'query'
-    and asked.finding_id is null
+    and asked.state = 'present'
+where asked.finding_id is null

@@ -4,25 +4,17 @@ grain = "one row per finding"
 kept = "view"
 seen_by = "see_case"
 */
-with newest as (
-    select
-        *,
-        min(seen_on) over (partition by account_id, finding_id) as first_seen_on
-    from findings.sighting
-    qualify row_number() over (partition by account_id, finding_id order by sighting_number desc) = 1
-)
-
 select
     newest.finding_id,
     newest.rule_id,
     newest.rule_version,
     newest.policy_used,
     newest.subject_id,
-    account.agreement_id,
+    newest.agreement_id,
     newest.account_id,
     newest.transaction_id,
-    account.council,
-    account.officer,
+    newest.council,
+    newest.officer,
     newest.amount,
     newest.occurred_on,
     newest.first_seen_on,
@@ -40,8 +32,7 @@ select
     verdict.decided_by,
     verdict.decided_at,
     verdict.reason as decision_reason
-from newest
-join staging.account using (account_id)
+from trackers.newest_sighting as newest
 left join trackers.verdict
     on verdict.account_id = newest.account_id
     and verdict.exception_id = newest.finding_id

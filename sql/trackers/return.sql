@@ -72,21 +72,26 @@ case_next as (
     from next_rung
 ),
 
--- The letter that the next rung needs; one of an earlier round, or that went out before its day, is not it.
 letter as (
     select
-        due.return_id,
-        arg_max(
-            {'letter_id': letter.letter_id, 'reference': letter.reference, 'written_on': letter.written_on, 'sent_on': letter.sent_on},
-            (letter.sent_on is not null, letter.written_on, letter.letter_id)
-        ) as newest
+        case_id as return_id,
+        template,
+        list({'letter_id': letter_id, 'reference': reference, 'written_on': written_on, 'sent_on': sent_on} order by sent_on is not null desc, written_on desc, letter_id desc) as written
+    from trackers.letter
+    where kind = 'return' and state <> 'set_aside'
+    group by case_id, template
+),
+
+-- The letter that the next rung needs; one of an earlier round, or that went out before its day, is not it.
+with_letter as (
+    select
+        due.*,
+        list_filter(
+            letter.written,
+            lambda one: one.written_on >= coalesce(due.requested_on, one.written_on) and coalesce(one.sent_on >= due.rung_on, true)
+        )[1] as newest
     from case_next as due
-    join trackers.letter
-        on letter.kind = 'return' and letter.case_id = due.return_id and letter.template = due.template
-    where letter.state <> 'set_aside'
-        and letter.written_on >= coalesce(due.requested_on, letter.written_on)
-        and coalesce(letter.sent_on >= due.rung_on, true)
-    group by due.return_id
+    left join letter using (return_id, template)
 )
 
 select
@@ -152,10 +157,10 @@ select
     -- A decision is another person's.
     case when due.next_step = 'decide' then 'team_leader' when due.next_step is not null then due.officer end as owner,
     due.template,
-    letter.newest.letter_id,
-    letter.newest.reference,
-    letter.newest.written_on,
-    letter.newest.sent_on,
+    due.newest.letter_id,
+    due.newest.reference,
+    due.newest.written_on,
+    due.newest.sent_on,
     pause.first.kind as held_kind,
     pause.first.from_date as held_from,
     stretch.to_date as held_to,
@@ -173,11 +178,10 @@ select
         when due.due_on < $as_at::date then 'late'
         when due.due_on >= $as_at::date or due.due_on is null then 'requested'
     end as stands
-from case_next as due
+from with_letter as due
 join staging.agreement using (agreement_id)
 left join staging.person on person.person_id = agreement.person_id
 left join state on state.case_id = due.return_id
-left join letter using (return_id)
 left join pause on pause.agreement_id = due.agreement_id
 left join stretch on stretch.agreement_id = due.agreement_id
 left join health on health.agreement_id = due.agreement_id

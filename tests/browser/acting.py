@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import TimeoutError as TooLate
+from playwright.sync_api import expect
 
 from lib import categories, policy, users
 from lib.caseload import load
@@ -47,8 +48,19 @@ def sign_in(browser, server, username, at="/", **looks):
 
 
 def settled(page):
-    """Wait until the page stands still."""
+    """Wait until the page stands still, with those parts that the browser fetches when they are first needed.
+
+    A run that was only just asked for has not begun yet: wait for what it draws first, then for this.
+    """
     page.locator("[data-test-script-state=notRunning]").wait_for()
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+
+
+def visit(page, at):
+    """Go to an address, and wait until its page stands there."""
+    page.goto(at)
+    page.get_by_role("heading", level=1).wait_for()
+    settled(page)
 
 
 def choose(page, box, option):

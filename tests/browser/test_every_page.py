@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from lib.access import OPERATIONS
 from lib.store import open_store
-from tests.browser.acting import WAIT, settled, sign_in
+from tests.browser.acting import settled, sign_in
 from tests.conftest import TODAY
 from tests.gate_server import running
 from tests.test_pages import site, titles
@@ -33,8 +33,8 @@ async () => {
 """
 # Where a case of each kind is opened: one of each that the made-up council has.
 CASES = {
-    "review": "select account_id as account, oldest_period as period from dashboards.my_account where needs_you > 0 order by all limit 1",
-    "case": "select account_id as account from dashboards.my_account where needs_you > 0 order by all limit 1",
+    "review": "select account_id as account, oldest_period as period from dashboards.account where needs_you > 0 order by all limit 1",
+    "case": "select account_id as account from dashboards.account where needs_you > 0 order by all limit 1",
     "surplus": "select agreement_id as agreement, surplus_id as surplus from decisions.surplus limit 1",
     "debt": "select agreement_id as agreement, debt_id as debt from decisions.debt limit 1",
     "suspensions": "select agreement_id as agreement, suspension_id as suspension from decisions.suspension limit 1",
@@ -70,15 +70,9 @@ def reader(browser, server, request):
     page.context.close()
 
 
-def drawn(page):
-    """Wait until the page stands still, with those parts that the browser fetches when they are first needed."""
-    settled(page)
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=WAIT)
-
-
 def faults(page, title):
     page.get_by_role("heading", level=1, name=title, exact=True).wait_for()
-    drawn(page)
+    settled(page)
     if page.evaluate(FAULTS):
         # What is still fading in has too little contrast for a moment; a fault of ours stays.
         page.wait_for_timeout(1500)
@@ -89,11 +83,11 @@ def faults(page, title):
 def faults_in_the_dark(page, title, go_there=lambda: None):
     """The same page once the person's machine asks for dark colours, and they go there again."""
     page.emulate_media(color_scheme="dark")
-    expect(page.locator(".stApp")).to_have_css("color-scheme", "dark", timeout=WAIT)
+    expect(page.locator(".stApp")).to_have_css("color-scheme", "dark")
     go_there()
     found = faults(page, title)
     page.emulate_media(color_scheme="light")
-    expect(page.locator(".stApp")).not_to_have_css("color-scheme", "dark", timeout=WAIT)
+    expect(page.locator(".stApp")).not_to_have_css("color-scheme", "dark")
     return found
 
 
@@ -128,7 +122,7 @@ def test_an_open_case_of_each_kind_can_be_read(reader, council_copy):
 def test_a_fault_would_be_seen(reader):
     reader.goto("/")
     reader.get_by_role("heading", level=1, name="My work", exact=True).wait_for()
-    drawn(reader)
+    settled(reader)
     reader.evaluate("document.querySelector('h1').style.color = '#eeeeee'")
     assert any("color-contrast (serious)" in fault for fault in faults(reader, "My work"))
     reader.evaluate("document.querySelector('h1').style.color = '#222222'")

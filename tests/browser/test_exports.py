@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from lib import users
 from lib.store import open_store
-from tests.browser.acting import keep_picture, press_row, settled, sign_in
+from tests.browser.acting import keep_picture, press_row, settled, sign_in, visit
 from tests.gate_server import ROOT, running
 from tests.small_council import AS_AT
 
@@ -27,10 +27,10 @@ def test_an_export_is_verified_and_found_changed_once_a_statement_came(browser, 
     store.close()
     with running(path, script="app.py", today=AS_AT) as server:
         auditor = sign_in(browser, server, "una")
-        auditor.goto("/queries?q=spend&question=spend_by_category")
-        settled(auditor)
+        visit(auditor, "/queries?q=spend&question=spend_by_category")
         auditor.get_by_role("button", name="Ask", exact=True).click()
         auditor.get_by_text(re.compile("^1 row · as of")).wait_for()
+        settled(auditor)
         with auditor.expect_download() as download:
             auditor.get_by_role("button", name="CSV", exact=True).click()
         taken = tmp_path / download.value.suggested_filename
@@ -40,18 +40,25 @@ def test_an_export_is_verified_and_found_changed_once_a_statement_came(browser, 
 
         auditor.get_by_role("link", name="Exports", exact=True).click()
         auditor.get_by_text("Is this file as it was taken?").wait_for()
+        settled(auditor)
         auditor.set_input_files("input[type=file]", taken)
         auditor.get_by_text("This is the very file").wait_for()
+        settled(auditor)
         press_row(auditor, auditor.get_by_test_id("stDataFrame").first, 1)
         still = auditor.get_by_role("button", name="Is this still so?", exact=True)
+        still.wait_for()
+        settled(auditor)
         still.click()
         auditor.get_by_text("It is still so: the same 1 row.").wait_for()
+        settled(auditor)
         keep_picture(auditor, request, "as it was")
 
         officer = sign_in(browser, server, "jo")
-        officer.goto("/upload")
+        visit(officer, "/upload")
         officer.get_by_text("Nothing is kept before you press Import").wait_for()
         officer.set_input_files("input[type=file]", [{"name": "june.csv", "mimeType": "text/csv", "buffer": STATEMENT}])
+        officer.get_by_role("button", name="Import 1 file").wait_for()
+        settled(officer)
         officer.get_by_role("button", name="Import 1 file").click()
         officer.get_by_text("1 file imported.").wait_for()
         keep_picture(officer, request, "new data")

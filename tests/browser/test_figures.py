@@ -16,6 +16,11 @@ from tests.gate_server import running
 from tests.small_council import AS_AT, receive
 
 BET = "BET365 STAKE"
+CUT = """
+() => [...document.querySelectorAll('[data-testid="stMetric"] *')]
+  .filter((part) => getComputedStyle(part).textOverflow === "ellipsis" && part.scrollWidth > part.clientWidth)
+  .map((part) => part.innerText)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +66,7 @@ def test_a_figure_is_followed_to_its_list_its_case_and_the_line_of_the_bank(page
     settled(page)
     choose(page, page.get_by_role("combobox", name="Count by"), "Rule")
     page.get_by_text("Choose a row or a bar above").wait_for()
+    settled(page)
     assert re.search("subject=findings", page.url)
     keep_picture(page, request, "figure")
     press_row(page, page.get_by_test_id("stDataFrame").first, row_of(page.get_by_test_id("stDataFrame").first, "Gambling"))
@@ -81,8 +87,14 @@ def test_a_figure_is_followed_to_its_list_its_case_and_the_line_of_the_bank(page
 
 def test_a_month_is_chosen_looked_at_issued_and_taken_as_files_that_open(page, request):
     go_to(page, "report", "Report")
+    page.set_viewport_size({"width": 900, "height": 1000})
+    assert page.get_by_test_id("stMetric").count() == 4 and page.evaluate(CUT) == []
+    page.set_viewport_size({"width": 1500, "height": 1000})
     choose(page, page.get_by_role("combobox", name="Period"), "April 2026")
+    page.wait_for_url("**period=2026-04**")
     choose(page, page.get_by_role("combobox", name="Council"), "Westmarch")
+    page.get_by_role("button", name="Issue this report").wait_for()
+    settled(page)
     page.get_by_role("button", name="See what it is made of").first.click()
     page.get_by_text("The numerator: 3 cases").wait_for()
     settled(page)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from lib.receiving import import_files
 from lib.store import OPERATOR
-from tests.browser.acting import TODAY, keep_picture, move_in, say_columns, settled, sign_in
+from tests.browser.acting import TODAY, keep_picture, move_in, say_columns, settled, sign_in, visit
 from tests.gate_server import running
 
 # A card programme, a managed account and a bank, whose files sort by their names.
@@ -73,6 +73,7 @@ def periods_to_review(page):
 def needs_you(page):
     words = page.get_by_text(re.compile(r"^Needs you \d+ of \d+ lines?$"))
     words.wait_for()
+    settled(page)
     return int(re.search(r"\d+", words.inner_text())[0])
 
 
@@ -84,6 +85,7 @@ def settle(page, left):
     why.press("Tab")
     page.keyboard.press("e")
     page.get_by_text(re.compile(rf"^Needs you {left - 1} of")).wait_for()
+    settled(page)
 
 
 def test_statements_go_in_and_a_reviewed_account_comes_out(browser, server, council, request):
@@ -91,25 +93,33 @@ def test_statements_go_in_and_a_reviewed_account_comes_out(browser, server, coun
     page.get_by_text("Nothing is kept before you press Import").wait_for()
     page.set_input_files("input[type=file]", [*council.newest, {"name": "broken.csv", "mimeType": "text/csv", "buffer": BROKEN}])
     page.get_by_text(re.compile("broken.csv . 1 line can't be read")).wait_for()
+    page.get_by_role("button", name="Import 3 files").wait_for()
+    settled(page)
     page.get_by_role("button", name="Import 3 files").click()
     page.get_by_text("3 files imported.").wait_for()
 
-    page.goto(f"/review?account={council.account_id}&period={council.period}")
+    visit(page, f"/review?account={council.account_id}&period={council.period}")
     left = needs_you(page)
     settle(page, left)
     page.keyboard.press("z")
     page.get_by_text(re.compile(rf"^Needs you {left} of")).wait_for()
+    settled(page)
     for still in range(left, 0, -1):
         settle(page, still)
 
+    settled(page)  # While a run goes on, what stood before it still stands beside what it draws.
     page.get_by_role("tab", name="Reconciliation").click()
+    page.get_by_label("What for").wait_for()
+    settled(page)
     page.get_by_label("What for").fill("Wages of October")
     page.get_by_label("Pounds").fill("312.40")
     page.get_by_role("button", name="Note it").click()
     page.get_by_text("Nothing is noted as owed").wait_for(state="hidden")
+    settled(page)
 
     page.get_by_role("button", name=re.compile("^Accept the other")).click()
     page.get_by_text("The other lines are accepted").wait_for()
+    settled(page)
     leader = sign_in(browser, server, "leader", at="/caseload")
     before = periods_to_review(leader)
     explanation = page.get_by_label("Your explanation")
@@ -118,13 +128,14 @@ def test_statements_go_in_and_a_reviewed_account_comes_out(browser, server, coun
         explanation.press("Tab")
     page.get_by_role("button", name="Complete the review").click()
     page.get_by_text("Completed and locked").wait_for()
+    settled(page)
     keep_picture(page, request)
     here = page.url
     page.get_by_role("button", name="Next review").click()
     page.wait_for_url(lambda url: url != here)
     page.context.close()
 
-    leader.goto("/caseload")
+    visit(leader, "/caseload")
     assert periods_to_review(leader) == before - 1
     leader.context.close()
 
@@ -138,8 +149,10 @@ def test_a_table_that_no_layout_knows_is_read_once_an_officer_says_which_column_
     say_columns(page, page, {"Date": "1: when", "Description": "2: what", "Amount, in and out in one column": "3: how much", "Balance": "4: left"})
     page.get_by_text("Spending is printed without a minus").click()
     page.get_by_text("It reads as 2 to 3 Oct 2026, 2 lines, proven; 0 lines can't be read.").wait_for()
+    settled(page)
     page.get_by_label("What is this export called?").fill("Acme card")
     page.keyboard.press("Tab")
+    settled(page)
     page.get_by_role("button", name="Keep this layout and read the file").click()
     page.get_by_text("Acme card is kept. Files like this one are read by it from now on.").wait_for()
     page.get_by_text("acme.csv: The statement does not say whose account it is. Choose the account.", exact=True).wait_for()

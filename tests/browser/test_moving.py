@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from lib import access, users
 from lib.store import open_store
-from tests.browser.acting import WAIT, choose, keep_picture, press_row, settled, sign_in
+from tests.browser.acting import choose, keep_picture, press_row, settled, sign_in
 from tests.gate_server import running
 from tests.small_council import AS_AT, JO, move_in
 
@@ -32,6 +32,7 @@ def test_a_team_leader_moves_ten_cases_of_an_overloaded_officer_who_no_longer_se
         grids = leader.get_by_test_id("stDataFrame")
         leader.get_by_role("link", name="Workload").click()
         leader.get_by_text("jo, Westmarch: Overloaded: 600% of the team's median").wait_for()
+        settled(leader)
         press_row(leader, grids.first, 1)
         leader.get_by_role("heading", name="The work of Jo Example").wait_for()
         settled(leader)
@@ -43,6 +44,7 @@ def test_a_team_leader_moves_ten_cases_of_an_overloaded_officer_who_no_longer_se
         settled(leader)
         choose(leader, leader.get_by_role("combobox", name="Move them to"), "Sam Example")
         leader.get_by_text("10 cases, £900.00 a week: from Jo Example to Sam Example.").wait_for()
+        settled(leader)
         leader.get_by_label("Hand-over").fill(NOTE)
         keep_picture(leader, request, "before")
         leader.get_by_role("button", name="Move 10 cases").click()
@@ -53,7 +55,7 @@ def test_a_team_leader_moves_ten_cases_of_an_overloaded_officer_who_no_longer_se
 
         sam = sign_in(browser, server, "sam", at="/my_work?kind=handover")
         sam.get_by_text("Plain tables").click()
-        expect(sam.get_by_role("cell", name="New case: read the hand-over")).to_have_count(10, timeout=WAIT)
+        expect(sam.get_by_role("cell", name="New case: read the hand-over")).to_have_count(10)
         settled(sam)
         choose(sam, sam.get_by_role("combobox", name="Do it"), "New case: read the hand-over")
         sam.wait_for_url("**/case?*")
@@ -63,7 +65,7 @@ def test_a_team_leader_moves_ten_cases_of_an_overloaded_officer_who_no_longer_se
 
         jo = sign_in(browser, server, "jo", at=sam.url[len(server.url) :])
         jo.get_by_text("Plain tables").click()
-        expect(jo.get_by_role("cell", name="Westmarch")).to_have_count(2, timeout=WAIT)
+        expect(jo.get_by_role("cell", name="Westmarch")).to_have_count(2)
 
     store = open_store(path)
     moved = store.rows("select to_officer, decided_by, note, count(*) as cases from decisions.case_move group by all")

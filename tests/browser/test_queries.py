@@ -5,7 +5,7 @@ import shutil
 
 from lib import users
 from lib.store import open_store
-from tests.browser.acting import keep_picture, settled, sign_in
+from tests.browser.acting import keep_picture, settled, sign_in, visit
 from tests.gate_server import running
 from tests.small_council import AS_AT
 
@@ -25,13 +25,13 @@ def test_a_saved_question_with_parameters_a_hostile_select_and_one_without_end(b
         assert "p_from_day=2026-04-01" in page.url and "p_to_day=2026-06-30" in page.url
         keep_picture(page, request, "saved")
 
-        page.goto("/queries?tab=Your own SELECT")
-        settled(page)
+        visit(page, "/queries?tab=Your own SELECT")
         for hostile, said in (("select * from read_text('/etc/passwd')", "read_text can't be used here"), ("select * from identity.person", "Only the views of schema audit")):
             page.get_by_label("One SELECT").fill(hostile)
             page.get_by_label("One SELECT").press("Control+Enter")
             page.get_by_role("button", name="Ask", exact=True).click()
             page.get_by_text(said).wait_for()
+            settled(page)
         keep_picture(page, request, "refused")
 
         page.get_by_label("One SELECT").fill("select count(*) from range(1000000000) as a, range(1000000000) as b")

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from lib.receiving import import_files
 from lib.store import OPERATOR, open_store
-from tests.browser.acting import TODAY, choose, keep_picture, move_in, settled, sign_in
+from tests.browser.acting import TODAY, choose, keep_picture, move_in, settled, sign_in, visit
 from tests.gate_server import running
 
 TAKEN_ON = TODAY + timedelta(days=22)  # the first day after Easthaven's days to object
@@ -42,6 +42,7 @@ def council(once):
 
 
 def press(page, name):
+    settled(page)
     page.get_by_role("button", name=name, exact=True).click()
     settled(page)
 
@@ -60,7 +61,7 @@ def test_a_surplus_goes_from_calculation_to_recovered_through_two_people(browser
         press(leader, "Checked")
         leader.get_by_text("Checked. It is on record with your name.").wait_for()
 
-        officer.goto(here)
+        visit(officer, here)
         officer.get_by_label("How much is to be taken").fill("1000.00")
         officer.get_by_label("How much is to be taken").press("Tab")
         officer.get_by_role("spinbutton", name="day, On which day").click()
@@ -68,7 +69,7 @@ def test_a_surplus_goes_from_calculation_to_recovered_through_two_people(browser
         press(officer, "Write the letter")
         officer.get_by_text("The letter is written.").wait_for()
         officer.wait_for_url(re.compile("[?&]letter="))
-        officer.goto(f"/letters?letter={re.search('letter=([^&]+)', officer.url)[1]}")
+        visit(officer, f"/letters?letter={re.search('letter=([^&]+)', officer.url)[1]}")
         with officer.expect_download() as taken:
             officer.get_by_role("button", name="Word file").click()
         text = said_in(taken.value.path())
@@ -76,12 +77,13 @@ def test_a_surplus_goes_from_calculation_to_recovered_through_two_people(browser
         keep_picture(officer, request, "letter")
         press(officer, "Mark as sent")
         officer.get_by_text("is marked as sent on").wait_for()
-        officer.goto(here)
+        visit(officer, here)
         press(officer, "The person was told")
         officer.get_by_text("The person was told. It is on record with your name.").wait_for()
 
-        leader.goto(here)
+        visit(leader, here)
         leader.get_by_text(re.compile("The person can object until")).first.wait_for()
+        settled(leader)
         expect(leader.get_by_role("button", name="Authorise", exact=True)).to_be_disabled()
         keep_picture(leader, request, "too early")
 
@@ -92,6 +94,7 @@ def test_a_surplus_goes_from_calculation_to_recovered_through_two_people(browser
         senior = sign_in(browser, server, "senior", at=here)
         press(senior, "Taken from the card" if council.is_card else "Invoiced")
         senior.get_by_text("What came back", exact=True).wait_for()
+        settled(senior)
         senior.get_by_label("Number of the receipt, where no line shows it").fill("R-4711")
         senior.get_by_label("Number of the receipt, where no line shows it").press("Tab")
         press(senior, "Match it")
