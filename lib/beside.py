@@ -34,9 +34,12 @@ def refresh(store, actor, as_at, together=TOGETHER, progress=None):
         _compute_table(store, actor, as_at, table)
     # Nothing leaves raw: an account that is no longer in the caseload is here too, and its rows and findings go.
     accounts = {row["account_id"] for row in store.rows("select distinct account_id from raw.account")}
-    left = accounts
+    left, size = accounts, together
     while left:
-        left = left - keep(store, actor, as_at, compute(store, actor, as_at, sorted(left)[:together]))
+        part = compute(store, actor, as_at, sorted(left)[:size])
+        done = keep(store, actor, as_at, part)
+        # Where much is saved, few accounts at a time are more often done before one of them is changed.
+        left, size = left - done, together if done == part.accounts else FEW
         if progress:
             progress(len(accounts) - len(left), len(accounts))
     with store.change(actor, "refresh", "all accounts", after={"as_at": str(as_at)}) as change:
