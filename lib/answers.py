@@ -3,6 +3,7 @@
 import re
 import threading
 from collections import Counter, OrderedDict
+from concurrent.futures import Future
 from functools import cache
 
 from lib.sqlfiles import TABLE_LAYERS, VIEW_LAYERS, sql_files
@@ -23,10 +24,11 @@ class Answers:
         self.lock = threading.Lock()
         self.written = Counter()  # table: how many transactions have written it
         self.kept = OrderedDict()  # (question, values): (stamp, rows)
+        self.under_way = {}  # (question, values, stamp): rows that somebody is computing
         self.rows = 0
 
     def of(self, tables, question, values, ask):
-        """The rows of a question that reads no other tables than these; ask() computes them when they are not at hand."""
+        """The rows of a question that reads no other tables than these; ask() computes them when they are not at hand. Who asks while they are computed waits for them."""
         key = (question, repr(values))
         with self.lock:
             # Taken before asking: an answer that a write overtakes counts as old.
@@ -35,14 +37,29 @@ class Answers:
             if found and found[0] == stamp:
                 self.kept.move_to_end(key)
                 return [dict(row) for row in found[1]]
-        rows = ask()
+            others = self.under_way.get((key, stamp))
+            if not others:
+                mine = self.under_way[key, stamp] = Future()
+        rows = others.result() if others else self._compute(key, stamp, ask, mine)
+        return [dict(row) for row in rows]
+
+    def _compute(self, key, stamp, ask, mine):
+        try:
+            rows = ask()
+        except BaseException as error:
+            with self.lock:
+                del self.under_way[key, stamp]
+            mine.set_exception(error)
+            raise
         with self.lock:
+            del self.under_way[key, stamp]
             self._drop(key)
             self.kept[key] = (stamp, rows)
             self.rows += len(rows) + 1
             while self.rows > self.most_rows:
                 self._drop(next(iter(self.kept)))
-        return [dict(row) for row in rows]
+        mine.set_result(rows)
+        return rows
 
     def times_written(self):
         """{table: how many transactions have written it} by now."""

@@ -1,5 +1,8 @@
 """What is kept in memory of the answers, and when it is asked anew."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,6 +52,46 @@ def test_a_select_rests_on_the_tables_behind_its_views():
     assert "decisions.entry" in TASK
     assert not any(name.startswith(("trackers.", "audit.")) for name in TASK)
     assert "reconciliation.transaction" in rests_on(sql_file("audit.transaction")), "a kept table is where looking ends"
+
+
+class Noticed:
+    """A value that tells when somebody comes with it."""
+
+    def __init__(self):
+        self.came = threading.Semaphore(0)
+
+    def __repr__(self):
+        self.came.release()
+        return "noticed"
+
+
+def ten_at_once(answers, value, asked):
+    """What ten people get who ask the same while the first of them is being answered: their rows, or what was raised."""
+
+    def ask():
+        for _ in range(10):
+            assert value.came.acquire(timeout=10)
+        return asked()
+
+    with ThreadPoolExecutor(10) as people:
+        futures = [people.submit(answers.of, TASK, "q", value, ask) for _ in range(10)]
+        return [future.exception() or future.result() for future in futures]
+
+
+def test_ten_who_ask_the_same_at_once_are_answered_by_one_asking():
+    asked = Asked()
+    assert ten_at_once(Answers(), Noticed(), asked) == [[{"asked": 1}]] * 10
+    assert asked.times == 1
+
+
+def test_a_question_that_could_not_be_answered_is_asked_anew():
+    answers, value = Answers(), Noticed()
+
+    def fails():
+        raise ValueError("no room")
+
+    assert [str(one) for one in ten_at_once(answers, value, fails)] == ["no room"] * 10
+    assert answers.of(TASK, "q", value, Asked()) == [{"asked": 1}]
 
 
 def test_the_same_question_is_asked_once_until_a_table_behind_it_is_written():

@@ -58,7 +58,9 @@ def person(actor, page):
     st.toggle("Plain tables", key=PLAIN, help="Lists as plain tables that a screen reader can read")
     shortcuts(page.url_path)
     # The gate ends the session; a form because a link could be followed by accident.
-    st.html('<form method="post" action="/logout"><button style="font: inherit; padding: .25rem .75rem; cursor: pointer">Sign out</button></form>')
+    st.html(
+        '<form method="post" action="/logout"><button style="font: inherit; color: inherit; background: transparent; border: 1px solid currentColor; border-radius: .5rem; padding: .25rem .75rem; cursor: pointer">Sign out</button></form>'
+    )
 
 
 def banner():

@@ -7,7 +7,7 @@ from lib.ui.session import act
 from lib.ui.tables import Column, show
 
 BOTH = [
-    Column("differs_words", "", width=85), Column("occurred_on", "Date", "day", width=90), Column("message", "What", width=300), Column("amount", "Amount", "money", width=85),
+    Column("differs_words", "Both", width=85), Column("occurred_on", "Date", "day", width=90), Column("message", "What", width=300), Column("amount", "Amount", "money", width=85),
     Column("first_words", "First look", width=140), Column("first_reason", "Why the first", width=180), Column("second_words", "Second look", width=140), Column("second_reason", "Why the second", width=180),
 ]  # fmt: skip
 TOLD = [
