@@ -167,3 +167,9 @@ def pay(store, debt_id, amount, receipt="R1", on=AS_AT, actor=JO, line=None):
 def audit(store, debt_id):
     """What an auditor reads of a debt."""
     return store.row("from audit.debt where debt_id = ?", [debt_id])
+
+
+def overpaid(store, amount="90.00", own_fault=True, actor=JO):
+    """Propose a debt for the oldest payment of the council to a1, and give its id."""
+    lines = [row["transaction_id"] for row in store.rows("from dashboards.council_paid where account_id = 'a1' order by posted_on limit 1")]
+    return debt.propose_overpayment(store, actor, "g1", "a1", amount, "One week was paid twice", AS_AT, AS_AT, transaction_ids=lines, own_fault=own_fault)
