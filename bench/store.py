@@ -12,6 +12,7 @@ from bench.clock import timed
 from lib import beside, categories, policy, surplus
 from lib.caseload import load
 from lib.receiving import import_files
+from lib.reviews import KEEP_LINES
 from lib.sqlfiles import sql_file
 from lib.store import OPERATOR, open_store
 
@@ -57,7 +58,7 @@ def one_statement(folder, lines, large):
 def many_surpluses(home, agreements):
     """Every surplus worked out anew, beside the same sums as one SQL statement that keeps nothing."""
     store = new_store(home, agreements)
-    fill(store, 20, 20 * agreements, closing="9000.00")
+    fill(store, 20, 20 * agreements, begin=9000)
     seconds = sorted(timed(lambda: surplus.recalculate(store, OPERATOR, AS_AT)) for _ in range(5))[2]
     parts = ("surplus_basis", "surplus_term", "payment_to_come", "coming", "surplus")
     texts = {part: sql_file(f"reconciliation.{part}").text for part in parts}
@@ -74,7 +75,7 @@ def many_surpluses(home, agreements):
 def saving_meanwhile(home, accounts, lines):
     """How long one waits at most, who saves again and again while all is computed for a new day, beside the same acts when nothing else is done."""
     store = new_store(home, accounts)
-    fill(store, 60, lines, closing="900.00")
+    fill(store, 60, lines)
     new_day = AS_AT + timedelta(days=1)
     saved = iter(range(100 * accounts, 200 * accounts))
 
@@ -103,26 +104,55 @@ def saving_meanwhile(home, accounts, lines):
         )
 
 
-def fill(store, lines, held, closing=None):
-    """Put many earlier lines straight into the raw tables, each statement with this closing balance, then compute everything once."""
+def fill(store, lines, held, until=None, begin=1000):
+    """Put many earlier lines straight into the raw tables, then compute everything once. The newest ends on the day until; accounts begin with so many pounds, or some more."""
     statements = held // lines
     accounts = store.value("select count(*) from raw.account")
+    first = until - timedelta(days=statements // accounts * 30 - 1) if until else FIRST_DAY
+    filled = {"accounts": accounts, "first": first, "lines": lines, "statements": statements}
     with store.change(OPERATOR, "fill", "bench") as change:
         change.execute("insert into raw.file select 'f' || i, 'f', 1, 'csv', 'bench', '[]', timestamp '2026-01-01', 'bench', null from range(?) as t(i)", [statements])
+        # Every fourth week the council and the person pay in what is due; all else goes out.
+        change.execute(
+            "insert into raw.statement_line select 's' || i, 'AC' || (i % $accounts), n + 2, n + 1, posted_on,"
+            " case when is_due then 'FASTER PAYMENT' else list_extract($payees, (n % 5 + 1)::integer) || ' ' || n end,"
+            " case when is_due and n % 2 = 0 then 1430.60 when is_due then 249.40 else -(n + 1) end, null, null, null, null, null, null, 'source'"
+            " from (select i, n, posted_on, (posted_on - date '2019-12-02') % 28 = 0 as is_due"
+            " from (select i, n, $first + (i // $accounts * 30 + n // 2 % 30)::integer as posted_on from range($statements) as t(i), range($lines) as u(n)))",
+            filled | {"payees": list(PAYEES)},
+        )
         change.execute(
             "insert into raw.statement select 's' || i, 'f' || i, 'AC' || (i % $accounts), null, null, null,"
-            " $first + (i // $accounts * 30)::integer, $first + (i // $accounts * 30 + 29)::integer, null, $closing::decimal(18, 2), $lines, 0, 0, 'unproven', null, null, null, timestamp '2026-01-01', 'bench'"
-            " from range($statements) as t(i)",
-            {"accounts": accounts, "first": FIRST_DAY, "lines": lines, "statements": statements, "closing": closing},
+            " $first + (i // $accounts * 30)::integer, $first + (i // $accounts * 30 + 29)::integer, null, $begin + i % $accounts % 20 * 60 + sum(credits - debits) over (partition by i % $accounts order by i),"
+            " $lines, credits, debits, 'unproven', null, null, null, ($first + (i // $accounts * 30 + 35)::integer)::timestamp, 'bench'"
+            " from range($statements) as t(i)"
+            " join (select statement_id, coalesce(sum(amount) filter (where amount > 0), 0) as credits, coalesce(-sum(amount) filter (where amount < 0), 0) as debits"
+            " from raw.statement_line group by statement_id) on statement_id = 's' || i",
+            filled | {"begin": begin},
         )
-        change.execute(
-            "insert into raw.statement_line select 's' || i, 'AC' || (i % $accounts), n + 2, n + 1, $first + (i // $accounts * 30 + n // 2 % 30)::integer,"
-            " list_extract($payees, (n % 5 + 1)::integer) || ' ' || n, -(n + 1), null, null, null, null, null, null, 'source' from range($statements) as t(i), range($lines) as u(n)",
-            {"accounts": accounts, "first": FIRST_DAY, "lines": lines, "statements": statements, "payees": list(PAYEES)},
-        )
+    _compute(store, held)
+
+
+def _compute(store, held):
     from lib.monitoring import refresh_store
 
     print(f"  everything of {held:,} lines recomputed in {refresh_store(store, OPERATOR, AS_AT)['seconds']} s")
+
+
+def review(store, held):
+    """Complete the reviews of a team that keeps up: all periods of long ago, and of most accounts the last; where a payee is still to be named, none. Then compute everything anew."""
+    with store.change(OPERATOR, "review", "bench") as change:
+        change.execute(
+            "create temp table completed as select 'r' || account_id || period_from as review_id, account_id, agreement_id, council, period_from, period_to,"
+            " period_to::timestamp + interval 40 days as opened_at, period_to::timestamp + interval 40 days as completed_at, officer as completed_by, 'difference_explained' as outcome,"
+            " null as difference, 'Seen' as explanation, 0 as findings_raised, 0 as findings_upheld from reconciliation.period"
+            " where state <> 'no_statement' and account_id[3:]::integer % 20 <> 0 and period_to < $as_at::date - case when account_id[3:]::integer % 3 = 0 then 100 else 30 end",
+            {"as_at": AS_AT},
+        )
+        change.execute("insert into decisions.review by name from completed")
+        change.execute(KEEP_LINES)
+        change.execute("drop table completed")
+    _compute(store, held)
 
 
 def new_store(home, accounts, officers=1):

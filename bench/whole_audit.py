@@ -12,7 +12,7 @@ TURNS = 3
 def every_case(home, accounts, lines):
     """Print how long T1 to T24 take over so many cases, in all and the slowest of them, and the ratio to reading every row behind them once."""
     store = new_store(home, accounts, officers=10)
-    fill(store, 60, lines, closing="900.00")
+    fill(store, 60, lines)
     year = whole_audit.years(AS_AT)[0]
     runs = []
     seconds = sorted(timed(lambda: runs.append(whole_audit.run(store, OPERATOR, "Westmarch", year, AS_AT))) for _ in range(TURNS))[TURNS // 2]

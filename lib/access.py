@@ -2,8 +2,9 @@
 
 import functools
 import inspect
+from decimal import Decimal
 
-from lib.answers import rests_on
+from lib.answers import ALL, rests_on
 from lib.asked import Asked, told
 from lib.errors import NotAllowed
 from lib.sqlfiles import sql_file
@@ -142,22 +143,33 @@ def see(store, actor, name, values=None, **equals):
     return told(store.answer(rests_on(sql_file(name)), f"select * {shown}", given), Asked(name, values, equals, reads=store))
 
 
+def see_together(store, actor, name, values=None, **equals):
+    """The same rows as see gives, planned and asked once for all officers of the same councils: for short lists of SELECTs that cost more to plan than to ask, such as what is open."""
+    shown, given, officer = _all_officers(actor, name, values, equals)
+    return told(store.answer(rests_on(sql_file(name)), f"select * {shown}", given, officer), Asked(name, values, equals, reads=store))
+
+
 def tally(store, actor, name, by, sums=(), middles=(), values=None, **equals):
     """How many of those rows have each value of the columns by: the same rows as see gives, counted.
 
     Each answer has the columns of by, count, the sum of each column of sums (a decimal(18, 2)), and of each of middles the
     median as middle_<column> (of an even number the lower). Columns are named by the code, never by a person.
     """
-    shown, given = _within_walls(actor, name, values, equals)
-    grouped = ", ".join(f'"{column}"' for column in by)
+    shown, given, officer = _all_officers(actor, name, values, equals)
+    # Counted for each officer, it is counted once for all of them.
+    grouped = ", ".join(f'"{column}"' for column in dict.fromkeys([*by, *(["officer"] if officer is not ALL else [])]))
     summed = "".join(f', coalesce(sum("{column}"), 0)::decimal(18, 2) as "{column}"' for column in sums)
     middle = "".join(f', quantile_disc("{column}", 0.5) as "middle_{column}"' for column in middles)
     rows = store.answer(
         rests_on(sql_file(name)),
         f"select {grouped + ', ' if grouped else ''}count(*) as count{summed}{middle} {shown} {f'group by {grouped} order by all' if grouped else ''}",
         given,
+        officer,
     )
-    return told(rows, Asked(name, values, equals, tuple(by), tuple(sums), tuple(middles), store))
+    if officer is not ALL and not by:
+        rows = rows or [{"count": 0} | {column: Decimal("0.00") for column in sums} | {f"middle_{column}": None for column in middles}]
+    shown = [*by, "count", *sums, *(f"middle_{column}" for column in middles)]
+    return told([{column: row[column] for column in shown} for row in rows], Asked(name, values, equals, tuple(by), tuple(sums), tuple(middles), store))
 
 
 def see_first(store, actor, name, most, order, values=None, **equals):
@@ -175,8 +187,14 @@ def walled(actor, name, values=None, **equals):
     return f"select * {shown}", values
 
 
-def _within_walls(actor, name, values, equals):
-    """What follows the columns of a question that asks a SELECT no more than this actor may see; and the values."""
+def _all_officers(actor, name, values, equals):
+    """What follows the columns of a question that asks for all officers of this actor's councils, the values, and the officer whose rows they may see, or ALL."""
+    officer = actor.officer if actor.role != "operator" and scope_of(actor, sql_file(name).header["seen_by"]) == OWN else ALL
+    return *_within_walls(actor, name, values, equals, is_own=officer is ALL), officer
+
+
+def _within_walls(actor, name, values, equals, is_own=True):
+    """What follows the columns of a question that asks a SELECT no more than this actor may see; and the values. With is_own false, of every officer of their councils."""
     file = sql_file(name)
     scope = scope_of(actor, file.header["seen_by"])
     if scope is None:
@@ -188,7 +206,7 @@ def _within_walls(actor, name, values, equals):
         inside = f"council in ({', '.join(f'${wall}' for wall in walls)})" if walls else "false"
         where.append(f"({inside} or council is null)" if file.header.get("of_no_council") and walls else inside)
         values |= walls
-        if scope == OWN:
+        if scope == OWN and is_own:
             where.append("officer = $wall_officer")
             values["wall_officer"] = actor.officer
     for column, value in equals.items():

@@ -4,7 +4,7 @@ import re
 import threading
 from collections import Counter, OrderedDict
 from concurrent.futures import Future
-from functools import cache
+from functools import cache, cached_property
 
 from lib.sqlfiles import TABLE_LAYERS, VIEW_LAYERS, sql_files
 
@@ -14,6 +14,27 @@ MOST_ROWS = 200_000
 WRITES = re.compile(r"\b(?:insert\s+(?:or\s+\w+\s+)?into|update|delete\s+from)\s+([a-z_]+\.[a-z_]+)")
 ONLY_READS = re.compile(r"\s*(?:/\*.*?\*/\s*)?(?:select|from|with|describe|create temp table|drop table)\b", re.DOTALL)
 EVERYTHING = "everything"
+ALL = object()  # of all officers
+
+
+class Answer:
+    """The rows of a question, and who of the officers has which. Whoever asks gets rows of their own."""
+
+    def __init__(self, rows):
+        self.rows = rows
+
+    def of(self, officer=ALL):
+        """All the rows, or those of one officer. What is nobody's is no officer's."""
+        if officer is ALL:
+            return [dict(row) for row in self.rows]
+        return [dict(row) for row in self._by_officer.get(officer, ()) if officer is not None]
+
+    @cached_property
+    def _by_officer(self):
+        found = {}
+        for row in self.rows:
+            found.setdefault(row["officer"], []).append(row)
+        return found
 
 
 class Answers:
@@ -23,12 +44,12 @@ class Answers:
         self.most_rows = most_rows
         self.lock = threading.Lock()
         self.written = Counter()  # table: how many transactions have written it
-        self.kept = OrderedDict()  # (question, values): (stamp, rows)
-        self.under_way = {}  # (question, values, stamp): rows that somebody is computing
+        self.kept = OrderedDict()  # (question, values): (stamp, Answer)
+        self.under_way = {}  # (question, values, stamp): an Answer that somebody is computing
         self.rows = 0
 
-    def of(self, tables, question, values, ask):
-        """The rows of a question that reads no other tables than these; ask() computes them when they are not at hand. Who asks while they are computed waits for them."""
+    def of(self, tables, question, values, ask, officer=ALL):
+        """The rows of a question that reads no other tables than these, or those of one officer; ask() computes them when they are not at hand. Who asks while they are computed waits for them."""
         key = (question, repr(values))
         with self.lock:
             # Taken before asking: an answer that a write overtakes counts as old.
@@ -36,16 +57,15 @@ class Answers:
             found = self.kept.get(key)
             if found and found[0] == stamp:
                 self.kept.move_to_end(key)
-                return [dict(row) for row in found[1]]
+                return found[1].of(officer)
             others = self.under_way.get((key, stamp))
             if not others:
                 mine = self.under_way[key, stamp] = Future()
-        rows = others.result() if others else self._compute(key, stamp, ask, mine)
-        return [dict(row) for row in rows]
+        return (others.result() if others else self._compute(key, stamp, ask, mine)).of(officer)
 
     def _compute(self, key, stamp, ask, mine):
         try:
-            rows = ask()
+            answer = Answer(ask())
         except BaseException as error:
             with self.lock:
                 del self.under_way[key, stamp]
@@ -54,12 +74,12 @@ class Answers:
         with self.lock:
             del self.under_way[key, stamp]
             self._drop(key)
-            self.kept[key] = (stamp, rows)
-            self.rows += len(rows) + 1
+            self.kept[key] = (stamp, answer)
+            self.rows += len(answer.rows) + 1
             while self.rows > self.most_rows:
                 self._drop(next(iter(self.kept)))
-        mine.set_result(rows)
-        return rows
+        mine.set_result(answer)
+        return answer
 
     def times_written(self):
         """{table: how many transactions have written it} by now."""
@@ -78,7 +98,7 @@ class Answers:
 
     def _drop(self, key):
         found = self.kept.pop(key, None)
-        self.rows -= len(found[1]) + 1 if found else 0
+        self.rows -= len(found[1].rows) + 1 if found else 0
 
 
 def written_by(sql):

@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from lib.activity import Log
-from lib.answers import Answers, written_by
+from lib.answers import ALL, Answer, Answers, written_by
 from lib.built import build_tables
 from lib.config import Places, places, settings
 from lib.errors import UserError
@@ -85,9 +85,9 @@ class Reads:
         row = self.row(sql, values)
         return next(iter(row.values())) if row else None
 
-    def answer(self, tables, question, values=None):
-        """The rows of a question that reads no other tables than these."""
-        return self.rows(question, values)
+    def answer(self, tables, question, values=None, officer=ALL):
+        """The rows of a question that reads no other tables than these, or those of one officer."""
+        return Answer(self.rows(question, values)).of(officer)
 
 
 class Change(Reads):
@@ -168,9 +168,9 @@ class Store(Reads):
         finally:
             cursor.close()
 
-    def answer(self, tables, question, values=None):
+    def answer(self, tables, question, values=None, officer=ALL):
         """The same, from memory where none of these tables was written since."""
-        return self.answers.of(tables, question, values, lambda: self.rows(question, values))
+        return self.answers.of(tables, question, values, lambda: self.rows(question, values), officer)
 
     @contextmanager
     def change(self, actor, action, subject, **about):

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from lib import case_head, chronology, diary, documents, evidence_pack, letters, receiving, safeguarding, trail
-from lib.ui import case_parts, chronology_parts, concern, diary_parts, document_parts, moving_parts, pack_parts, place, source, timeline_parts, words
+from lib.ui import account_parts, case_parts, chronology_parts, concern, diary_parts, document_parts, moving_parts, pack_parts, place, session, source, timeline_parts, words
 from lib.ui.session import act, actor, as_at, may, part, say, store, view
 from lib.ui.tables import Column, show
 
@@ -30,21 +30,14 @@ FINDINGS = [
     Column("occurred_on", "On", "day"), Column("message", "What", width=560), Column("severity", "", "code", width=80), Column("amount", "Amount", "money"),
     Column("status", "Stands", "code"), Column("decided_by", "Decided by", width=110), Column("decision_reason", "Why", width=200),
 ]  # fmt: skip
-WAITS = {"periods_to_review": "With a period to review", "needs_you": "With something that needs a person", "without": "Without any statement"}
 
 
 @part
 def choose():
     """Every account this person may see, as the filters in the link narrow them."""
-    every = words.ordered(view("dashboards.account"), "surname", "account_id")
-    with st.container(horizontal=True):
-        council = place.choose("Council", words.distinct(every, "council"), "council", everything="All councils")
-        officer = place.choose("Officer", words.distinct(words.where(every, council=council), "officer"), "officer", everything="All officers")
-        paid = place.choose("Paid by", words.distinct(every, "account_type"), "paid", everything="Any way", words=words.code)
-        waits = place.choose("Accounts", list(WAITS), "waits", everything="All accounts", words=WAITS.get)
-    found = words.waiting(words.where(every, council=council, officer=officer, account_type=paid), waits)
-    empty = "No account is like this. Choose other filters above." if every else "You have no accounts yet. They come with the caseload that a team leader loads."
-    account = show(found, ACCOUNTS, "cases", empty, pick="Open")
+    equals, count, has_any = account_parts.narrowed(session)
+    empty = "No account is like this. Choose other filters above." if has_any else "You have no accounts yet. They come with the caseload that a team leader loads."
+    account = account_parts.listed(session, equals, count, ("surname", "account_id"), ACCOUNTS, "cases", empty, "Open")
     if account:
         place.put(account=account["account_id"])
         st.rerun()
@@ -100,8 +93,10 @@ def statements(case):
     every = months_of(account_id)
     gaps = words.ordered(view("dashboards.case_gap", {"as_at": as_at()}, account_id=account_id), "from_day")
     pressed = case_parts.months(every, gaps, "statements")
-    with st.expander("The months as a table"):
-        pressed = case_parts.months_table(every) or pressed
+    folded = st.expander("The months as a table", key="months_as_table", on_change="rerun")
+    if folded.open:
+        with folded:
+            pressed = case_parts.months_table(every) or pressed
     month = pressed or place.day("month")
     found = words.ordered(view("dashboards.statement_chain", account_id=account_id), "-from_date", "statement_id")
     if month and not pressed:
@@ -285,10 +280,7 @@ def case_of(account_id):
     case_parts.clocks(case["clocks"])
     if place.of("entry") and not place.of("tab"):
         place.put(tab="Notes")
-    for name, tab in place.tabs(TABS, "tab").items():
-        if tab.open:
-            with tab:
-                TABS[name](case)
+    place.one_of({name: partial(shown, case) for name, shown in TABS.items()}, "tab")
 
 
 def account_in_link():

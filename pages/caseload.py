@@ -3,11 +3,11 @@
 import streamlit as st
 
 from lib import team
+from lib.ui import account_parts, charts, place, words
 from lib.ui import caseload_parts as parts
-from lib.ui import charts, place, words
 from lib.ui.as_at_parts import as_at_choice, going_back
 from lib.ui.session import actor, as_at, may, part, store
-from lib.ui.tables import Column, show
+from lib.ui.tables import MOST, Column, show
 
 OFFICERS = [
     Column("council", "Council", width=105), Column("officer", "Officer", width=95), Column("accounts", "Accounts", "count", width=80), Column("accounts_without_statement", "No statement", "count", width=100),
@@ -19,7 +19,6 @@ ACCOUNTS = [
     Column("statements_to", "Statements to", "day", width=100), Column("oldest_period", "Oldest period", "day", width=100), Column("periods_to_review", "To review", "count", width=80),
     Column("needs_you", "Need a person", "count", width=105), Column("balance", "Balance", "money", width=95),
 ]  # fmt: skip
-WAITS = {"periods_to_review": "With a period to review", "needs_you": "With something that needs a person", "without": "Without any statement"}
 
 
 @part
@@ -37,19 +36,17 @@ def looked_at():
 
 def waiting():
     """Statements and reviews: what each officer has and what waits."""
-    compares, officers = may("compare_officers"), words.ordered(shown.view("dashboards.officer"), "council", "officer")
-    with st.container(horizontal=True):
-        only = parts.narrowed(officers, compares)
-        waits = place.choose("Accounts", list(WAITS), "waits", everything="All accounts", words=WAITS.get)
+    compares = may("compare_officers")
+    equals, count, _ = account_parts.narrowed(shown, of_officers=compares, of_types=False)
     if compares:
         st.subheader("Officers")
-        rows = words.where(officers, **only)
+        rows = words.where(words.ordered(shown.view("dashboards.officer"), "council", "officer"), council=equals.get("council"), officer=equals.get("officer"))
         show(rows, OFFICERS, "officers", "No caseload is loaded yet. Load one under Caseload load.", pick="Show the accounts of", on_pick=narrow)
         figures = {"periods_to_review": "Periods to review", "needs_you": "Need a person"}
         charts.bars(rows, "officer", figures, "What waits, by officer; the same figures stand in the table above", on_press=narrow)
     st.subheader("Accounts")
-    accounts = words.ordered(words.where(shown.view("dashboards.account"), **only), "oldest_period", "-needs_you", "account_id")
-    account = show(words.waiting(accounts, waits), ACCOUNTS, "accounts", "No account is like this. Choose other filters above.", pick="Open the case")
+    order = ("oldest_period", "-needs_you", "account_id")
+    account = account_parts.listed(shown, equals, count, order, ACCOUNTS, "accounts", "No account is like this. Choose other filters above.", "Open the case")
     if account:
         place.go("case", account=account["account_id"])
 
@@ -74,7 +71,7 @@ def counted(name):
         st.text("Choose a row or a bar above, and what it is made of appears here.")
         return
     one, title = next(row for row in rows if row["value"] == value), f"{subject.words}: {parts.said(value, by)}"
-    first = team.behind(reads, person, name, by, value, **only, most=parts.MOST)
+    first = team.behind(reads, person, name, by, value, **only, most=MOST)
     parts.listed(name, title, first, one["count"], lambda: team.behind(reads, person, name, by, value, **only), shown)
     st.subheader(words.literal(f"{title}, compared"))
     over = parts.sides(compares)

@@ -4,40 +4,50 @@ import streamlit as st
 
 from lib import debt, debt_ledger, debt_pack, debt_plans, debt_steps, letters, trail
 from lib.ui import cards, debt_parts, place, words
-from lib.ui.session import act, actor, as_at, may, may_of, say, store, view
+from lib.ui.session import act, actor, as_at, may, may_of, say, store, view, view_together
 from lib.ui.step_parts import history
 from lib.ui.tables import show
 
 
 def tracker():
-    """What is due, how old what is left is, where the debts stand, and what can be raised."""
-    every = [debt_parts.noted(row) for row in view("trackers.debt", {"as_at": as_at()})]
+    """What is due first; how old what is left is, where the debts stand, and what can be raised."""
+    every = [debt_parts.noted(row) for row in view_together("trackers.debt", {"as_at": as_at()})]
     due = words.ordered([row for row in every if not row["is_closed"]], "-days_late", "due_on")
     figures = cards.side_by_side()
     figures[0].metric("Left to pay", words.literal(words.money(words.total(due, "left_to_pay"))), border=True)
     figures[1].metric("Debts", len(due), border=True)
     figures[2].metric("Late", len([row for row in due if row["days_late"] and row["days_late"] > 0 and not row["hold"]]), border=True)
     figures[3].metric("Instalments missed", words.total(due, "missed"), border=True)
-    st.subheader("What is due")
-    chosen = show(due, debt_parts.DUE, "debts due", "No debt is open. Raise one below.", pick="Open")
-    st.subheader("How old it is")
-    band = debt_parts.ages(view("dashboards.debt_age", {"as_at": as_at()}))
-    aged = show(words.where(due, band=band), debt_parts.DUE, "debts of an age", "", pick="Open") if band else None
-    st.subheader("Where they stand")
-    board = show(words.tally(every, "stage", "amount", "paid", "left_to_pay"), debt_parts.BOARD, "debt board", "No debt was raised yet.", pick="Show these")
-    listed = show(words.where(every, stage=board["stage"]), debt_parts.DUE, "debts of a stage", "", pick="Open") if board else None
-    opened = chosen or aged or listed
+    parts = {
+        "What is due": lambda: show(due, debt_parts.DUE, "debts due", "No debt is open. Raise one under Raise a debt.", pick="Open"),
+        "How old it is": lambda: by_age(due),
+        "Where they stand": lambda: by_stage(every),
+        "Raise a debt": raising,
+    }
+    opened = place.one_of(parts, "part")
     if opened:
         place.put(agreement=opened["agreement_id"], debt=opened["debt_id"])
         st.rerun()
-    raising()
+
+
+def by_age(due):
+    """What is left by its age, and the debts of an age. Gives the one to be opened, or None."""
+    band = debt_parts.ages(view("dashboards.debt_age", {"as_at": as_at()}))
+    return show(words.where(due, band=band), debt_parts.DUE, "debts of an age", "", pick="Open") if band else None
+
+
+def by_stage(every):
+    """How many debts stand where, and those of a stage. Gives the one to be opened, or None."""
+    board = show(words.tally(every, "stage", "amount", "paid", "left_to_pay"), debt_parts.BOARD, "debt board", "No debt was raised yet.", pick="Show these")
+    return show(words.where(every, stage=board["stage"]), debt_parts.DUE, "debts of a stage", "", pick="Open") if board else None
 
 
 def raising():
     """Accounts whose contributions are behind, and what the council paid too much."""
     st.subheader("Contributions behind that no debt claims yet")
     behind = [
-        row | {"who": words.initials(row), "note": "" if row["may_charge"] else "Free of charge by law: have it corrected"} for row in view("dashboards.contribution_arrears")
+        row | {"who": words.initials(row), "note": "" if row["may_charge"] else "Free of charge by law: have it corrected"}
+        for row in view_together("dashboards.contribution_arrears")
     ]
     account = show(words.ordered(behind, "-owed"), debt_parts.ARREARS, "contributions behind", "No contribution is behind on the statements that are here.", pick="Choose")
     if account and account["may_charge"] and may("run_debt", agreement_id=account["agreement_id"]):

@@ -11,20 +11,22 @@ from lib.ui.tables import show
 def lists():
     """What waits, the oldest first; what went out, the newest first; and writing another."""
     rows = [row | {"stands": letter_parts.stands(row)} for row in view("dashboards.letter", {"as_at": as_at()})]
-    waiting, sent, aside, write = st.tabs(["Waiting to be sent", "Sent", "Set aside", "Write a letter"])
-    with waiting:
-        opened(
+    parts = {
+        "Waiting to be sent": lambda: opened(
             words.ordered(words.where(rows, state="to_send"), "written_on", "reference"),
             letter_parts.WAITING,
             "letters waiting",
             "No letter waits. A letter is written from its case, such as a surplus, or here without one.",
-        )
-    with sent:
-        opened(words.ordered(words.where(rows, state="sent"), "-sent_on", "reference"), letter_parts.SENT, "letters sent", "No letter has been marked as sent yet.")
-    with aside:
-        opened(words.ordered(words.where(rows, state="set_aside"), "-written_on", "reference"), letter_parts.ASIDE, "letters set aside", "No letter was set aside.")
-    with write:
-        new_letter()
+        ),
+        "Sent": lambda: opened(
+            words.ordered(words.where(rows, state="sent"), "-sent_on", "reference"), letter_parts.SENT, "letters sent", "No letter has been marked as sent yet."
+        ),
+        "Set aside": lambda: opened(
+            words.ordered(words.where(rows, state="set_aside"), "-written_on", "reference"), letter_parts.ASIDE, "letters set aside", "No letter was set aside."
+        ),
+        "Write a letter": new_letter,
+    }
+    place.one_of(parts, "tab")
 
 
 def opened(rows, columns, name, empty):

@@ -4,20 +4,20 @@ import streamlit as st
 
 from lib import letters, misspend, trail
 from lib.ui import cards, debt_parts, place, words
-from lib.ui.session import actor, as_at, may, say, store, view
+from lib.ui.session import actor, as_at, may, say, store, view, view_together
 from lib.ui.step_parts import history
 from lib.ui.tables import show
 
 
 def tracker():
     """The questions under way, and upheld findings that nobody has asked about."""
-    every = [row | {"who": words.initials(row)} for row in view("trackers.misspend", {"as_at": as_at()})]
+    every = [row | {"who": words.initials(row)} for row in view_together("trackers.misspend", {"as_at": as_at()})]
     chosen = show(words.ordered(every, "since"), debt_parts.QUESTIONS, "questions about spending", "No question about spending is under way. Begin one below.", pick="Open")
     if chosen:
         place.put(agreement=chosen["agreement_id"], misspend=chosen["misspend_id"])
         st.rerun()
     st.subheader("Upheld, and nobody has asked about it")
-    upheld = words.ordered(view("trackers.misspendable"), "account_id", "occurred_on")
+    upheld = words.ordered(view_together("trackers.misspendable"), "account_id", "occurred_on")
     finding = show(
         upheld, debt_parts.UPHELD, "upheld findings", "No finding about spending is upheld. Findings are decided in the review of their period.", pick="Ask about this account"
     )

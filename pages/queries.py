@@ -95,8 +95,4 @@ def asked_before():
         st.button("Ask it again", on_click=act, args=(again, row), icon=":material/edit:")
 
 
-PARTS = dict(zip(question_parts.TABS, (saved, own, asked_before), strict=True))
-tabs = place.tabs(PARTS, "tab")
-here = place.of("tab") if place.of("tab") in PARTS else question_parts.TABS[0]
-with tabs[here]:
-    PARTS[here]()
+place.one_of(dict(zip(question_parts.TABS, (saved, own, asked_before), strict=True)), "tab")

@@ -1,13 +1,15 @@
 """Returns: whom to chase today, what came and was not worked, and one return with all that may be done."""
 
+from functools import partial
+
 import streamlit as st
 
 from lib import holds, letters, return_steps, returns, trail
 from lib.ui import cards, place, returns_parts, words
 from lib.ui.progress import Progress
-from lib.ui.session import act, actor, as_at, may, say, store, view
+from lib.ui.session import act, actor, as_at, first, may, say, store, tally, view, view_together
 from lib.ui.step_parts import history, what_now
-from lib.ui.tables import Column, show
+from lib.ui.tables import MOST, Column, show, show_first
 
 TODAY = [
     Column("next_words", "What is due", width=190), Column("next_on", "Its day", "day", width=100), Column("days_words", "Days", width=100), Column("owner", "Owner", "code", width=105), Column("who", "Person", width=140),
@@ -27,29 +29,51 @@ BULK = "return_letters_written"  # in the session: what became of letters writte
 
 
 def tracker():
-    """Whom to chase today first; then what came and was not worked; then all."""
-    every = [row | {"days_words": words.days_late(row["next_late"]), "letter_words": letter_words(row), "next_words": words.code(f"next_{row['next_step']}"), "stands_words": words.code(f"return_{row['stands']}")} for row in view("trackers.return", {"as_at": as_at()})]  # fmt: skip
-    today = words.ordered([row for row in every if row["next_on"] and row["next_on"] <= as_at() and row["stands"] not in ("held", "received")], "-next_late", "agreement_id")
-    not_worked = words.ordered([row for row in every if row["days_not_worked"] is not None], "-days_not_worked")
+    """Whom to chase today first; then what came and was not worked; then all, worked ones too."""
+    due = [row | {"days_words": words.days_late(row["next_late"]), "letter_words": letter_words(row), "next_words": words.code(f"next_{row['next_step']}")} for row in view_together("trackers.return", {"as_at": as_at()}, is_due=True)]  # fmt: skip
+    counted = tally("trackers.return", ("stands",), values={"as_at": as_at()})
+    today = words.ordered([row for row in due if row["stands"] not in ("held", "received")], "-next_late", "agreement_id")
+    not_worked = words.ordered([row for row in due if row["days_not_worked"] is not None], "-days_not_worked")
     figures = cards.side_by_side()
     figures[0].metric("To chase today", len(today), border=True)
-    figures[1].metric("Papers late", len(words.where(every, stands="late")), border=True)
+    figures[1].metric("Papers late", words.total(words.where(counted, stands="late"), "count"), border=True)
     figures[2].metric("Received, not worked", len(not_worked), border=True)
-    figures[3].metric("On hold", len(words.where(every, stands="held")), border=True)
-    st.subheader("Whom to chase today")
+    figures[3].metric("On hold", words.total(words.where(counted, stands="held"), "count"), border=True)
+    parts = {
+        "To chase today": lambda: to_chase(today),
+        "Received, not worked": lambda: to_work(not_worked),
+        "Where they stand": lambda: by_state(counted),
+    }
+    opened = place.one_of(parts, "part")
+    if opened:
+        open_one(opened)
+        st.rerun()
+
+
+def to_chase(today):
+    """Whom to chase today, what can be done with one of them at once, and letters for all of them."""
     chosen = show(today, TODAY, "returns to chase today", "Nobody is to be chased today. What is due next comes here on its day.", pick="Choose")
     if chosen:
         at_once(chosen)
     bulk([row for row in today if row["template"] and not row["letter_id"]])
-    st.subheader("Received, not worked")
+
+
+def to_work(not_worked):
+    """What came and was not worked, by age and one by one. Gives the one to be opened, or None."""
     show(words.ordered(words.tally(not_worked, "age_band"), "age_band"), BANDS, "age of what was received", "All that came is worked.", download=False)
-    waiting = show(not_worked, NOT_WORKED, "received and not worked", "", pick="Open") if not_worked else None
-    st.subheader("Where they stand")
-    board = show(words.tally(every, "stands_words"), BOARD, "returns board", "No return is followed yet. They come with the caseload that a team leader loads.", pick="Show these")
-    listed = show(words.where(every, stands_words=board["stands_words"]), EVERY, "returns of a state", "", key="returns_of_a_state", pick="Open") if board else None
-    if waiting or listed:
-        open_one(waiting or listed)
-        st.rerun()
+    return show(not_worked, NOT_WORKED, "received and not worked", "", pick="Open") if not_worked else None
+
+
+def by_state(counted):
+    """How many returns stand where, and those of a state. Gives the one to be opened, or None."""
+    day, order = {"as_at": as_at()}, ("due_on", "agreement_id", "return_id")
+    rows = [row | {"stands_words": words.code(f"return_{row['stands']}")} for row in counted]
+    board = show(rows, BOARD, "returns board", "No return is followed yet. They come with the caseload that a team leader loads.", pick="Show these")
+    if not board:
+        return None
+    rows, _ = first("trackers.return", MOST, order, day, stands=board["stands"])
+    every = partial(view, "trackers.return", day, stands=board["stands"])
+    return show_first(rows, board["count"], lambda: words.ordered(every(), *order), EVERY, "returns of a state", "", key="returns_of_a_state", pick="Open")
 
 
 def letter_words(row):

@@ -7,8 +7,8 @@ from lib.monitoring import rule_words
 from lib.ui import concern, place, review_card, review_side, source, words
 from lib.ui.keys import key
 from lib.ui.review_end import accept, complete, locked
-from lib.ui.session import act, actor, as_at, forget_undo, may, offer_undo, part, say, show_said, store, undo_said, view
-from lib.ui.tables import Column, show
+from lib.ui.session import act, actor, as_at, first, forget_undo, may, offer_undo, part, say, show_said, store, tally, undo_said, view
+from lib.ui.tables import MOST, Column, show, show_first
 
 KEPT = source.Kept(receiving.page_picture, receiving.evidence)
 PERIODS = [
@@ -17,13 +17,20 @@ PERIODS = [
 ]  # fmt: skip
 
 
+def named(rows):
+    return [row | {"who": words.initials(row)} for row in rows]
+
+
 @part
 def choose():
     """The reviews there are, those to do first."""
-    every = words.ordered(view("trackers.review"), "period_from", "account_id")
     wanted = st.segmented_control("Show", ["to_review", "waiting", "completed"], default="to_review", required=True, format_func=words.code, label_visibility="collapsed")
-    rows = [row | {"who": words.initials(row)} for row in every if row["state"] == wanted]
-    chosen = show(rows, PERIODS, "reviews", "There are none. A review begins when a statement of the period is uploaded.", pick="Open")
+    rows, _ = first("trackers.review", MOST, ("period_from", "account_id"), state=wanted)
+    count = words.total(words.where(tally("trackers.review", ("state",)), state=wanted), "count")
+    empty = "There are none. A review begins when a statement of the period is uploaded."
+    chosen = show_first(
+        named(rows), count, lambda: named(words.ordered(view("trackers.review", state=wanted), "period_from", "account_id")), PERIODS, "reviews", empty, pick="Open"
+    )
     if chosen:
         place.put(account=chosen["account_id"], period=chosen["period_from"])
         st.rerun()
@@ -110,9 +117,9 @@ def workbench(account_id, period_from):
 
 def further(current, agreement_id):
     """Where this is taken further than a verdict: the surplus, what is owed, or the questions about what was upheld."""
-    page, label = place.LEADS_TO.get(current["rule_id"], ("misspend", "Ask about what was upheld") if current["status"] == "upheld" else (None, None))
+    page, label, part = place.LEADS_TO.get(current["rule_id"], ("misspend", "Ask about what was upheld", None) if current["status"] == "upheld" else (None, None, None))
     if page:
-        place.link(page, label, agreement=agreement_id)
+        place.link(page, label, agreement=agreement_id, part=part)
 
 
 def raise_concern(review, line):

@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib import payees, receiving, reviews, self_audit, self_audit_blind, self_audit_draw, self_audit_drawn, self_audit_plan
 from lib.ui import place, second_look_parts, self_audit_parts, source, two_looks_parts, words
-from lib.ui.session import act, actor, as_at, may, part, say, show_said, store, view
+from lib.ui.session import act, actor, as_at, may, part, say, show_said, store, view, view_together
 
 KEPT = source.Kept(receiving.page_picture, receiving.evidence)
 
@@ -89,10 +89,10 @@ def result(cycle):
 
 def answers():
     """What was told to officers, and the actions that follow."""
-    chosen = two_looks_parts.told(words.ordered(view("dashboards.told_item"), "-month", "state", "item_id"))
+    chosen = two_looks_parts.told(words.ordered(view_together("dashboards.told_item"), "-month", "state", "item_id"))
     if chosen:
         place.narrow("answer", chosen["item_id"])
-    self_audit_parts.actions(view("dashboards.told_action"), finish_action)
+    self_audit_parts.actions(view_together("dashboards.told_action"), finish_action)
 
 
 def finish_action(action_id, said):

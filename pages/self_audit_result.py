@@ -37,6 +37,14 @@ def issued():
         st.text("An issued report names officers, so team leaders and auditors may take it.")
 
 
+def twelve(cycles, found):
+    """The months beside each other; one that is chosen is shown."""
+    month = self_audit_result_parts.twelve(found)
+    other = next((row for row in words.where(cycles, month=month) if month and set(row["councils"]) == set(found["cycle"]["councils"])), None)
+    if other and other["cycle_id"] != found["cycle"]["cycle_id"]:
+        place.narrow("cycle", other["cycle_id"])
+
+
 cycles = self_audit_result.cycles(store(), actor())
 cycle_id = self_audit_result_parts.choose(cycles)
 if cycle_id:
@@ -44,17 +52,11 @@ if cycle_id:
         found = self_audit_result.result(store(), actor(), cycle_id, as_at())
     self_audit_result_parts.headlines(found)
     files(found["cycle"])
-    tabs = place.tabs(self_audit_result_parts.TABS, "tab")
-    with tabs["The month"]:
-        self_audit_result_parts.month(found)
-    with tabs["Twelve months"]:
-        month = self_audit_result_parts.twelve(found)
-        other = next((row for row in words.where(cycles, month=month) if month and set(row["councils"]) == set(found["cycle"]["councils"])), None)
-        if other and other["cycle_id"] != cycle_id:
-            place.narrow("cycle", other["cycle_id"])
-    with tabs["Points"]:
-        self_audit_result_parts.points(found)
-    with tabs["Officers"]:
-        self_audit_result_parts.officers(found["officers"])
-    with tabs["Reports"]:
-        issued()
+    parts = {
+        "The month": lambda: self_audit_result_parts.month(found),
+        "Twelve months": lambda: twelve(cycles, found),
+        "Points": lambda: self_audit_result_parts.points(found),
+        "Officers": lambda: self_audit_result_parts.officers(found["officers"]),
+        "Reports": issued,
+    }
+    place.one_of(parts, "tab")

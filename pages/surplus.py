@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib import letters, surplus, trail
 from lib.ui import cards, place, surplus_parts, words
-from lib.ui.session import act, actor, as_at, may, say, store, view
+from lib.ui.session import act, actor, as_at, may, say, store, view, view_together
 from lib.ui.step_parts import history, what_now
 from lib.ui.tables import Column, show
 
@@ -34,27 +34,29 @@ OVER = [
 
 
 def tracker():
-    """What is due, what nobody has taken up, and how much stands where."""
-    due = words.ordered([row | {"days_words": words.days_late(row["days_late"])} for row in view("dashboards.surplus", {"as_at": as_at()})], "-days_late")
-    possible, every = words.ordered(view("dashboards.possible_surplus"), "-surplus"), view("trackers.surplus")
+    """What is due first; what nobody has taken up, and how much stands where."""
+    due = words.ordered([row | {"days_words": words.days_late(row["days_late"])} for row in view_together("dashboards.surplus", {"as_at": as_at()})], "-days_late")
+    possible, every = words.ordered(view_together("dashboards.possible_surplus"), "-surplus"), view_together("trackers.surplus")
     figures = cards.side_by_side()
     figures[0].metric("Not taken up", f"{len(possible)}: {words.literal(words.money(words.total(possible, 'surplus')))}", border=True)
     figures[1].metric("Under way", len(due), border=True)
     figures[2].metric("Late", len([row for row in due if row["days_late"] and row["days_late"] > 0]), border=True)
     figures[3].metric("Came back", words.literal(words.money(words.total(every, "recovered"))), border=True)
-    st.subheader("What is due")
-    chosen = show(due, DUE, "surpluses due", "No surplus is under way. Take one up below.", pick="Open")
-    st.subheader("Not taken up yet")
-    taken = show(possible, POSSIBLE, "surpluses not taken up", "No account holds more than is committed and kept.", pick="Work it out")
-    st.subheader("Where they stand")
+    parts = {
+        "What is due": lambda: show(due, DUE, "surpluses due", "No surplus is under way. Take one up under Not taken up.", pick="Open"),
+        "Not taken up": lambda: show(possible, POSSIBLE, "surpluses not taken up", "No account holds more than is committed and kept.", pick="Work it out"),
+        "Where they stand": lambda: by_state(every),
+    }
+    opened = place.one_of(parts, "part")
+    if opened:
+        place.put(agreement=opened["agreement_id"], surplus=opened.get("surplus_id"))
+        st.rerun()
+
+
+def by_state(every):
+    """How many surpluses stand where, and those of a state. Gives the one to be opened, or None."""
     board = show(words.tally(every, "state", "surplus", "amount", "recovered"), BOARD, "surplus board", "No surplus was taken up yet.", pick="Show these")
-    listed = show(words.where(every, state=board["state"]), OVER, "surpluses of a state", "", key="surpluses_of_a_state", pick="Open") if board else None
-    if chosen or listed:
-        place.put(agreement=(chosen or listed)["agreement_id"], surplus=(chosen or listed)["surplus_id"])
-        st.rerun()
-    if taken:
-        place.put(agreement=taken["agreement_id"], surplus=None)
-        st.rerun()
+    return show(words.where(every, state=board["state"]), OVER, "surpluses of a state", "", key="surpluses_of_a_state", pick="Open") if board else None
 
 
 def back():

@@ -6,7 +6,7 @@ import streamlit as st
 
 from lib import letters, recommendations, suspension, trail
 from lib.ui import cards, place, suspension_parts, words
-from lib.ui.session import act, actor, as_at, may, may_of, say, store, view
+from lib.ui.session import act, actor, as_at, may, may_of, say, store, view, view_together
 from lib.ui.step_parts import history, what_now
 from lib.ui.tables import show
 
@@ -15,7 +15,7 @@ def tracker():
     """Due for review first, then what is proposed, then what is over; proposing and recommending below."""
     every = [
         row | {"days_words": words.days_late(row["days_late"]), "missing_words": "; ".join(suspension.BOXES[box] for box in row["boxes_missing"])}
-        for row in view("trackers.suspension", {"as_at": as_at()})
+        for row in view_together("trackers.suspension", {"as_at": as_at()})
     ]
     paused, proposed = words.ordered(words.where(every, is_approved=True), "-days_late"), words.ordered(words.where(every, state="proposed"), "from_date")
     figures = cards.side_by_side()
@@ -28,16 +28,19 @@ def tracker():
     st.subheader("Proposed")
     wanted = show(proposed, suspension_parts.PROPOSED, "suspensions proposed", "No pause is proposed.", pick="Fill its gate")
     opened = chosen or wanted
-    with st.expander("Over"):
-        over = words.ordered([row for row in every if not row["is_open"]], "-since")
-        opened = show(over, suspension_parts.OVER, "suspensions over", "No pause was lifted, ended, rejected or withdrawn yet.", pick="Look at") or opened
-    with st.expander("Recommended to the practitioner"):
-        show(
-            words.ordered(view("trackers.recommendation"), "-decided_at"),
-            suspension_parts.RECOMMENDED,
-            "recommendations",
-            "No other way of being paid was recommended yet.",
-        )
+    over, recommended = (st.expander(label, key=key, on_change="rerun") for key, label in (("over", "Over"), ("recommended", "Recommended to the practitioner")))
+    if over.open:
+        with over:
+            rows = words.ordered([row for row in every if not row["is_open"]], "-since")
+            opened = show(rows, suspension_parts.OVER, "suspensions over", "No pause was lifted, ended, rejected or withdrawn yet.", pick="Look at") or opened
+    if recommended.open:
+        with recommended:
+            show(
+                words.ordered(view("trackers.recommendation"), "-decided_at"),
+                suspension_parts.RECOMMENDED,
+                "recommendations",
+                "No other way of being paid was recommended yet.",
+            )
     if opened:
         place.put(agreement=opened["agreement_id"], suspension=opened["suspension_id"])
         st.rerun()
@@ -46,8 +49,15 @@ def tracker():
 
 def begin():
     """A pause, or another way of being paid, for an agreement of one's own."""
+    folded = st.expander("For another agreement", expanded=bool(place.of("agreement")), key="for_another", on_change="rerun")
+    if folded.open:
+        with folded:
+            propose_or_recommend()
+
+
+def propose_or_recommend():
+    """The forms, once somebody said for whom."""
     people = {row["agreement_id"]: row for row in words.ordered(may_of("propose_suspension", view("dashboards.account")), "surname", "agreement_id")}
-    st.subheader("For another agreement")
     agreement_id = place.choose("Agreement", people, "agreement", "Choose an agreement", lambda one: f"{people[one]['who']} {one}") if people else None
     if not agreement_id:
         st.text("Choose whom it is about." if people else "There is no agreement for which you may propose a pause.")

@@ -12,7 +12,7 @@ from lib.ui.session import act, actor, as_at, say, store, strong, view
 from lib.ui.tables import show
 
 mine = basket()
-accounts = {row["account_id"]: row for row in view("dashboards.account")}
+accounts = {row["account_id"]: row for row in view("dashboards.account")} if mine.done or mine.files else {}
 own = own_layouts.in_force(store(), actor())
 titles = {layout.name: layout.title for layout in load_layouts()} | {layout["name"]: layout["title"] for layout in own}
 

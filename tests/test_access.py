@@ -4,6 +4,7 @@ import importlib
 import inspect
 import pkgutil
 import shutil
+from collections import Counter
 from datetime import date, datetime
 
 import pytest
@@ -85,6 +86,7 @@ UNGUARDED = {
     "lib.access.may": "it is the question",
     "lib.access.require": "it is the guard",
     "lib.access.see": "the operation is the view's own seen_by, and its rows have walls",
+    "lib.access.see_together": "gives the rows that see gives",
     "lib.access.tally": "counts the rows that see gives",
     "lib.access.see_first": "the operation is the view's own seen_by, and its rows have walls",
     "lib.copies.of": "each view's own seen_by opens its copy, and its rows have walls",
@@ -273,6 +275,11 @@ def test_a_view_shows_nobody_more_than_their_own(council, role):
         everything = access.see(council, OPERATOR, file.full_name, values)
         theirs = [row for row in everything if row["council"] in inside and (role != "officer" or row["officer"] == "jo")]
         assert len(rows) == len(theirs), file.full_name
+        assert sorted(map(repr, access.see_together(council, jo(role), file.full_name, values))) == sorted(map(repr, rows)), file.full_name
+        assert access.tally(council, jo(role), file.full_name, ("council",), values=values) == [
+            {"council": name, "count": count} for name, count in sorted(Counter(row["council"] for row in rows).items(), key=lambda cell: (cell[0] is None, cell[0]))
+        ], file.full_name
+        assert access.tally(council, jo(role), file.full_name, (), values=values) == [{"count": len(rows)}], file.full_name
 
 
 def test_a_person_of_both_councils_sees_both_and_one_of_none_sees_nothing(council):

@@ -130,12 +130,28 @@ def test_what_somebody_does_to_their_rows_reaches_nobody_else():
     assert answers.of(TASK, "q", None, asked) == [{"asked": 1}]
 
 
+def test_officers_are_answered_by_one_asking_each_with_their_own_rows():
+    answers, asked = Answers(), Asked()
+
+    def ask():
+        asked()
+        return [{"officer": "jo", "n": 1}, {"officer": None, "n": 2}, {"officer": "lee", "n": 3}, {"officer": "jo", "n": 4}, {"officer": "", "n": 5}]
+
+    def of(officer):
+        return [row["n"] for row in answers.of(TASK, "q", None, ask, officer)]
+
+    assert [of("jo"), of("lee"), of("who"), of(None), of("")] == [[1, 4], [3], [], [], [5]]
+    assert [row["n"] for row in answers.of(TASK, "q", None, ask)] == [1, 2, 3, 4, 5]
+    answers.of(TASK, "q", None, ask, "lee")[0]["n"] = 9
+    assert of("lee") == [3] and asked.times == 1
+
+
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 60)), max_size=12))
 def test_no_more_rows_are_kept_than_there_is_room_for(sizes):
     answers = Answers(most_rows=100)
     for question, size in sizes:
         answers.of(TASK, f"q{question}", None, lambda size=size: [{}] * size)
-        assert answers.rows == sum(len(rows) + 1 for _, rows in answers.kept.values()) <= 100
+        assert answers.rows == sum(len(answer.rows) + 1 for _, answer in answers.kept.values()) <= 100
 
 
 def test_a_list_shows_what_was_decided_a_moment_ago_and_nothing_of_what_was_taken_back(store):

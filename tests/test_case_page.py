@@ -66,6 +66,7 @@ def test_the_filters_of_the_list_are_in_the_link(people):
 
 def test_a_day_and_a_month_open_their_lines(people):
     app = opened(people["jo"], "case", account="a1")
+    app.session_state["days_as_table"] = app.session_state["money_as_table"] = True
     app.toggle(key="plain_tables").set_value(True).run()
     app.selectbox(key="balance by day_pick").set_value(0).run()
     assert any(line.value == "**The lines of 30 Jun 2026**" for line in app.markdown)

@@ -63,7 +63,7 @@ def today(day):
 
 
 def test_the_tracker_lists_what_is_due_and_what_can_be_raised(council):
-    app = page(council, "debt")
+    app = page(council, "debt", part="Raise a debt")
     assert "Contributions behind that no debt claims yet" in [one.value for one in app.subheader]
     raised(council)
     app = page(council, "debt")
@@ -71,7 +71,7 @@ def test_the_tracker_lists_what_is_due_and_what_can_be_raised(council):
 
 
 def test_a_debt_is_raised_from_the_list_of_arrears(council):
-    app = page(council, "debt")
+    app = page(council, "debt", part="Raise a debt")
     app.session_state["plain_tables"] = True
     app.run()
     next(box for box in app.selectbox if box.key == "contributions behind_pick").select_index(0).run()
@@ -146,7 +146,7 @@ def test_a_first_letter_is_written_and_its_going_out_is_said(shown):
 
 
 def test_an_overpayment_is_proposed_and_approved_on_its_page(council):
-    app = page(council, "debt", account="a1")
+    app = page(council, "debt", part="Raise a debt", account="a1")
     lines = app.multiselect(key="over_lines")
     lines.select(lines.options[0])
     app.text_input(key="over_amount").set_value("90.00")

@@ -121,7 +121,7 @@ def test_an_auditor_reads_a_letter_and_is_offered_nothing_to_do(people):
     letter_id = written(the_store())
     app = at(people["una"], letter=letter_id)
     assert "Dear Ada Example1," in shown(app) and [one.label for one in app.button if one.label in ("Mark as sent", "Set aside")] == []
-    assert "There is no agreement that you may write a letter for." in shown(at(people["una"]))
+    assert "There is no agreement that you may write a letter for." in shown(at(people["una"], tab="Write a letter"))
     assert the_store().value("select count(*) from activity.entry where action = 'look_at_letter' and actor = 'una'") == 1
 
 
@@ -136,7 +136,7 @@ def test_questions_asked_in_a_review_become_a_letter_to_the_person_whose_address
     receive(the_store(), "a1", [("2026-01-20", "*BET* [365](x)", "-20.00"), ("2026-03-30", "CARE AT HOME", "-80.00")], opening="500.00")
     finding = the_store().row("from trackers.exception where account_id = 'a1' and amount = 20")
     reviews.decide(the_store(), JO, "a1", finding["exception_id"], "query", "Ask")
-    app = at(people["jo"], agreement="g1")
+    app = at(people["jo"], tab="Write a letter", agreement="g1")
     by_label(app.button, "Write the letter").click().run()
     assert said(app) == ["Nobody knows the name or the address this letter goes to. Put it into the caseload, or write it here."]
     fill_in(app, Their_address="1 High Street")
@@ -146,12 +146,12 @@ def test_questions_asked_in_a_review_become_a_letter_to_the_person_whose_address
 
 
 def test_a_final_account_and_a_word_to_the_practitioner_are_written_on_the_page(people):
-    app = at(people["jo"], agreement="g1")
+    app = at(people["jo"], tab="Write a letter", agreement="g1")
     app.segmented_control[0].set_value("end_and_final_account").run()
     fill_in(app, Their_address="1 High Street", It_ended_on=date(2026, 5, 31), The_sums="In the account: 88.10", Left_over="88.10")
     by_label(app.button, "Write the letter").click().run()
     assert "£88.10 is left over." in shown(app)
-    app = at(people["jo"], agreement="g1")
+    app = at(people["jo"], tab="Write a letter", agreement="g1")
     app.segmented_control[0].set_value("referral_practitioner").run()
     fill_in(
         app,

@@ -75,5 +75,7 @@ def test_what_is_put_off_leaves_the_list_and_stands_below_with_who_and_why(peopl
         app = opened(people[who], "my_work")
         assert "1 put off" in [expander.label for expander in app.expander]
         assert in_hand(app).startswith("1 of")
+    app.session_state["put_off_items"] = True
+    app.run()
     held = next(frame.value for frame in app.dataframe if "reason" in frame.value.columns and "In hospital" in list(frame.value["reason"]))
     assert list(held["put_off_by"]) == ["jo"]

@@ -26,6 +26,10 @@ class AsAt(NamedTuple):
         """The rows of a SELECT that this person may see, as on that day."""
         return access.see(self.store, actor(), name, values, **equals)
 
+    def first(self, name, most, order, values=None, **equals):
+        """(the first of the same rows in the order of these columns, how many there are)."""
+        return access.see_first(self.store, actor(), name, most, order, values, **equals)
+
     def tally(self, name, by, sums=(), middles=(), values=None, **equals):
         """The same rows, counted: how many have each value of the columns by."""
         return access.tally(self.store, actor(), name, by, sums, middles, values, **equals)

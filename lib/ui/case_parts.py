@@ -141,14 +141,16 @@ def balance(points, gaps, bands, several):
     if several:
         st.text("What may stay is for all accounts of the agreement together; the balance here is of this account.")
     row = None
-    with st.expander("The days as a table"):
-        row = show(words.ordered(points, "-on_day"), DAYS, "balance by day", "", pick="Show the lines of", height=320)
-        show(
-            [band | {"until": None if band["to_date"].year == 9999 else band["to_date"]} for band in bands],
-            BANDS,
-            "what may stay",
-            "What may stay is not known: the agreement has no rate or no policy.",
-        )
+    folded = st.expander("The days as a table", key="days_as_table", on_change="rerun")
+    if folded.open:
+        with folded:
+            row = show(words.ordered(points, "-on_day"), DAYS, "balance by day", "", pick="Show the lines of", height=320)
+            show(
+                [band | {"until": None if band["to_date"].year == 9999 else band["to_date"]} for band in bands],
+                BANDS,
+                "what may stay",
+                "What may stay is not known: the agreement has no rate or no policy.",
+            )
     return date.fromisoformat(chosen[0]) if chosen else row and row["on_day"]
 
 
@@ -179,9 +181,11 @@ def money(rows):
         "Money by month and what it was for, against the plan; the same figures stand in the table below",
     )
     row = None
-    with st.expander("The money as a table"):
-        listed = [row | {"month_words": f"{row['month']:%b %Y}"} for row in words.ordered(these, "-month", "-amount", "spend_category")]
-        row = show(listed, MONEY if direction == "out" else DUE, f"money {direction} by month", "", pick="Show the lines of", height=360)
+    folded = st.expander("The money as a table", key="money_as_table", on_change="rerun")
+    if folded.open:
+        with folded:
+            listed = [row | {"month_words": f"{row['month']:%b %Y}"} for row in words.ordered(these, "-month", "-amount", "spend_category")]
+            row = show(listed, MONEY if direction == "out" else DUE, f"money {direction} by month", "", pick="Show the lines of", height=360)
     if chosen:
         return date.fromisoformat(chosen[0]), chosen[1] or category, direction
     return row and (row["month"], row["spend_category"], direction)
@@ -234,8 +238,10 @@ def forecast(rows, assumptions):
     )
     show([crossing(pace) for pace in paces], CROSSES, "when it crosses a line", "", download=False)
     show(words.ordered(assumptions, "place"), ASSUMED, "assumptions", "", download=False)
-    with st.expander("The forecast as a table"):
-        show([row | {"pace_words": case_pictures.PACES[row["pace"]][0]} for row in rows], AHEAD, "forecast", "", height=320)
+    folded = st.expander("The forecast as a table", key="forecast_as_table", on_change="rerun")
+    if folded.open:
+        with folded:
+            show([row | {"pace_words": case_pictures.PACES[row["pace"]][0]} for row in rows], AHEAD, "forecast", "", height=320)
 
 
 def range_said(paces):

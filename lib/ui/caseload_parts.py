@@ -5,11 +5,10 @@ from dataclasses import dataclass
 import streamlit as st
 
 from lib.ui import cards, charts, place, words
-from lib.ui.tables import Column, downloads, show
+from lib.ui.tables import Column, show, show_first
 
 ANOTHER_DAY = "another_day"  # in the session: the whole page is to be shown anew
 NOT_KNOWN = "-"  # in the link: the rows of which nobody knows it
-MOST = 200  # rows of a list that are shown at once
 WHO = (Column("agreement_id", "Agreement", width=90), Column("council", "Council", width=95), Column("officer", "Officer", width=80))
 
 
@@ -138,11 +137,7 @@ def listed(name, title, rows, count, every, shown):
     look = LOOKS[name]
     st.subheader(words.literal(f"{title}: {count:,}"))
     columns, called = [*WHO, *look.columns], f"{title}{f' as at {words.day(shown.day)}' if shown.sentence else ''}".lower().replace(":", "")
-    row = show(rows, columns, called, "Nothing is like this on this day. Choose another row above.", key=f"list_{name}", pick="Open", download=False)
-    if len(rows) < count:
-        st.text(f"These are the first {len(rows):,} of {count:,}. Narrow them above, or take all of them as a file.")
-    if rows:
-        downloads(every, columns, called, f"list_{name}")
+    row = show_first(rows, count, every, columns, called, "Nothing is like this on this day. Choose another row above.", key=f"list_{name}", pick="Open")
     if shown.sentence:
         st.text("A row opens the case as it is today.")
     if row:

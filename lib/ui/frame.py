@@ -40,16 +40,6 @@ def logo():
     return f"data:{LOGO_KINDS[path.suffix.lower()]};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
-def site_map(entries):
-    """Links to the pages this person may open, by section."""
-    with st.sidebar:
-        for section, pages in words.grouped([{"section": section, "page": page} for section, page in entries], "section").items():
-            st.markdown(f"**{section}**")
-            with st.container(gap="xxsmall"):
-                for entry in pages:
-                    st.page_link(entry["page"])
-
-
 def person(actor, page):
     """Who is signed in, in which role, the shortcuts, and the way out."""
     st.divider()

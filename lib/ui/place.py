@@ -9,8 +9,8 @@ from lib.ui.session import PAGE
 
 # The page on which a case of this kind is opened.
 PAGE_OF = {"surplus": "surplus", "debt": "debt", "plan": "debt", "misspend": "misspend", "return": "returns", "suspension": "suspensions"}
-# Where a finding of this rule is taken further: (page, what is done there).
-LEADS_TO = {"surplus": ("surplus", "Work out the surplus"), "contribution_unpaid": ("debt", "See what is owed")}
+# Where a finding of this rule is taken further: (page, what is done there, the part of the page).
+LEADS_TO = {"surplus": ("surplus", "Work out the surplus", None), "contribution_unpaid": ("debt", "See what is owed", "Raise a debt")}
 PAGES = Path(__file__).parent.parent.parent / "pages"
 
 
@@ -104,6 +104,14 @@ def tabs(names, name):
     names, key = list(names), f"tabs_{name}"
     st.session_state[key] = of(name) if of(name) in names else names[0]
     return dict(zip(names, st.tabs(names, key=key, on_change=lambda: put(**{name: st.session_state[key]})), strict=True))
+
+
+def one_of(parts, name):
+    """Tabs of which only the open one is asked for and drawn, kept in the link: {tab's name: what draws it}. Gives what that one gives."""
+    for part, tab in tabs(parts, name).items():
+        if tab.open:
+            with tab:
+                return parts[part]()
 
 
 def narrow(name, value):

@@ -47,12 +47,11 @@ COLUMNS = {
 
 
 def box():
-    """The search box in the sidebar. What is typed there opens the search page."""
-    with st.sidebar:
-        st.text_input(
-            "Search", key=BOX, placeholder="Search", help=WHAT, max_chars=MOST_TYPED, type="search", icon=":material/search:",
-            label_visibility="collapsed", on_change=_note_it,
-        )  # fmt: skip
+    """The search box beside the title of every page. What is typed there opens the search page."""
+    st.text_input(
+        "Search", key=BOX, placeholder="Search", help=WHAT, max_chars=MOST_TYPED, type="search", icon=":material/search:",
+        label_visibility="collapsed", width=300, on_change=_note_it,
+    )  # fmt: skip
     typed = st.session_state.pop("search_for", None)
     if typed:
         place.go("search", q=typed)

@@ -5,7 +5,6 @@ import streamlit as st
 from lib.ui import cards, charts, place, words
 from lib.ui.tables import Column, show
 
-TABS = ("The month", "Twelve months", "Points", "Officers", "Reports")
 RESULTS = [Column("result", "Result", "code", width=200), Column("random", "Drawn by chance", "count", width=140), Column("risk", "Picked for risk", "count", width=140)]
 TREND = [
     Column("month_words", "Month", width=140), Column("reviews", "Reviews", "count", width=90), Column("sample", "Drawn by chance", "count", width=130), Column("errors", "Wrong", "count", width=80),

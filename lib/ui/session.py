@@ -50,6 +50,16 @@ def view(name, values=None, **equals):
     return access.see(store(), actor(), name, values, **equals)
 
 
+def view_together(name, values=None, **equals):
+    """The same rows, asked once for all officers: for short lists."""
+    return access.see_together(store(), actor(), name, values, **equals)
+
+
+def first(name, most, order, values=None, **equals):
+    """(the first of the same rows in the order of these columns, how many there are)."""
+    return access.see_first(store(), actor(), name, most, order, values, **equals)
+
+
 def tally(name, by, sums=(), middles=(), values=None, **equals):
     """The same rows, counted: how many have each value of the columns by."""
     return access.tally(store(), actor(), name, by, sums, middles, values, **equals)

@@ -16,6 +16,7 @@ HELP = {
     "parquet": "This list for a program, with what it answers in the file's metadata",
 }
 ROW_HEIGHT, MOST_HEIGHT = 35, 560
+MOST = 200  # rows of a long list that are shown at once
 KINDS = {
     "text": str, "money": words.money, "owed": words.money, "day": words.day, "code": words.code, "category": words.category,
     "moment": words.moment, "count": lambda value: f"{value:,}", "yes": lambda value: "yes" if value else "", "list": ", ".join, "number": lambda value: f"{value:,f}", "figure": str,
@@ -56,6 +57,16 @@ def show(rows, columns, name, empty, key=None, pick=None, on_pick=None, height=N
     return chosen
 
 
+def show_first(rows, count, every, columns, name, empty, **how):
+    """The first rows of a list of so many, no more than are looked at; every() gives all of them, for a file. Gives the row that was chosen, or None."""
+    chosen = show(rows, columns, name, empty, download=False, **how)
+    if len(rows) < count:
+        st.text(f"These are the first {len(rows):,} of {count:,}. Narrow them above, or take all of them as a file.")
+    if rows:
+        downloads(every, columns, name, how.get("key") or name)
+    return chosen
+
+
 def downloads(rows, columns, name, key):
     """The list as a file that says what it answers. Made when it is asked for, and kept with who took it. rows may be a function that gives them then."""
     person, labels, place = actor(), {column.name: column.heading for column in columns}, where_shown()
@@ -65,7 +76,8 @@ def downloads(rows, columns, name, key):
         written = [{**row, **{column.name: _exported(row[column.name], column.kind) for column in columns}} for row in every]
         return export(store(), person, name, labels, written, kind, *behind(every), place)
 
-    with st.container(horizontal=True, horizontal_alignment="right"):
+    # The browser draws what is folded away once it is opened: three buttons cost as much as half a list.
+    with st.container(horizontal=True, horizontal_alignment="right"), st.popover("Download", type="tertiary", icon=":material/download:", key=f"{key}_download"):
         for kind, label in (("csv", "CSV"), ("xlsx", "Excel"), ("parquet", "Parquet")):
             st.download_button(
                 label, lambda kind=kind: made(kind), file_name=f"{file_stem(name)}.{ENDINGS[kind]}", mime=FORMATS[kind], key=f"{key}_{kind}", type="tertiary",

@@ -263,9 +263,7 @@ def where(rows, **equals):
 
 
 def waiting(rows, which):
-    """The accounts that wait in this way, or all."""
-    if which == "without":
-        return [row for row in rows if row["statements_to"] is None]
+    """The rows of which this waits, or all."""
     return [row for row in rows if row[which]] if which else rows
 
 

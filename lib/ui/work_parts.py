@@ -96,7 +96,7 @@ def the_list(items, in_hand, empty):
         items = items[:FIRST]
     rows = [item | {"days_words": words.days_late(item["days_late"]), "mark": "in hand" if item is in_hand else ""} for item in items]
     columns = COLUMNS if len(words.distinct(items, "officer")) > 1 else [column for column in COLUMNS if column.name != "officer"]
-    chosen = show(rows, columns, "my work", empty, pick="Do it", marked=lambda row: row["mark"], download=False)
+    chosen = show(rows, columns, "my work", empty, pick="Do it", download=False)
     # The log says how many rows were taken, to readers who may not know of concerns: those stay on the page.
     open_rows = [row for row in rows if row["kind"] != "concern"]
     if open_rows:
@@ -110,15 +110,19 @@ def put_off(items, bring_back):
     """What is put off: who, until when, why, and the way back."""
     if not items:
         return
-    with st.expander(f"{len(items):,} put off"):
-        rows = [item | {name: item["put_off"][name] for name in ("until_on", "put_off_by", "reason")} for item in items]
-        chosen = show(words.ordered(rows, "until_on"), PUT_OFF, "put off", "", pick="Choose")
-        if chosen:
-            said = words.stripped([words.code(chosen["step"]), chosen["who"], chosen["agreement_id"]])
-            st.button(f"Bring back: {words.literal(said)}", on_click=act, args=(bring_back, chosen), icon=":material/undo:")
+    folded = st.expander(f"{len(items):,} put off", key="put_off_items", on_change="rerun")
+    if folded.open:
+        with folded:
+            rows = [item | {name: item["put_off"][name] for name in ("until_on", "put_off_by", "reason")} for item in items]
+            chosen = show(words.ordered(rows, "until_on"), PUT_OFF, "put off", "", pick="Choose")
+            if chosen:
+                said = words.stripped([words.code(chosen["step"]), chosen["who"], chosen["agreement_id"]])
+                st.button(f"Bring back: {words.literal(said)}", on_click=act, args=(bring_back, chosen), icon=":material/undo:")
 
 
 def done(rows):
     """What this person did this week."""
-    with st.expander(f"Done today: {len(words.where(rows, is_today=True)):,}, this week: {len(rows):,}"):
-        show(rows, DONE, "done this week", "Nothing yet this week. What you do in a case, such as a verdict, a step or a letter, is counted here.")
+    folded = st.expander(f"Done today: {len(words.where(rows, is_today=True)):,}, this week: {len(rows):,}", key="done_items", on_change="rerun")
+    if folded.open:
+        with folded:
+            show(rows, DONE, "done this week", "Nothing yet this week. What you do in a case, such as a verdict, a step or a letter, is counted here.")

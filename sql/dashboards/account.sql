@@ -20,5 +20,8 @@ select
     account_type,
     balance,
     periods_to_review,
-    needs_you
+    needs_you,
+    periods_to_review > 0 as has_period_to_review,
+    needs_you > 0 as needs_somebody,
+    statements_to is null as has_no_statement
 from dashboards.caseload

@@ -154,6 +154,8 @@ select
     due.next_step,
     due.next_on,
     $as_at::date - due.next_on as next_late,
+    -- Whether somebody has something to do: a step whose day has come, or papers that came and were not worked.
+    coalesce(due.next_step is not null and due.next_on <= $as_at::date, false) or coalesce(due.completed_on is null and due.received_on <= $as_at::date, false) as is_due,
     -- A decision is another person's.
     case when due.next_step = 'decide' then 'team_leader' when due.next_step is not null then due.officer end as owner,
     due.template,

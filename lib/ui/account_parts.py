@@ -1,0 +1,37 @@
+"""The accounts that a person may see, narrowed as the link says: no more of them are read than are shown."""
+
+import streamlit as st
+
+from lib.ui import place, words
+from lib.ui.tables import MOST, show_first
+
+# What the link says: (its words, the column of dashboards.account).
+WAITS = {
+    "periods_to_review": ("With a period to review", "has_period_to_review"),
+    "needs_you": ("With something that needs a person", "needs_somebody"),
+    "without": ("Without any statement", "has_no_statement"),
+}
+COUNTED = ("council", "officer", "account_type", *(column for _, column in WAITS.values()))
+
+
+def narrowed(reads, of_officers=True, of_types=True):
+    """The filters of the link over what reads.tally gives. Gives (what the accounts are narrowed to, how many there are, whether there are any at all)."""
+    cells = reads.tally("dashboards.account", COUNTED)
+    with st.container(horizontal=True):
+        council = place.choose("Council", words.distinct(cells, "council"), "council", everything="All councils")
+        officer = place.choose("Officer", words.distinct(words.where(cells, council=council), "officer"), "officer", everything="All officers") if of_officers else None
+        paid = place.choose("Paid by", words.distinct(cells, "account_type"), "paid", everything="Any way", words=words.code) if of_types else None
+        waits = place.choose("Accounts", list(WAITS), "waits", everything="All accounts", words=lambda one: WAITS[one][0])
+    equals = {"council": council, "officer": officer, "account_type": paid} | ({WAITS[waits][1]: True} if waits else {})
+    equals = {column: value for column, value in equals.items() if value is not None}
+    return equals, words.total(words.where(cells, **equals), "count"), bool(cells)
+
+
+def listed(reads, equals, count, order, columns, name, empty, pick):
+    """The first of these accounts in this order. Gives the one that was chosen, or None."""
+    rows, _ = reads.first("dashboards.account", MOST, order, **equals)
+    return show_first(rows, count, lambda: _ordered(reads, equals, order), columns, name, empty, pick=pick)
+
+
+def _ordered(reads, equals, order):
+    return words.ordered(reads.view("dashboards.account", **equals), *order)
