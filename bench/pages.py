@@ -51,8 +51,9 @@ def pages(home, accounts, lines, rounds=3):
 
 def team(home, accounts, lines):
     """A store of a team that keeps up with its work, with the people who sign in."""
-    store = new_store(home, accounts, officers=PEOPLE)
-    fill(store, 60, lines, until=AS_AT - timedelta(days=10))
+    until = AS_AT - timedelta(days=10)
+    store = new_store(home, accounts, officers=PEOPLE, since=until - timedelta(days=30 * (lines // 60 // accounts) - 1))
+    fill(store, 60, lines, until=until)
     review(store, lines)
     people = [{"username": f"officer{n + 1}", "name": f"Officer {n + 1}", "role": "officer", "officer": f"officer{n + 1}", "councils": "Westmarch"} for n in range(PEOPLE)]
     people += [{"username": f"{role}{n}", "name": role, "role": role, "officer": "", "councils": "Westmarch"} for role in ("team_leader", "auditor") for n in range(PEOPLE)]

@@ -117,7 +117,7 @@ def fill(store, lines, held, until=None, begin=1000):
             "insert into raw.statement_line select 's' || i, 'AC' || (i % $accounts), n + 2, n + 1, posted_on,"
             " case when is_due then 'FASTER PAYMENT' else list_extract($payees, (n % 5 + 1)::integer) || ' ' || n end,"
             " case when is_due and n % 2 = 0 then 1430.60 when is_due then 249.40 else -(n + 1) end, null, null, null, null, null, null, 'source'"
-            " from (select i, n, posted_on, (posted_on - date '2019-12-02') % 28 = 0 as is_due"
+            " from (select i, n, posted_on, (posted_on - (select min(first_payment_on) from raw.agreement)) % 28 = 0 as is_due"
             " from (select i, n, $first + (i // $accounts * 30 + n // 2 % 30)::integer as posted_on from range($statements) as t(i), range($lines) as u(n)))",
             filled | {"payees": list(PAYEES)},
         )
@@ -146,7 +146,7 @@ def review(store, held):
             "create temp table completed as select 'r' || account_id || period_from as review_id, account_id, agreement_id, council, period_from, period_to,"
             " period_to::timestamp + interval 40 days as opened_at, period_to::timestamp + interval 40 days as completed_at, officer as completed_by, 'difference_explained' as outcome,"
             " null as difference, 'Seen' as explanation, 0 as findings_raised, 0 as findings_upheld from reconciliation.period"
-            " where state <> 'no_statement' and account_id[3:]::integer % 20 <> 0 and period_to < $as_at::date - case when account_id[3:]::integer % 3 = 0 then 100 else 30 end",
+            " where state <> 'no_statement' and account_id[3:]::integer % 19 <> 0 and period_to < $as_at::date - case when account_id[3:]::integer % 3 = 0 then 100 else 30 end",
             {"as_at": AS_AT},
         )
         change.execute("insert into decisions.review by name from completed")
@@ -155,8 +155,8 @@ def review(store, held):
     _compute(store, held)
 
 
-def new_store(home, accounts, officers=1):
-    """A store with so many accounts, each of its own person, spread over so many officers."""
+def new_store(home, accounts, officers=1, since=date(2019, 12, 2)):
+    """A store with so many accounts, each of its own person, spread over so many officers, and all begun on one day."""
     home.mkdir(parents=True)
     extracts = home / "extracts"
     extracts.mkdir()
@@ -164,16 +164,18 @@ def new_store(home, accounts, officers=1):
     write(
         extracts / "agreements.csv",
         "agreement_id,person_id,council,officer,start_date,account_type,payment_basis,payment_cycle,first_payment_on,return_frequency_months",
-        (f"G{n},P{n},Westmarch,officer{n % officers + 1},2019-12-01,own_bank,net,4-weekly,2019-12-02,3" for n in range(accounts)),
+        (f"G{n},P{n},Westmarch,officer{n % officers + 1},{since},own_bank,net,4-weekly,{since},3" for n in range(accounts)),
     )
-    write(extracts / "rates.csv", "agreement_id,from_date,gross_weekly,contribution_weekly", (f"G{n},2019-12-01,420.00,62.35" for n in range(accounts)))
+    write(extracts / "rates.csv", "agreement_id,from_date,gross_weekly,contribution_weekly", (f"G{n},{since},420.00,62.35" for n in range(accounts)))
+    reviewed_on = AS_AT - timedelta(days=200)
+    write(extracts / "statutory_reviews.csv", "agreement_id,reviewed_on", (f"G{n},{reviewed_on}" for n in range(accounts) if n % 12))
     write(extracts / "accounts.csv", "account_id,agreement_id,sort_code,account_number", (f"{account_id(n)},G{n},001020,{n:08}" for n in range(accounts)))
-    # Officers have named nearly every payee; of one account in twenty two are still to be named.
+    # Officers have named nearly every payee; of one account in nineteen two are still to be named.
     named = [(payee, category) for payee, category in zip(PAYEES, ("agency", "pa_wages", None, None, "transport"), strict=True) if category]
     write(
         extracts / "payees.csv",
         "agreement_id,payee_name,spend_category",
-        (f"G{n},{payee},{category}" for n in range(accounts) for payee, category in (named if n % 20 else named[:1])),
+        (f"G{n},{payee},{category}" for n in range(accounts) for payee, category in (named if n % 19 else named[:1])),
     )
     store = open_store(home / "reckoner.duckdb", create=True)
     policy.load(store, OPERATOR, as_at=AS_AT)

@@ -3,6 +3,7 @@
 import tomllib
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from lib.access import allowed
@@ -32,7 +33,7 @@ qualify row_number() over (partition by council, setting, effective_from order b
 
 def describe():
     """What every setting means, in the order of the policy page."""
-    said = _read(POLICY / SETTINGS)
+    said = _settings()
     return [{"setting": setting} | about for setting, about in said.items()]
 
 
@@ -152,6 +153,12 @@ def _printable(values, keys):
 
 def _files(folder):
     return [path for path in sorted(Path(folder or POLICY).glob("*.toml")) if path.name != SETTINGS]
+
+
+@cache
+def _settings():
+    """What settings.toml says, read once: it comes with the project."""
+    return _read(POLICY / SETTINGS)
 
 
 def _read(path):

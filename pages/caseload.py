@@ -39,20 +39,29 @@ def waiting():
     compares = may("compare_officers")
     equals, count, _ = account_parts.narrowed(shown, of_officers=compares, of_types=False)
     if compares:
-        st.subheader("Officers")
-        rows = words.where(words.ordered(shown.view("dashboards.officer"), "council", "officer"), council=equals.get("council"), officer=equals.get("officer"))
-        show(rows, OFFICERS, "officers", "No caseload is loaded yet. Load one under Caseload load.", pick="Show the accounts of", on_pick=narrow)
-        figures = {"periods_to_review": "Periods to review", "needs_you": "Need a person"}
-        charts.bars(rows, "officer", figures, "What waits, by officer; the same figures stand in the table above", on_press=narrow)
-    st.subheader("Accounts")
+        place.one_of({"Officers": lambda: officers(equals), "Accounts": lambda: accounts(equals, count)}, "part")
+    else:
+        accounts(equals, count)
+
+
+def officers(equals):
+    """What waits with each officer; a row or a bar opens the officer's accounts."""
+    rows = words.where(words.ordered(shown.view("dashboards.officer"), "council", "officer"), council=equals.get("council"), officer=equals.get("officer"))
+    show(rows, OFFICERS, "officers", "No caseload is loaded yet. Load one under Caseload load.", pick="Show the accounts of", on_pick=narrow)
+    figures = {"periods_to_review": "Periods to review", "needs_you": "Need a person"}
+    charts.bars(rows, "officer", figures, "What waits, by officer; the same figures stand in the table above", on_press=narrow)
+
+
+def narrow(row):
+    place.put(officer=row["officer"], part="Accounts")
+
+
+def accounts(equals, count):
+    """The accounts, those that wait longest first; a row opens its case."""
     order = ("oldest_period", "-needs_you", "account_id")
     account = account_parts.listed(shown, equals, count, order, ACCOUNTS, "accounts", "No account is like this. Choose other filters above.", "Open the case")
     if account:
         place.go("case", account=account["account_id"])
-
-
-def narrow(row):
-    place.put(officer=row["officer"])
 
 
 def counted(name):

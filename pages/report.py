@@ -56,7 +56,6 @@ def issue():
 
 def issued():
     """Reports that went out, as they were."""
-    st.subheader("Issued reports")
     chosen = show(
         words.ordered(view("dashboards.report"), "-issued_at"),
         report_parts.ISSUED,
@@ -94,6 +93,10 @@ if picked:
     place.put(measure=picked)
 if place.of("measure") in by_name:
     measure(by_name[place.of("measure")])
-st.subheader("Not held here")
-show([{"title": title, "why": why} for title, why in performance.NOT_HELD.items()], report_parts.NOT_HELD, "not held here", "")
-issued()
+folded, went_out = (st.expander(label, key=key, on_change="rerun") for key, label in (("not_held", "Not held here"), ("issued", "Issued reports")))
+if folded.open:
+    with folded:
+        show([{"title": title, "why": why} for title, why in performance.NOT_HELD.items()], report_parts.NOT_HELD, "not held here", "")
+if went_out.open:
+    with went_out:
+        issued()

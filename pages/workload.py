@@ -9,8 +9,8 @@ from lib.ui.session import actor, as_at, part, say, show_said, store
 from lib.ui.tables import show
 
 
-def team(officers):
-    """Every officer against the team's median; a row or a bar opens the officer's cases."""
+def team(officers, one):
+    """Every officer against the team's median; a row or a bar opens the officer's cases, and those of the one that is open stand below."""
     figures = cards.side_by_side()
     over = words.where(officers, is_overloaded=True)
     figures[0].metric("Officers", len([row for row in officers if row["officer"] != NOBODY]), border=True)
@@ -35,6 +35,8 @@ def team(officers):
     if opened and (opened["council"], opened["officer"]) != (place.of("council"), place.of("officer")):
         place.put(council=opened["council"], officer=opened["officer"])
         st.rerun()
+    if one:
+        work_of(one["council"], one["officer"])
 
 
 @part
@@ -78,7 +80,6 @@ def work_of(council, officer):
 @part
 def cold(council, officer):
     """Running agreements that were left alone."""
-    st.subheader("Cold cases")
     settings = words.where(policy.in_force(store(), actor(), as_at()), setting="cold_days", council=council)
     days = moving_parts.cold_days([f"{row['council']} {row['value']:.0f} days" for row in settings])
     case = moving_parts.cold_list(moving_parts.of("dashboards.cold_case", {"as_at": as_at(), "days": days}, council, officer))
@@ -92,8 +93,5 @@ with st.container(horizontal=True):
     officer = place.choose(
         "Officer", words.distinct(words.where(officers, council=council), "officer"), "officer", "The whole team", lambda code: "Nobody" if code == NOBODY else code
     )
-team(words.where(officers, council=council))
 one = next(iter(words.where(officers, council=council, officer=officer)), None) if officer else None
-if one:
-    work_of(one["council"], officer)
-cold(council, officer)
+place.one_of({"Who carries what": lambda: team(words.where(officers, council=council), one), "Cold cases": lambda: cold(council, officer)}, "part")

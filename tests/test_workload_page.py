@@ -73,7 +73,7 @@ def test_without_a_hand_over_nothing_is_moved_and_a_sentence_says_so(people):
 
 
 def test_cold_cases_are_those_of_the_filters_and_of_the_days_in_the_link(people):
-    app = plain(opened(people["lee"], "workload", cold="3", officer="sam", council="Westmarch"))
+    app = plain(opened(people["lee"], "workload", part="Cold cases", cold="3", officer="sam", council="Westmarch"))
     assert not faults(app)
     assert app.number_input(key="choose_cold").value == 3
     assert [option for box in app.selectbox if box.label == "Open the case" for option in box.options] == ["A. Example3 · g3 · Westmarch · sam"]

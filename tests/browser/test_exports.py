@@ -31,6 +31,7 @@ def test_an_export_is_verified_and_found_changed_once_a_statement_came(browser, 
         auditor.get_by_role("button", name="Ask", exact=True).click()
         auditor.get_by_text(re.compile("^1 row · as of")).wait_for()
         settled(auditor)
+        auditor.get_by_role("button", name="Download").click()
         with auditor.expect_download() as download:
             auditor.get_by_role("button", name="CSV", exact=True).click()
         taken = tmp_path / download.value.suggested_filename
