@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import shutil
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -30,23 +31,30 @@ SECOND = os.sysconf("SC_CLK_TCK")
 
 
 def pages(home, accounts, lines, rounds=3):
-    """Print p50 and p95 of click to rendered for each page, as ten people at once."""
+    """Print p50 and p95 of click to rendered for each page, as ten people at once, and beside each how much longer its p95 is than that of an empty page clicked in between."""
     store = team(home, accounts, lines)
     held = store.row("select count(*) as lines, count(distinct account_id) as accounts from reconciliation.transaction")
     path = store.places.path
     store.close()
-    print(f"each page as {PEOPLE} people at once, {held['accounts']:,} accounts and {held['lines']:,} lines; seconds from click to rendered:")
-    with running(path, script=EMPTY, today=AS_AT) as server:
-        _idle(server)
-        empty = asyncio.run(_opened(server.url, "officer", {"One": {}, "Two": {}}, rounds * 3))
-    at_rest = _spread([one for times in empty.values() for one in times])
-    print(f"  {'an empty page':<16} p50 {at_rest[0]:.2f}  p95 {at_rest[1]:.2f}")
-    with running(path, script=ROOT / "app.py", today=AS_AT) as server:
+    print(
+        f"each page as {PEOPLE} people at once, {held['accounts']:,} accounts and {held['lines']:,} lines; seconds from click to rendered, of pages that each has opened before, and of the first time:"
+    )
+    with running(path, script=EMPTY, today=AS_AT) as empty, running(_copy(path), script=ROOT / "app.py", today=AS_AT) as server:
+        _idle(empty)
         _idle(server)
         for role in ("officer", "team_leader", "auditor"):
-            for title, times in asyncio.run(_opened(server.url, role, _site(role), rounds)).items():
+            nothing, first, again = asyncio.run(_opened(empty.url, server.url, role, list(_site(role)), rounds))
+            at_rest = _spread(nothing)
+            print(f"  {'an empty page':<18} p50 {at_rest[0]:.2f}  p95 {at_rest[1]:.2f}  ({role}, {len(nothing)} clicks)")
+            for title, times in again.items():
                 p50, p95 = _spread(times)
-                print(f"  {title:<16} p50 {p50:.2f}  p95 {p95:.2f}  {p95 / at_rest[1]:.1f} times the empty page  ({role})")
+                print(f"  {title:<18} p50 {p50:.2f}  p95 {p95:.2f}  {p95 / at_rest[1]:.1f} times the empty page; first time p95 {_spread(first[title])[1]:.2f}")
+
+
+def _copy(path):
+    """A copy of a store, for another server: each store has one process."""
+    shutil.copytree(path.parent, path.parent.with_name("copied"))
+    return path.parent.with_name("copied") / path.name
 
 
 def team(home, accounts, lines):
@@ -74,19 +82,32 @@ def _cpu(server):
     return sum(map(int, Path(f"/proc/{server.process.pid}/stat").read_text().rpartition(")")[2].split()[11:13]))
 
 
-async def _opened(url, role, site, rounds):
-    """{title: seconds of each opening} of the pages of a role, ten people clicking the same link at the same moment."""
+async def _opened(empty, url, role, titles, rounds):
+    """(seconds of each click on an empty page, {title: seconds of the first opening}, {title: seconds of each later one}), ten people clicking the same link at the same moment."""
     from playwright.async_api import async_playwright
 
     async with async_playwright() as started:
         browser = await started.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        tabs = [await _signed_in(browser, url, f"{role}{number + (role == 'officer')}") for number in range(PEOPLE)]
-        times = {title: [] for title in site}
-        for _ in range(rounds):
-            for title in site:
-                times[title] += await asyncio.gather(*(_click(tab, title) for tab in tabs))
+        people = [f"{role}{number + (role == 'officer')}" for number in range(PEOPLE)]
+        resting = [await _signed_in(browser, empty, username) for username in people]
+        tabs = [await _signed_in(browser, url, username) for username in people]
+        # What stands open already can't be opened.
+        await _all_click(tabs, titles[-1])
+        nothing, first, again = [], {}, {title: [] for title in titles}
+        for number in range(rounds + 1):
+            for title in titles:
+                nothing += await _all_click(resting, ("Two", "One")[len(nothing) // PEOPLE % 2])
+                times = await _all_click(tabs, title)
+                if number:
+                    again[title] += times
+                else:
+                    first[title] = times
         await browser.close()
-        return times
+        return nothing, first, again
+
+
+async def _all_click(tabs, title):
+    return await asyncio.gather(*(_click(tab, title) for tab in tabs))
 
 
 async def _signed_in(browser, url, username):

@@ -8,6 +8,7 @@ import asyncio
 import base64
 import hashlib
 import re
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -43,6 +44,9 @@ FILES = ("/media/", "/component/", "/static/", "/_stcore/")
 
 # How often an open page's session is looked at when nothing is clicked.
 WATCH_SECONDS = 5
+
+# How long a part of a page waits for others that are made at the same time; and how long a message is that could be the end of a run.
+HOLD_SECONDS, SHORT = 0.2, 200
 
 
 def build_app(store, demo_sign_ins=(), script=ROOT / "app.py"):
@@ -105,10 +109,10 @@ class Gate:
 
     async def talk(self, scope, receive, send, token, actor):
         """Carry a page's messages for as long as its session lives, and learn which addresses the page was given."""
-        own, waiting, is_over = self.addresses.setdefault(actor.session, set()), None, False
+        own, waiting = self.addresses.setdefault(actor.session, set()), None
 
         async def listen():
-            nonlocal waiting, is_over
+            nonlocal waiting
             while True:
                 waiting = waiting or asyncio.ensure_future(receive())
                 done, _ = await asyncio.wait({waiting}, timeout=WATCH_SECONDS)
@@ -118,7 +122,7 @@ class Gate:
                     if message["type"] != "websocket.receive":
                         return message
                 if await self.who(token, active=_is_a_deed(message)) is None:
-                    is_over = True
+                    together.stop()
                     self.addresses.pop(actor.session, None)
                     await send({"type": "websocket.close", "code": 4401})
                     return {"type": "websocket.disconnect", "code": 4401}
@@ -126,16 +130,49 @@ class Gate:
                     return message
 
         async def speak(message):
-            if is_over:
-                return
             own.update(_addresses_in(message.get("bytes") or b""))
-            await send(message)
+            await together.give(message)
 
+        together = _Together(send)
         try:
             await self.app(scope, listen, speak)
         finally:
+            together.stop()
             if waiting:
                 waiting.cancel()
+
+
+class _Together:
+    """What goes to a page. A browser draws a page anew for each part that comes by itself, so parts that are made at once go out together, in their order."""
+
+    def __init__(self, send):
+        self.send, self.held, self.going, self.later, self.is_over = send, [], asyncio.Lock(), None, False
+
+    async def give(self, message):
+        """Send a message with what waits before it: at once where it ends a run, else soon."""
+        self.held.append(message)
+        if _is_an_end(message) or self.going.locked():
+            await self._let_go()
+        elif self.later is None:
+            self.later = asyncio.ensure_future(self._let_go_soon())
+
+    def stop(self):
+        """Nothing goes out any more."""
+        self.is_over = True
+        if self.later:
+            self.later.cancel()
+
+    async def _let_go_soon(self):
+        await asyncio.sleep(HOLD_SECONDS)
+        self.later = None
+        # Who has left gets nothing more; the next message says so to whoever sends it.
+        with suppress(OSError, RuntimeError):
+            await self._let_go()
+
+    async def _let_go(self):
+        async with self.going:
+            while self.held and not self.is_over:
+                await self.send(self.held.pop(0))
 
 
 class _Answer:
@@ -230,6 +267,12 @@ def _is_a_deed(message):
     except Exception:  # Streamlit answers a broken message itself.
         return False
     return said.WhichOneof("type") != "app_heartbeat" and not said.rerun_script.is_auto_rerun
+
+
+def _is_an_end(message):
+    """Whether a message to a page is the last of a run, or no part of one."""
+    content = message.get("bytes") or b""
+    return message["type"] != "websocket.send" or (len(content) < SHORT and ForwardMsg.FromString(content).WhichOneof("type") == "script_finished")
 
 
 def _addresses_in(content):

@@ -1,5 +1,6 @@
 """The gate, asked over real HTTP and WebSockets by people who should get in and people who should not."""
 
+import asyncio
 import re
 import shutil
 import subprocess
@@ -283,6 +284,69 @@ def test_a_port_in_use_is_said_in_one_sentence(server, tmp_path, empty_path):
     assert second.returncode == 1
     assert second.stderr.count("\n") == 1
     assert port in second.stderr
+
+
+def part_of_a_page(text):
+    said = ForwardMsg()
+    said.delta.new_element.text.body = text
+    return {"type": "websocket.send", "bytes": said.SerializeToString()}
+
+
+def the_end():
+    said = ForwardMsg()
+    said.script_finished = ForwardMsg.ScriptFinishedStatus.FINISHED_SUCCESSFULLY
+    return {"type": "websocket.send", "bytes": said.SerializeToString()}
+
+
+def test_parts_of_a_page_go_out_together_in_their_order_and_with_the_end_at_once():
+    sent, messages = [], [part_of_a_page("one"), part_of_a_page("two"), the_end()]
+
+    async def page():
+        async def send(message):
+            await asyncio.sleep(0)
+            sent.append(message)
+
+        together = gate._Together(send)
+        for message in messages[:2]:
+            await together.give(message)
+        assert sent == []
+        await together.give(messages[2])
+        assert sent == messages
+
+    asyncio.run(page())
+
+
+def test_a_part_that_nothing_follows_goes_out_by_itself_and_none_once_the_session_is_over():
+    sent = []
+
+    async def page():
+        came = asyncio.Event()
+
+        async def send(message):
+            sent.append(message)
+            came.set()
+
+        together = gate._Together(send)
+        await together.give(part_of_a_page("one"))
+        await asyncio.wait_for(came.wait(), timeout=60)
+        together.stop()
+        await together.give(the_end())
+
+    asyncio.run(page())
+    assert sent == [part_of_a_page("one")]
+
+
+def test_what_is_no_part_of_a_page_is_not_held():
+    sent = []
+
+    async def page():
+        async def send(message):
+            sent.append(message["type"])
+
+        await gate._Together(send).give({"type": "websocket.accept"})
+        assert sent == ["websocket.accept"]
+
+    asyncio.run(page())
 
 
 def test_text_that_looks_like_an_address_opens_nothing():

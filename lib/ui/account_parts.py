@@ -15,12 +15,17 @@ COUNTED = ("council", "officer", "account_type", *(column for _, column in WAITS
 
 
 def narrowed(reads, of_officers=True, of_types=True):
-    """The filters of the link over what reads.tally gives. Gives (what the accounts are narrowed to, how many there are, whether there are any at all)."""
+    """The filters of the link over what reads.tally gives, those that leave a choice. Gives (what the accounts are narrowed to, how many there are, whether there are any at all)."""
     cells = reads.tally("dashboards.account", COUNTED)
+
+    def chosen(label, column, name, everything, rows, **how):
+        values = words.distinct(rows, column)
+        return place.choose(label, values, name, everything, **how) if len(values) > 1 or place.of(name) else None
+
     with st.container(horizontal=True):
-        council = place.choose("Council", words.distinct(cells, "council"), "council", everything="All councils")
-        officer = place.choose("Officer", words.distinct(words.where(cells, council=council), "officer"), "officer", everything="All officers") if of_officers else None
-        paid = place.choose("Paid by", words.distinct(cells, "account_type"), "paid", everything="Any way", words=words.code) if of_types else None
+        council = chosen("Council", "council", "council", "All councils", cells)
+        officer = chosen("Officer", "officer", "officer", "All officers", words.where(cells, council=council)) if of_officers else None
+        paid = chosen("Paid by", "account_type", "paid", "Any way", cells, words=words.code) if of_types else None
         waits = place.choose("Accounts", list(WAITS), "waits", everything="All accounts", words=lambda one: WAITS[one][0])
     equals = {"council": council, "officer": officer, "account_type": paid} | ({WAITS[waits][1]: True} if waits else {})
     equals = {column: value for column, value in equals.items() if value is not None}
