@@ -32,7 +32,7 @@ PAGES = {
     "surplus": ("senior", "select agreement_id as agreement, surplus_id as surplus from decisions.surplus order by all limit 1", "Money above what policy keeps, worked out term by term, and each step with who may take it."),
     "misspend": ("leader", None, "Questions about spending, from the first letter to the decision."),
     "debt": ("senior", "select agreement_id as agreement, debt_id as debt from decisions.debt order by all limit 1", "What is owed, its ledger, its clock without held days, and what may be done next."),
-    "returns": ("officer1", None, "Whom to chase today, what came and was not worked, and where each return stands."),
+    "returns": ("officer1", None, "Whom to chase today; in its other parts what came and was not worked, and where each return stands."),
     "suspensions": ("leader", "select agreement_id as agreement, suspension_id as suspension from decisions.suspension order by from_date limit 1", "A pause of payments, and the gate that it must pass first."),
     "letters": ("senior", "select letter_id as letter from decisions.letter where not is_restricted order by written_on, letter_id limit 1", "Letters that wait to be sent, those that went out, and each as it reads."),
     "caseload": ("leader", "select 'agreements' as subject", "The team, today or as at any day, with the end of last month beside each figure; every bar and figure opens its list, and can be compared by month, council and officer."),

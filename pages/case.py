@@ -93,10 +93,7 @@ def statements(case):
     every = months_of(account_id)
     gaps = words.ordered(view("dashboards.case_gap", {"as_at": as_at()}, account_id=account_id), "from_day")
     pressed = case_parts.months(every, gaps, "statements")
-    folded = st.expander("The months as a table", key="months_as_table", on_change="rerun")
-    if folded.open:
-        with folded:
-            pressed = case_parts.months_table(every) or pressed
+    pressed = place.folded("The months as a table", "months_as_table", lambda: case_parts.months_table(every)) or pressed
     month = pressed or place.day("month")
     found = words.ordered(view("dashboards.statement_chain", account_id=account_id), "-from_date", "statement_id")
     if month and not pressed:

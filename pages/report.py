@@ -93,10 +93,6 @@ if picked:
     place.put(measure=picked)
 if place.of("measure") in by_name:
     measure(by_name[place.of("measure")])
-folded, went_out = (st.expander(label, key=key, on_change="rerun") for key, label in (("not_held", "Not held here"), ("issued", "Issued reports")))
-if folded.open:
-    with folded:
-        show([{"title": title, "why": why} for title, why in performance.NOT_HELD.items()], report_parts.NOT_HELD, "not held here", "")
-if went_out.open:
-    with went_out:
-        issued()
+not_held = [{"title": title, "why": why} for title, why in performance.NOT_HELD.items()]
+place.folded("Not held here", "not_held", lambda: show(not_held, report_parts.NOT_HELD, "not held here", ""))
+place.folded("Issued reports", "issued", issued)

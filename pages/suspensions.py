@@ -27,36 +27,28 @@ def tracker():
     chosen = show(paused, suspension_parts.PAUSED, "suspensions due for review", "No direct payment is paused.", pick="Open")
     st.subheader("Proposed")
     wanted = show(proposed, suspension_parts.PROPOSED, "suspensions proposed", "No pause is proposed.", pick="Fill its gate")
-    opened = chosen or wanted
-    over, recommended = (st.expander(label, key=key, on_change="rerun") for key, label in (("over", "Over"), ("recommended", "Recommended to the practitioner")))
-    if over.open:
-        with over:
-            rows = words.ordered([row for row in every if not row["is_open"]], "-since")
-            opened = show(rows, suspension_parts.OVER, "suspensions over", "No pause was lifted, ended, rejected or withdrawn yet.", pick="Look at") or opened
-    if recommended.open:
-        with recommended:
-            show(
-                words.ordered(view("trackers.recommendation"), "-decided_at"),
-                suspension_parts.RECOMMENDED,
-                "recommendations",
-                "No other way of being paid was recommended yet.",
-            )
+    opened = chosen or wanted or place.folded("Over", "over", lambda: over(every))
+    place.folded("Recommended to the practitioner", "recommended", recommended)
     if opened:
         place.put(agreement=opened["agreement_id"], suspension=opened["suspension_id"])
         st.rerun()
-    begin()
+    place.folded("For another agreement", "for_another", begin, is_open=bool(place.of("agreement")))
+
+
+def over(every):
+    """The pauses that are over. Gives the one to be looked at, or None."""
+    rows = words.ordered([row for row in every if not row["is_open"]], "-since")
+    return show(rows, suspension_parts.OVER, "suspensions over", "No pause was lifted, ended, rejected or withdrawn yet.", pick="Look at")
+
+
+def recommended():
+    """What was recommended to the practitioner, the newest first."""
+    rows = words.ordered(view("trackers.recommendation"), "-decided_at")
+    show(rows, suspension_parts.RECOMMENDED, "recommendations", "No other way of being paid was recommended yet.")
 
 
 def begin():
     """A pause, or another way of being paid, for an agreement of one's own."""
-    folded = st.expander("For another agreement", expanded=bool(place.of("agreement")), key="for_another", on_change="rerun")
-    if folded.open:
-        with folded:
-            propose_or_recommend()
-
-
-def propose_or_recommend():
-    """The forms, once somebody said for whom."""
     people = {row["agreement_id"]: row for row in words.ordered(may_of("propose_suspension", view("dashboards.account")), "surname", "agreement_id")}
     agreement_id = place.choose("Agreement", people, "agreement", "Choose an agreement", lambda one: f"{people[one]['who']} {one}") if people else None
     if not agreement_id:

@@ -140,18 +140,20 @@ def balance(points, gaps, bands, several):
         st.text(gap_said(gap))
     if several:
         st.text("What may stay is for all accounts of the agreement together; the balance here is of this account.")
-    row = None
-    folded = st.expander("The days as a table", key="days_as_table", on_change="rerun")
-    if folded.open:
-        with folded:
-            row = show(words.ordered(points, "-on_day"), DAYS, "balance by day", "", pick="Show the lines of", height=320)
-            show(
-                [band | {"until": None if band["to_date"].year == 9999 else band["to_date"]} for band in bands],
-                BANDS,
-                "what may stay",
-                "What may stay is not known: the agreement has no rate or no policy.",
-            )
+    row = place.folded("The days as a table", "days_as_table", lambda: days_table(points, bands))
     return date.fromisoformat(chosen[0]) if chosen else row and row["on_day"]
+
+
+def days_table(points, bands):
+    """The same days as a table, and what may stay. Gives the day that was chosen, or None."""
+    row = show(words.ordered(points, "-on_day"), DAYS, "balance by day", "", pick="Show the lines of", height=320)
+    show(
+        [band | {"until": None if band["to_date"].year == 9999 else band["to_date"]} for band in bands],
+        BANDS,
+        "what may stay",
+        "What may stay is not known: the agreement has no rate or no policy.",
+    )
+    return row
 
 
 def gap_said(gap):
@@ -180,12 +182,9 @@ def money(rows):
         f"case_money_{direction}_{category}",
         "Money by month and what it was for, against the plan; the same figures stand in the table below",
     )
-    row = None
-    folded = st.expander("The money as a table", key="money_as_table", on_change="rerun")
-    if folded.open:
-        with folded:
-            listed = [row | {"month_words": f"{row['month']:%b %Y}"} for row in words.ordered(these, "-month", "-amount", "spend_category")]
-            row = show(listed, MONEY if direction == "out" else DUE, f"money {direction} by month", "", pick="Show the lines of", height=360)
+    listed = [row | {"month_words": f"{row['month']:%b %Y}"} for row in words.ordered(these, "-month", "-amount", "spend_category")]
+    columns, name = MONEY if direction == "out" else DUE, f"money {direction} by month"
+    row = place.folded("The money as a table", "money_as_table", lambda: show(listed, columns, name, "", pick="Show the lines of", height=360))
     if chosen:
         return date.fromisoformat(chosen[0]), chosen[1] or category, direction
     return row and (row["month"], row["spend_category"], direction)
@@ -238,10 +237,8 @@ def forecast(rows, assumptions):
     )
     show([crossing(pace) for pace in paces], CROSSES, "when it crosses a line", "", download=False)
     show(words.ordered(assumptions, "place"), ASSUMED, "assumptions", "", download=False)
-    folded = st.expander("The forecast as a table", key="forecast_as_table", on_change="rerun")
-    if folded.open:
-        with folded:
-            show([row | {"pace_words": case_pictures.PACES[row["pace"]][0]} for row in rows], AHEAD, "forecast", "", height=320)
+    listed = [row | {"pace_words": case_pictures.PACES[row["pace"]][0]} for row in rows]
+    place.folded("The forecast as a table", "forecast_as_table", lambda: show(listed, AHEAD, "forecast", "", height=320))
 
 
 def range_said(paces):

@@ -1,4 +1,4 @@
-"""What stands round every page: its name in the browser, the site map, who is signed in, and what stops saving."""
+"""What stands round every page: its name in the browser, who is signed in, and what stops saving."""
 
 import base64
 from pathlib import Path

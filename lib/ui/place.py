@@ -112,6 +112,16 @@ def one_of(parts, name):
         if tab.open:
             with tab:
                 return parts[part]()
+    return None
+
+
+def folded(label, key, draw, is_open=False):
+    """A part that is asked for and drawn only while it is unfolded. Gives what draw() gives, or None."""
+    part = st.expander(label, expanded=is_open, key=key, on_change="rerun")
+    if not part.open:
+        return None
+    with part:
+        return draw()
 
 
 def narrow(name, value):

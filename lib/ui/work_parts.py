@@ -110,19 +110,19 @@ def put_off(items, bring_back):
     """What is put off: who, until when, why, and the way back."""
     if not items:
         return
-    folded = st.expander(f"{len(items):,} put off", key="put_off_items", on_change="rerun")
-    if folded.open:
-        with folded:
-            rows = [item | {name: item["put_off"][name] for name in ("until_on", "put_off_by", "reason")} for item in items]
-            chosen = show(words.ordered(rows, "until_on"), PUT_OFF, "put off", "", pick="Choose")
-            if chosen:
-                said = words.stripped([words.code(chosen["step"]), chosen["who"], chosen["agreement_id"]])
-                st.button(f"Bring back: {words.literal(said)}", on_click=act, args=(bring_back, chosen), icon=":material/undo:")
+
+    def listed():
+        rows = [item | {name: item["put_off"][name] for name in ("until_on", "put_off_by", "reason")} for item in items]
+        chosen = show(words.ordered(rows, "until_on"), PUT_OFF, "put off", "", pick="Choose")
+        if chosen:
+            said = words.stripped([words.code(chosen["step"]), chosen["who"], chosen["agreement_id"]])
+            st.button(f"Bring back: {words.literal(said)}", on_click=act, args=(bring_back, chosen), icon=":material/undo:")
+
+    place.folded(f"{len(items):,} put off", "put_off_items", listed)
 
 
 def done(rows):
     """What this person did this week."""
-    folded = st.expander(f"Done today: {len(words.where(rows, is_today=True)):,}, this week: {len(rows):,}", key="done_items", on_change="rerun")
-    if folded.open:
-        with folded:
-            show(rows, DONE, "done this week", "Nothing yet this week. What you do in a case, such as a verdict, a step or a letter, is counted here.")
+    empty = "Nothing yet this week. What you do in a case, such as a verdict, a step or a letter, is counted here."
+    said = f"Done today: {len(words.where(rows, is_today=True)):,}, this week: {len(rows):,}"
+    place.folded(said, "done_items", lambda: show(rows, DONE, "done this week", empty))
