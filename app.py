@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib.access import scope_of
 from lib.errors import NotAllowed
-from lib.ui.frame import banner, named, person, settle_page
+from lib.ui.frame import banner, named, person, settle_page, site_map
 from lib.ui.place import go, of, page_file
 from lib.ui.search_parts import box
 from lib.ui.session import actor, at_page, friendly_errors, show_said
@@ -57,19 +57,19 @@ FIRST = {"team_leader": "caseload", "auditor": "caseload", "administrator": "peo
 settle_page()
 with friendly_errors():
     here = actor()
-    # Every page has its own address; the bare one leads to where this person's day begins. What somebody may not open is no link, and says so when its address is followed.
-    home = st.Page(lambda: None, title="Reckoner", url_path="home", default=True, visibility="hidden")
-    sections, operations = {"": [home]}, {}
-    for section, entries in SITE.items():
-        for name, title, operation, icon in entries:
-            is_open = bool(scope_of(here, operation))
-            one = st.Page(page_file(name), title=title, icon=f":material/{icon}:", visibility="visible" if is_open else "hidden")
-            sections.setdefault(section if is_open else "", []).append(one)
-            operations[one] = operation
-    page = st.navigation(sections, expanded=True)
+    pages = {
+        name: (st.Page(page_file(name), title=title, icon=f":material/{icon}:"), section, operation)
+        for section, entries in SITE.items()
+        for name, title, operation, icon in entries
+    }
+    # Every page has its own address; the bare one leads to where this person's day begins.
+    home = st.Page(lambda: None, title="Reckoner", url_path="home", default=True)
+    # Streamlit's own site map is quicker, but a screen reader is told of lists that are none where it has sections.
+    page = st.navigation([home, *(opened for opened, *_ in pages.values())], position="hidden")
     at_page((page.url_path, of("account")))
     if page == home:
         go(FIRST.get(here.role, "my_work"))
+    site_map([(section, opened) for opened, section, operation in pages.values() if scope_of(here, operation)])
     with st.sidebar:
         person(here, page)
     named(page)
@@ -79,6 +79,6 @@ with friendly_errors():
         if scope_of(here, "see_case"):
             box()
     show_said()
-    if not scope_of(here, operations[page]):
+    if not any(opened == page and scope_of(here, operation) for opened, _, operation in pages.values()):
         raise NotAllowed
     page.run()

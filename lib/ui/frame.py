@@ -1,4 +1,4 @@
-"""What stands round every page: its name in the browser, who is signed in, and what stops saving."""
+"""What stands round every page: its name in the browser, the site map, who is signed in, and what stops saving."""
 
 import base64
 from pathlib import Path
@@ -38,6 +38,16 @@ def logo():
     if path.suffix.lower() not in LOGO_KINDS or not path.is_file():
         raise ConfigError(f"config.toml: the logo {said} is no SVG or PNG file. Put one there, or take the line out.")
     return f"data:{LOGO_KINDS[path.suffix.lower()]};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+def site_map(entries):
+    """Links to the pages this person may open, by section."""
+    with st.sidebar:
+        for section, pages in words.grouped([{"section": section, "page": page} for section, page in entries], "section").items():
+            st.markdown(f"**{section}**")
+            with st.container(gap="xxsmall"):
+                for entry in pages:
+                    st.page_link(entry["page"])
 
 
 def person(actor, page):

@@ -48,7 +48,7 @@ def page(browser, server):
 
 
 def go_to(page, name, title):
-    page.get_by_test_id("stSidebar").locator(f'a[href$="/{name}"]').click()
+    page.get_by_test_id("stSidebar").locator(f'a[href="{name}"]').click()
     page.get_by_role("heading", level=1, name=title, exact=True).wait_for()
     settled(page)
 
