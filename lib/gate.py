@@ -45,8 +45,8 @@ FILES = ("/media/", "/component/", "/static/", "/_stcore/")
 # How often an open page's session is looked at when nothing is clicked.
 WATCH_SECONDS = 5
 
-# How long a part of a page waits for others that are made at the same time; and how long a message is that could be the end of a run.
-HOLD_SECONDS, SHORT = 0.2, 200
+# How long a part of a page waits for others that are made at the same time; and how many bytes only something to draw has.
+HOLD_SECONDS, LONG = 0.2, 50_000
 
 
 def build_app(store, demo_sign_ins=(), script=ROOT / "app.py"):
@@ -149,9 +149,9 @@ class _Together:
         self.send, self.held, self.going, self.later, self.is_over = send, [], asyncio.Lock(), None, False
 
     async def give(self, message):
-        """Send a message with what waits before it: at once where it ends a run, else soon."""
+        """Send a message with what waits before it: soon where it is something to draw, else at once."""
         self.held.append(message)
-        if _is_an_end(message) or self.going.locked():
+        if not _is_drawn(message) or self.going.locked():
             await self._let_go()
         elif self.later is None:
             self.later = asyncio.ensure_future(self._let_go_soon())
@@ -269,10 +269,10 @@ def _is_a_deed(message):
     return said.WhichOneof("type") != "app_heartbeat" and not said.rerun_script.is_auto_rerun
 
 
-def _is_an_end(message):
-    """Whether a message to a page is the last of a run, or no part of one."""
+def _is_drawn(message):
+    """Whether a message is something to draw. What else a page is told, such as that a run began or ended, is short."""
     content = message.get("bytes") or b""
-    return message["type"] != "websocket.send" or (len(content) < SHORT and ForwardMsg.FromString(content).WhichOneof("type") == "script_finished")
+    return message["type"] == "websocket.send" and (len(content) > LONG or ForwardMsg.FromString(content).WhichOneof("type") == "delta")
 
 
 def _addresses_in(content):

@@ -83,7 +83,7 @@ def test_a_task_given_to_a_colleague_is_done_on_their_tasks_page(people):
 @pytest.mark.parametrize("name", ["my_work", "debt", "case"])
 def test_the_box_beside_every_page_opens_the_search_with_what_was_typed(people, name):
     app = opened(people["jo"], name)
-    app.sidebar.text_input(key="search_box").set_value("care at home").run()
+    app.text_input(key="search_box").set_value("care at home").run()
     assert app.title[0].value == "Search" and dict(app.query_params)["q"] in ("care at home", ["care at home"])
     assert [heading.value for heading in app.subheader] == ["2 payees", "2 lines of statements"]
 

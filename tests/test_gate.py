@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
@@ -286,6 +287,12 @@ def test_a_port_in_use_is_said_in_one_sentence(server, tmp_path, empty_path):
     assert port in second.stderr
 
 
+def in_a_loop_of_its_own(page):
+    """Run it in a thread: in this one a browser's loop may run."""
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(asyncio.run, page).result()
+
+
 def part_of_a_page(text):
     said = ForwardMsg()
     said.delta.new_element.text.body = text
@@ -313,7 +320,7 @@ def test_parts_of_a_page_go_out_together_in_their_order_and_with_the_end_at_once
         await together.give(messages[2])
         assert sent == messages
 
-    asyncio.run(page())
+    in_a_loop_of_its_own(page())
 
 
 def test_a_part_that_nothing_follows_goes_out_by_itself_and_none_once_the_session_is_over():
@@ -332,21 +339,24 @@ def test_a_part_that_nothing_follows_goes_out_by_itself_and_none_once_the_sessio
         together.stop()
         await together.give(the_end())
 
-    asyncio.run(page())
+    in_a_loop_of_its_own(page())
     assert sent == [part_of_a_page("one")]
 
 
-def test_what_is_no_part_of_a_page_is_not_held():
-    sent = []
+def test_what_is_nothing_to_draw_is_not_held():
+    sent, begun = [], ForwardMsg()
+    begun.session_status_changed.script_is_running = True
+    messages = [{"type": "websocket.accept"}, {"type": "websocket.send", "bytes": begun.SerializeToString()}]
 
     async def page():
         async def send(message):
-            sent.append(message["type"])
+            sent.append(message)
 
-        await gate._Together(send).give({"type": "websocket.accept"})
-        assert sent == ["websocket.accept"]
+        for message in messages:
+            await gate._Together(send).give(message)
+        assert sent == messages
 
-    asyncio.run(page())
+    in_a_loop_of_its_own(page())
 
 
 def test_text_that_looks_like_an_address_opens_nothing():

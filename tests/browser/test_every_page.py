@@ -110,6 +110,7 @@ def test_whoever_may_open_a_page_can_read_it(reader, request):
                 for part in reader.get_by_role("tab").all()[1:]:
                     part.click()
                     expect(part).to_have_attribute("aria-selected", "true")
+                    expect(reader.get_by_role("tabpanel")).not_to_be_empty()
                     found[name] += faults(reader, titles()[name])
     assert {name: said for name, said in found.items() if said} == {}
 
