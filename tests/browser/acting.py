@@ -54,6 +54,8 @@ def settled(page):
     """
     page.locator("[data-test-script-state=notRunning]").wait_for()
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    # The keys of what was drawn work once the browser has shown it.
+    page.evaluate("() => new Promise((go_on) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(go_on))))")
 
 
 def visit(page, at):

@@ -71,6 +71,7 @@ def test_the_first_thing_is_done_another_is_put_off_and_the_place_is_kept(page, 
         was = in_hand.inner_text()
         page.keyboard.press("n")
         expect(in_hand).not_to_have_text(was)
+        settled(page)
     place, _ = in_hand.inner_text().split(" of ")
     press(page, "d")
     needs = page.get_by_text(re.compile(r"^Needs you \d+ of \d+ lines?$"))
