@@ -61,7 +61,7 @@ def _write_form(agreement_id, kinds, do):
     with st.form(f"form_{key}"):
         _fields(key, kind, {"said": "", "with_whom": "", "on_day": as_at(), "due_on": None, "owner": None, "officer": None}, do.owners)
         st.form_submit_button(f"Keep this {words.code(kind).lower()}", icon=f":material/{ICONS[kind]}:", on_click=act, args=(_keep, do.write, agreement_id, key, kind))
-    st.caption("Kept with your name and the time. A safeguarding concern is raised with its own button, never written here.")
+    st.text("Kept with your name and the time. A safeguarding concern is raised with its own button, never written here.")
 
 
 def _fields(key, kind, entry, owners):
@@ -102,14 +102,14 @@ def _one(entry, do):
             st.text(entry["said"])
             if entry["kind"] == "task":
                 st.text(_task_words(entry))
-        st.caption(words.literal(words.stripped([
+        st.text(words.stripped([
             f"{entry['written_by']}, {words.moment(entry['written_at'])}", entry["corrected_by"] and f"corrected by {entry['corrected_by']}, {words.moment(entry['corrected_at'])}",
-        ])))  # fmt: skip
+        ]))  # fmt: skip
         if entry["before"] and not gone:
             with st.expander("What stood before"):
                 for version in entry["before"]:
                     due = version["due_on"] and f"due {words.day(version['due_on'])}"
-                    st.caption(words.literal(words.stripped([f"{version['decided_by']}, {words.moment(version['decided_at'])}", _about(version), due])))
+                    st.text(words.stripped([f"{version['decided_by']}, {words.moment(version['decided_at'])}", _about(version), due]))
                     st.text(version["said"])
         if do and not gone:
             is_open = st.session_state.get("changing") == entry["entry_id"]

@@ -53,7 +53,7 @@ def terms(rows):
     """What the work of an officer is made of, the most hours first."""
     made_of = [row | {"words": words.code(f"work_{row['kind']}")} for row in words.ordered(rows, "-hours")]
     show(made_of, TERMS, "what the work is made of", "Nothing waits, and no agreement runs.", download=False)
-    st.caption("The minutes are the council's policy, or a proposal where it has decided nothing: see Policy.")
+    st.text("The minutes are the council's policy, or a proposal where it has decided nothing: see Policy.")
 
 
 def changes(said, names):
@@ -81,7 +81,7 @@ def cold_days(decided):
         on_change=lambda: place.put(cold=st.session_state["choose_cold"]),
     )  # fmt: skip
     if not st.session_state["choose_cold"]:
-        st.caption(words.literal(f"Policy: {words.stripped(decided)}"))
+        st.text(f"Policy: {words.stripped(decided)}")
     return st.session_state["choose_cold"] or 0
 
 
