@@ -173,12 +173,16 @@ def tally(store, actor, name, by, sums=(), middles=(), values=None, **equals):
 
 
 def see_first(store, actor, name, most, order, values=None, **equals):
-    """The first rows of a SELECT that this actor may see, in the order of these columns (a minus turns one round), and how many there are, counted no further than MOST_COUNTED."""
+    """The first rows of a SELECT that this actor may see, in the order of these columns (a minus turns one round)."""
     shown, values = _within_walls(actor, name, values, equals)
     columns = ", ".join(f'"{column.lstrip("-")}" {"desc" if column.startswith("-") else "asc"} nulls last' for column in order)
-    tables = rests_on(sql_file(name))
-    rows = store.answer(tables, f"select * {shown} order by {columns} limit {int(most) + 1}", values)
-    return rows[:most], len(rows) if len(rows) <= most else store.answer(tables, f"select count(*) as count from (select 1 {shown} limit {MOST_COUNTED})", values)[0]["count"]
+    return store.answer(rests_on(sql_file(name)), f"select * {shown} order by {columns} limit {int(most)}", values)
+
+
+def count_of(store, actor, name, values=None, **equals):
+    """How many rows of a SELECT this actor may see, counted no further than MOST_COUNTED."""
+    shown, values = _within_walls(actor, name, values, equals)
+    return store.answer(rests_on(sql_file(name)), f"select count(*) as count from (select 1 {shown} limit {MOST_COUNTED})", values)[0]["count"]
 
 
 def walled(actor, name, values=None, **equals):

@@ -8,7 +8,6 @@ import asyncio
 import base64
 import hashlib
 import re
-from contextlib import suppress
 from html import escape
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -29,6 +28,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from lib import sessions
 from lib.config import ROOT, settings
 from lib.sign_in import SignIn, cookie_name, is_https, local
+from lib.together import Together
 
 # What Streamlit is told of the person. The mapping is set here and in no file, so that without the gate nobody is believed.
 IDENTITY = {"X-Reckoner-User": "username", "X-Reckoner-Session": "sid"}
@@ -45,8 +45,8 @@ FILES = ("/media/", "/component/", "/static/", "/_stcore/")
 # How often an open page's session is looked at when nothing is clicked.
 WATCH_SECONDS = 5
 
-# How long a part of a page waits for others that are made at the same time; and how many bytes only something to draw has.
-HOLD_SECONDS, LONG = 0.2, 50_000
+# How many bytes only something to draw has.
+LONG = 50_000
 
 
 def build_app(store, demo_sign_ins=(), script=ROOT / "app.py"):
@@ -133,46 +133,13 @@ class Gate:
             own.update(_addresses_in(message.get("bytes") or b""))
             await together.give(message)
 
-        together = _Together(send)
+        together = Together(send, _is_drawn)
         try:
             await self.app(scope, listen, speak)
         finally:
             together.stop()
             if waiting:
                 waiting.cancel()
-
-
-class _Together:
-    """What goes to a page. A browser draws a page anew for each part that comes by itself, so parts that are made at once go out together, in their order."""
-
-    def __init__(self, send):
-        self.send, self.held, self.going, self.later, self.is_over = send, [], asyncio.Lock(), None, False
-
-    async def give(self, message):
-        """Send a message with what waits before it: soon where it is something to draw, else at once."""
-        self.held.append(message)
-        if not _is_drawn(message) or self.going.locked():
-            await self._let_go()
-        elif self.later is None:
-            self.later = asyncio.ensure_future(self._let_go_soon())
-
-    def stop(self):
-        """Nothing goes out any more."""
-        self.is_over = True
-        if self.later:
-            self.later.cancel()
-
-    async def _let_go_soon(self):
-        await asyncio.sleep(HOLD_SECONDS)
-        self.later = None
-        # Who has left gets nothing more; the next message says so to whoever sends it.
-        with suppress(OSError, RuntimeError):
-            await self._let_go()
-
-    async def _let_go(self):
-        async with self.going:
-            while self.held and not self.is_over:
-                await self.send(self.held.pop(0))
 
 
 class _Answer:

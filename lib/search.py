@@ -124,7 +124,9 @@ def _by(store, actor, asked, letter_names):
 
 def _first(store, actor, name, order, values):
     wanted = sql_file(name).parameters
-    return access.see_first(store, actor, name, MOST_SHOWN, order, {name: value for name, value in values.items() if name in wanted})
+    given = {name: value for name, value in values.items() if name in wanted}
+    rows = access.see_first(store, actor, name, MOST_SHOWN + 1, order, given)
+    return rows[:MOST_SHOWN], len(rows) if len(rows) <= MOST_SHOWN else access.count_of(store, actor, name, given)
 
 
 def _likely(found):

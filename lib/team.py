@@ -105,7 +105,7 @@ def behind(store, actor, subject, by, value, council=None, officer=None, most=No
     about = SUBJECTS[subject]
     walls = _walls(actor, council, officer) | {by: value}
     if most:
-        return access.see_first(store, actor, about.view, most, about.order, **walls)[0]
+        return access.see_first(store, actor, about.view, most, about.order, **walls)
     return access.see(store, actor, about.view, **walls)
 
 

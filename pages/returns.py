@@ -71,7 +71,7 @@ def by_state(counted):
     board = show(rows, BOARD, "returns board", "No return is followed yet. They come with the caseload that a team leader loads.", pick="Show these")
     if not board:
         return None
-    rows, _ = first("trackers.return", MOST, order, day, stands=board["stands"])
+    rows = first("trackers.return", MOST, order, day, stands=board["stands"])
     every = partial(view, "trackers.return", day, stands=board["stands"])
     return show_first(rows, board["count"], lambda: words.ordered(every(), *order), EVERY, "returns of a state", "", key="returns_of_a_state", pick="Open")
 

@@ -1,5 +1,7 @@
 """The monthly self-audit in five steps: the plan, the draw, the blind second look, the officer's answer, and what it shows."""
 
+from functools import partial
+
 import streamlit as st
 
 from lib import payees, receiving, reviews, self_audit, self_audit_blind, self_audit_draw, self_audit_drawn, self_audit_plan
@@ -207,6 +209,15 @@ def one_answer(item_id):
     self_audit_parts.actions(view("dashboards.told_action", item_id=item_id), finish_action)
 
 
+def step(cycle, shown):
+    """A step of a planned month."""
+    if cycle is None:
+        st.text("No month was planned yet. Plan one first.")
+        return
+    st.subheader(words.literal(self_audit_parts.cycle_words(cycle)))
+    shown(cycle)
+
+
 if place.of("item") and may("check_self_audit"):
     st.button("All items", on_click=place.put, kwargs={"item": None, "row": None}, icon=":material/arrow_back:")
     second_look(place.of("item"))
@@ -218,16 +229,6 @@ elif not may("see_self_audit"):
 else:
     cycles = words.ordered(view("trackers.self_audit_cycle"), "-month", "-planned_at", "council")
     cycle = next((one for one in cycles if one["cycle_id"] == place.of("cycle")), next((one for one in cycles if one["state"] != "withdrawn"), None))
-    steps = place.tabs(self_audit_parts.STEPS, "step")
-    for name, tab in steps.items():
-        if tab.open:
-            with tab:
-                if name == "Plan":
-                    plan(cycles, cycle)
-                elif name == "Answer":
-                    answers()
-                elif cycle is None:
-                    st.text("No month was planned yet. Plan one first.")
-                else:
-                    st.subheader(words.literal(self_audit_parts.cycle_words(cycle)))
-                    {"Draw": draw, "Check": check, "Result": result}[name](cycle)
+    of_cycle = {name: partial(step, cycle, shown) for name, shown in (("Draw", draw), ("Check", check), ("Result", result))}
+    parts = {"Plan": lambda: plan(cycles, cycle), "Answer": answers} | of_cycle
+    place.one_of({name: parts[name] for name in self_audit_parts.STEPS}, "step")

@@ -89,6 +89,7 @@ UNGUARDED = {
     "lib.access.see_together": "gives the rows that see gives",
     "lib.access.tally": "counts the rows that see gives",
     "lib.access.see_first": "the operation is the view's own seen_by, and its rows have walls",
+    "lib.access.count_of": "counts the rows that see gives",
     "lib.copies.of": "each view's own seen_by opens its copy, and its rows have walls",
     "lib.saved_questions.the_question": "ours are files of the project, those that people share come from see",
     "lib.exports.export": "it writes out rows that see() gave, and leaves an activity row",

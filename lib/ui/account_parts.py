@@ -34,7 +34,7 @@ def narrowed(reads, of_officers=True, of_types=True):
 
 def listed(reads, equals, count, order, columns, name, empty, pick):
     """The first of these accounts in this order. Gives the one that was chosen, or None."""
-    rows, _ = reads.first("dashboards.account", MOST, order, **equals)
+    rows = reads.first("dashboards.account", MOST, order, **equals)
     return show_first(rows, count, lambda: _ordered(reads, equals, order), columns, name, empty, pick=pick)
 
 

@@ -27,7 +27,7 @@ class AsAt(NamedTuple):
         return access.see(self.store, actor(), name, values, **equals)
 
     def first(self, name, most, order, values=None, **equals):
-        """(the first of the same rows in the order of these columns, how many there are)."""
+        """The first of the same rows, in the order of these columns."""
         return access.see_first(self.store, actor(), name, most, order, values, **equals)
 
     def tally(self, name, by, sums=(), middles=(), values=None, **equals):

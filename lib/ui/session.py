@@ -56,7 +56,7 @@ def view_together(name, values=None, **equals):
 
 
 def first(name, most, order, values=None, **equals):
-    """(the first of the same rows in the order of these columns, how many there are)."""
+    """The first of the same rows, in the order of these columns."""
     return access.see_first(store(), actor(), name, most, order, values, **equals)
 
 
