@@ -58,18 +58,16 @@ settle_page()
 with friendly_errors():
     here = actor()
     pages = {
-        name: (st.Page(page_file(name), title=title, icon=f":material/{icon}:"), section, operation)
-        for section, entries in SITE.items()
-        for name, title, operation, icon in entries
+        name: (st.Page(page_file(name), title=title), operation) for entries in SITE.values() for name, title, operation, _ in entries
     }
     # Every page has its own address; the bare one leads to where this person's day begins.
     home = st.Page(lambda: None, title="Reckoner", url_path="home", default=True)
-    # Streamlit's own site map is quicker, but a screen reader is told of lists that are none where it has sections.
-    page = st.navigation([home, *(opened for opened, *_ in pages.values())], position="hidden")
+    # Of Streamlit's own site map a screen reader is told of lists that are none.
+    page = st.navigation([home, *(opened for opened, _ in pages.values())], position="hidden")
     at_page((page.url_path, of("account")))
     if page == home:
         go(FIRST.get(here.role, "my_work"))
-    site_map([(section, opened) for opened, section, operation in pages.values() if scope_of(here, operation)])
+    site_map({section: [(name, title, icon) for name, title, operation, icon in entries if scope_of(here, operation)] for section, entries in SITE.items()}, page.url_path)
     with st.sidebar:
         person(here, page)
     named(page)
@@ -79,6 +77,6 @@ with friendly_errors():
         if scope_of(here, "see_case"):
             box()
     show_said()
-    if not any(opened == page and scope_of(here, operation) for opened, _, operation in pages.values()):
+    if not any(opened == page and scope_of(here, operation) for opened, operation in pages.values()):
         raise NotAllowed
     page.run()

@@ -310,7 +310,7 @@ def _inline_scripts():
 
 
 # On every page: leave it for the sign-in page once the session is over, say that somebody is there while they type, open the list of shortcuts,
-# and go to the box that a key names.
+# go to the box that a key names, and follow the site map as Streamlit follows the browser's way back, without loading the page anew.
 WATCH = """
 const boxes = {"/": ".st-key-search_box input", "w": '[class*="st-key-reason_"] input'};
 let here = false;
@@ -324,6 +324,21 @@ addEventListener("keydown", (event) => {
     event.preventDefault();
     box.focus();
   }
+});
+addEventListener("click", (event) => {
+  const link = event.target.closest(".site-map a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  history.pushState(null, "", link.href);
+  dispatchEvent(new PopStateEvent("popstate"));
+  // The map is drawn anew with the page. Who goes by keys goes on from where they were.
+  const last = performance.now() + 10000;
+  const stay = () => {
+    const here = document.querySelector(".site-map a[aria-current]");
+    if (here?.href === link.href) return document.activeElement === document.body && here.focus({preventScroll: true});
+    if (performance.now() < last) requestAnimationFrame(stay);
+  };
+  if (event.detail === 0) stay();
 });
 setInterval(async () => {
   const answer = await fetch(here ? "/session?here" : "/session", {cache: "no-store"}).catch(() => null);

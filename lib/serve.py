@@ -1,5 +1,6 @@
 """Serving: one process that holds the store, the gate and the pages."""
 
+import gc
 import os
 import socket
 import sys
@@ -18,6 +19,8 @@ from lib.wall_clock import today
 
 # How often a running app looks whether a new day has begun, in seconds.
 LOOK_FOR_A_NEW_DAY = 600
+# So many new things lie in memory before Python looks for what is left over: a long list is made without stopping for that.
+LOOK_FOR_WHAT_IS_LEFT_OVER = 50_000
 
 _opened = {}
 _opening = threading.Lock()
@@ -96,6 +99,10 @@ def _run(store, listening, quiet, script):
         "log_level": "warning", "access_log": False, "server_header": False, "lifespan": "on", "timeout_graceful_shutdown": 5,
         "ws": "websockets-sansio", "ws_max_size": config.get_option("server.maxMessageSize") * 2**20, "ws_per_message_deflate": False,
     }  # fmt: skip
+    # What is loaded by now stays, and is not looked through again and again while people wait.
+    gc.set_threshold(LOOK_FOR_WHAT_IS_LEFT_OVER)
+    gc.collect()
+    gc.freeze()
     Server(uvicorn.Config(app, **how)).run(sockets=[listening])
 
 

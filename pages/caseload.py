@@ -11,7 +11,7 @@ from lib.ui.tables import MOST, Column, show
 
 OFFICERS = [
     Column("council", "Council", width=105), Column("officer", "Officer", width=95), Column("accounts", "Accounts", "count", width=80), Column("accounts_without_statement", "No statement", "count", width=100),
-    Column("periods_to_review", "To review", "count", width=85), Column("needs_you", "Need a person", "count", width=105), Column("findings_open", "Findings open", "count", width=105),
+    Column("periods_to_review", "To review", "bar", width=130), Column("needs_you", "Need a person", "bar", width=130), Column("findings_open", "Findings open", "count", width=105),
     Column("findings_upheld", "Upheld", "count", width=70), Column("reviews_completed", "Reviews done", "count", width=100), Column("money_held", "Money held", "money", width=110),
 ]  # fmt: skip
 ACCOUNTS = [
@@ -39,17 +39,24 @@ def waiting():
     compares = may("compare_officers")
     equals, count, _ = account_parts.narrowed(shown, of_officers=compares, of_types=False)
     if compares:
-        place.one_of({"Officers": lambda: officers(equals), "Accounts": lambda: accounts(equals, count)}, "part")
+        place.one_of({"Officers": lambda: officers(equals), "Picture": lambda: picture(equals), "Accounts": lambda: accounts(equals, count)}, "part")
     else:
         accounts(equals, count)
 
 
 def officers(equals):
-    """What waits with each officer; a row or a bar opens the officer's accounts."""
-    rows = words.where(words.ordered(shown.view("dashboards.officer"), "council", "officer"), council=equals.get("council"), officer=equals.get("officer"))
-    show(rows, OFFICERS, "officers", "No caseload is loaded yet. Load one under Caseload load.", pick="Show the accounts of", on_pick=narrow)
+    """What waits with each officer; a row opens the officer's accounts."""
+    show(each(equals), OFFICERS, "officers", "No caseload is loaded yet. Load one under Caseload load.", pick="Show the accounts of", on_pick=narrow)
+
+
+def picture(equals):
+    """The same as a picture; a bar opens the officer's accounts."""
     figures = {"periods_to_review": "Periods to review", "needs_you": "Need a person"}
-    charts.bars(rows, "officer", figures, "What waits, by officer; the same figures stand in the table above", on_press=narrow)
+    charts.bars(each(equals), "officer", figures, "What waits, by officer; the same figures stand in the table under Officers", on_press=narrow)
+
+
+def each(equals):
+    return words.where(words.ordered(shown.view("dashboards.officer"), "council", "officer"), council=equals.get("council"), officer=equals.get("officer"))
 
 
 def narrow(row):

@@ -21,22 +21,24 @@ def team(officers, one):
         st.text(f"{row['officer']}, {row['council']}: {row['says']}")
     # Each officer that is opened begins with nothing chosen, so that the filters above lead.
     here = f"{place.of('council')} {place.of('officer')}"
-    chosen = show(
-        officers,
-        moving_parts.OFFICERS,
-        "workload",
-        "No caseload is loaded yet. Load one under Caseload load.",
-        key=f"workload {here}",
-        pick="Open the work of",
-        marked=lambda row: row["is_overloaded"],
-    )
-    pressed = charts.bars(officers, "label", {"days": "Days of work"}, "Days of work by officer; the same figures stand in the table above", key=f"bars {here}")
-    opened = chosen or next((row for row in officers if row["label"] == pressed), None)
+    opened = place.table_or_picture(lambda: table(officers, f"workload {here}"), lambda: picture(officers, f"bars {here}"), "as")
     if opened and (opened["council"], opened["officer"]) != (place.of("council"), place.of("officer")):
         place.put(council=opened["council"], officer=opened["officer"])
         st.rerun()
     if one:
         work_of(one["council"], one["officer"])
+
+
+def table(officers, key):
+    """Every officer's days of work and what they say. Gives the one that was chosen."""
+    empty = "No caseload is loaded yet. Load one under Caseload load."
+    return show(officers, moving_parts.OFFICERS, "workload", empty, key=key, pick="Open the work of", marked=lambda row: row["is_overloaded"])
+
+
+def picture(officers, key):
+    """The days of work as bars. Gives the officer whose bar was pressed."""
+    pressed = charts.bars(officers, "label", {"days": "Days of work"}, "Days of work by officer; the same figures stand in the table", key=key)
+    return next((row for row in officers if row["label"] == pressed), None)
 
 
 @part

@@ -152,13 +152,16 @@ def sides(compares):
 def months(subject, title, rows):
     """A figure at each month's end that was counted, and on the day that is shown. A row or a bar opens the page as at that day."""
     rows = [row | {"month": row["month_end"], "value": row["count"], "said": f"{row['count']:,}", "change": words.more(row["count"], row["before_count"])} for row in rows]
-    columns = [Column("month_end", "As at", "day", width=110), Column("count", "How many", "count", width=100), Column("change", "Change", width=110)]
+    columns = [Column("month_end", "As at", "day", width=110), Column("count", "How many", "bar", width=150), Column("change", "Change", width=110)]
     columns += [Column(column, label, "money", width=130) for column, label in subject.sums.items()] + [
         Column("known", "Known", "code", width=170),
         Column("known_on", "Known on", "day", width=110),
     ]
-    charts.months(rows, title, f"{title} by month; the same figures stand in the table below", "bars_months", _go_back)
-    show(rows, columns, f"{title} by month".lower().replace(":", ""), "", key="months", pick="Show the team as at", on_pick=_go_back)
+    place.table_or_picture(
+        lambda: show(rows, columns, f"{title} by month".lower().replace(":", ""), "", key="months", pick="Show the team as at", on_pick=_go_back),
+        lambda: charts.months(rows, title, f"{title} by month; the same figures stand in the table", "bars_months", _go_back),
+        "as_months",
+    )
 
 
 def _go_back(row):
@@ -183,11 +186,14 @@ def compared(subject, over, title, rows, before):
 
 
 def _side_by_side(subject, heading, name, rows, before, empty, key, pick, on_pick):
-    """A table and a picture of figures, with those of the end of the month before."""
+    """A table or a picture of figures, with those of the end of the month before."""
     rows = [row | {"change": words.more(row["count"], row["before_count"])} for row in rows]
-    show(rows, [Column("shown", heading, width=220), *_figures(subject, before)], name, empty, key=key, pick=pick, on_pick=on_pick)
     figures = {"count": "How many"} | ({"before_count": f"On {words.day(before.month_end)}"} if before else {})
-    charts.bars(rows, "shown", figures, f"{name}; the same figures stand in the table above", key=f"bars_{key}", on_press=on_pick)
+    place.table_or_picture(
+        lambda: show(rows, [Column("shown", heading, width=220), *_figures(subject, before)], name, empty, key=key, pick=pick, on_pick=on_pick),
+        lambda: charts.bars(rows, "shown", figures, f"{name}; the same figures stand in the table", key=f"bars_{key}", on_press=on_pick),
+        f"as_{key}",
+    )
 
 
 def said(value, by):
@@ -198,7 +204,7 @@ def said(value, by):
 def _figures(subject, before):
     """How many, with what there was at the end of the month before and the difference; each sum, with what it was; each median."""
     on = f"On {words.day(before.month_end)}" if before else ""
-    columns = [Column("count", "How many", "count", width=100)]
+    columns = [Column("count", "How many", "bar", width=150)]
     columns += [Column("before_count", on, "count", width=120), Column("change", "Change", width=100)] if before else []
     for column, label in subject.sums.items():
         columns += [Column(column, label, "money", width=120)]

@@ -1,6 +1,7 @@
 """What stands round every page: its name in the browser, the site map, who is signed in, and what stops saving."""
 
 import base64
+from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -12,6 +13,15 @@ from lib.ui.session import store
 from lib.ui.tables import PLAIN
 
 ICON = Path(__file__).parent / "icon.svg"
+MAP_STYLE = """
+.site-map h2 { font-size: .875rem; font-weight: 600; padding: 0; margin: .75rem 0 .25rem; }
+.site-map ul { list-style: none; padding: 0; margin: 0; }
+.site-map li { margin: 0; padding: 0; }
+.site-map a { display: flex; gap: .5rem; align-items: center; padding: .125rem .5rem; border-radius: .5rem; color: inherit; text-decoration: none; font-size: .875rem; line-height: 1.5rem; }
+.site-map a:hover, .site-map a[aria-current] { background: color-mix(in srgb, currentColor 12%, transparent); }
+.site-map a[aria-current] { font-weight: 600; }
+.site-map span { font-family: "Material Symbols Rounded"; font-size: 1.25rem; width: 1.25rem; overflow: hidden; }
+"""
 LOGO_KINDS = {".svg": "image/svg+xml", ".png": "image/png"}
 
 
@@ -40,14 +50,20 @@ def logo():
     return f"data:{LOGO_KINDS[path.suffix.lower()]};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
-def site_map(entries):
-    """Links to the pages this person may open, by section."""
+def site_map(sections, shown):
+    """Links to the pages this person may open: {section: [(page, title, icon)]}; the page that is shown is marked.
+
+    All of them are one part of the page: Streamlit's own links cost a browser more than a whole empty page, anew at every click. The script
+    that the gate puts on every page has them followed without loading the page anew.
+    """
+    parts = "".join(f"<h2>{escape(section)}</h2><ul>{''.join(_site_link(*entry, shown) for entry in entries)}</ul>" for section, entries in sections.items() if entries)
     with st.sidebar:
-        for section, pages in words.grouped([{"section": section, "page": page} for section, page in entries], "section").items():
-            st.markdown(f"**{section}**")
-            with st.container(gap="xxsmall"):
-                for entry in pages:
-                    st.page_link(entry["page"])
+        st.html(f'<style>{MAP_STYLE}</style><nav class="site-map" aria-label="Pages">{parts}</nav>')
+
+
+def _site_link(page, title, icon, shown):
+    at_it = ' aria-current="page"' if page == shown else ""
+    return f'<li><a href="{escape(page)}"{at_it}><span aria-hidden="true">{escape(icon)}</span>{escape(title)}</a></li>'
 
 
 def person(actor, page):

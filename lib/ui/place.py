@@ -115,6 +115,11 @@ def one_of(parts, name):
     return None
 
 
+def table_or_picture(table, picture, name):
+    """Figures as a table, or as a picture of the same. Gives what the open one gives."""
+    return one_of({"Table": table, "Picture": picture}, name)
+
+
 def folded(label, key, draw, is_open=False):
     """A part that is asked for and drawn only while it is unfolded. Gives what draw() gives, or None."""
     part = st.expander(label, expanded=is_open, key=key, on_change="rerun")

@@ -19,13 +19,13 @@ ROW_HEIGHT, MOST_HEIGHT = 35, 560
 MOST = 200  # rows of a long list that are shown at once
 KINDS = {
     "text": str, "money": words.money, "owed": words.money, "day": words.day, "code": words.code, "category": words.category,
-    "moment": words.moment, "count": lambda value: f"{value:,}", "yes": lambda value: "yes" if value else "", "list": ", ".join, "number": lambda value: f"{value:,f}", "figure": str,
+    "moment": words.moment, "count": lambda value: f"{value:,}", "bar": lambda value: f"{value:,}", "yes": lambda value: "yes" if value else "", "list": ", ".join, "number": lambda value: f"{value:,f}", "figure": str,
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a list: the name in the row, the heading, and how its values are written."""
+    """A column of a list: the name in the row, the heading, and how its values are written. A bar is a count with a bar as long as it is beside the most of the column."""
 
     name: str
     label: str
@@ -98,7 +98,7 @@ def _grid(rows, columns, name, key, pick, on_pick, height, marked, many):
     st.dataframe(
         _style(frame, rows, marked) if marked else frame, hide_index=True, key=f"{key}_grid", placeholder="",
         height=height or min(MOST_HEIGHT, ROW_HEIGHT * (len(rows) + 1) + 3),
-        column_config={column.name: _config(column, column.name in below) for column in columns},
+        column_config={column.name: _config(column, column.name in below, rows) for column in columns},
         alt=f"{name}: {words.many(len(rows), 'row')}. Choose plain tables in the sidebar to have them read aloud.", **options,
     )  # fmt: skip
     picked = st.session_state[f"{key}_grid"].selection.rows if pick else []
@@ -150,7 +150,7 @@ def _spoken(row, columns):
     return words.stripped(KINDS[column.kind](row[column.name]) for column in columns[:4] if row[column.name] not in (None, ""))
 
 
-def _config(column, has_less_than_nothing):
+def _config(column, has_less_than_nothing, rows):
     if has_less_than_nothing or column.kind == "figure":
         # A number would be written £-312.00, and a figure that is words already has a unit of its own.
         return st.column_config.TextColumn(column.label, width=column.width, alignment="right")
@@ -158,6 +158,8 @@ def _config(column, has_less_than_nothing):
         return st.column_config.NumberColumn(column.label, format="£%,.2f", width=column.width, alignment="right")
     if column.kind == "number":
         return st.column_config.NumberColumn(column.label, format="%,.2f", width=column.width)
+    if column.kind == "bar":
+        return st.column_config.ProgressColumn(column.label, format="%,d", width=column.width, max_value=max(row[column.name] or 0 for row in rows) or 1)
     if column.kind == "count":
         return st.column_config.NumberColumn(column.label, format="%d", width=column.width or "small")
     if column.kind == "day":
@@ -167,11 +169,11 @@ def _config(column, has_less_than_nothing):
 
 def _shown(value, kind):
     """Numbers and days stay what they are, so that they sort; codes become words."""
-    if value is None or kind in ("money", "count", "day", "number"):
+    if value is None or kind in ("money", "count", "bar", "day", "number"):
         return value
     return KINDS[kind](value)
 
 
 def _exported(value, kind):
     """Codes leave as words; money and days as what they are."""
-    return value if value is None or kind in ("money", "count", "day", "number", "text") else KINDS[kind](value)
+    return value if value is None or kind in ("money", "count", "bar", "day", "number", "text") else KINDS[kind](value)

@@ -21,7 +21,7 @@ DONE = [
     Column("done_at", "When", "moment", width=150), Column("did", "What", "code", width=240), Column("who", "Person", width=160), Column("agreement_id", "Agreement", width=110), Column("reason", "Said", width=420),
 ]  # fmt: skip
 AT = "my_work_at"  # in the session: (item in hand, how many stand before it), so that coming back finds the place
-FIRST = 100  # so many rows are shown before somebody asks for all
+MOST = 100  # rows that are shown at a time: those among which is what is in hand
 
 
 def summary(waiting, done):
@@ -91,16 +91,21 @@ def _put_off(item, do, as_at):
 
 
 def the_list(items, in_hand, empty):
-    """The list, the first hundred of it; a row that is chosen is opened at its spot."""
-    if len(items) > FIRST and not st.toggle(f"Show all {len(items):,}", key="my_work_all"):
-        items = items[:FIRST]
-    rows = [item | {"days_words": words.days_late(item["days_late"]), "mark": "in hand" if item is in_hand else ""} for item in items]
+    """The list, or so much of it as is shown at a time; a row that is chosen is opened at its spot."""
+    begin = items.index(in_hand) // MOST * MOST if in_hand else 0
+
+    def written(some):
+        return [item | {"days_words": words.days_late(item["days_late"]), "mark": "in hand" if item is in_hand else ""} for item in some]
+
+    rows = written(items[begin : begin + MOST])
     columns = COLUMNS if len(words.distinct(items, "officer")) > 1 else [column for column in COLUMNS if column.name != "officer"]
     chosen = show(rows, columns, "my work", empty, pick="Do it", download=False)
+    if len(rows) < len(items):
+        st.text(f"These are {begin + 1:,} to {begin + len(rows):,} of {len(items):,}. Narrow them above, or take all of them as a file.")
     # The log says how many rows were taken, to readers who may not know of concerns: those stay on the page.
-    open_rows = [row for row in rows if row["kind"] != "concern"]
-    if open_rows:
-        downloads(open_rows, columns, "my work", "my work")
+    others = [item for item in items if item["kind"] != "concern"]
+    if others:
+        downloads(lambda: written(others), columns, "my work", "my work")
     if chosen:
         st.session_state[AT] = (chosen["item"], items.index(next(item for item in items if item["item"] == chosen["item"])))
         place.go(chosen["page"], **chosen["link"])
