@@ -57,9 +57,7 @@ FIRST = {"team_leader": "caseload", "auditor": "caseload", "administrator": "peo
 settle_page()
 with friendly_errors():
     here = actor()
-    pages = {
-        name: (st.Page(page_file(name), title=title), operation) for entries in SITE.values() for name, title, operation, _ in entries
-    }
+    pages = {name: (st.Page(page_file(name), title=title), operation) for entries in SITE.values() for name, title, operation, _ in entries}
     # Every page has its own address; the bare one leads to where this person's day begins.
     home = st.Page(lambda: None, title="Reckoner", url_path="home", default=True)
     # Of Streamlit's own site map a screen reader is told of lists that are none.
