@@ -2,30 +2,51 @@
 
 import re
 import shutil
+from urllib.parse import quote, urlencode
 
 import pytest
 from playwright.sync_api import expect
 
+from lib import my_work
+from lib.store import Actor, open_store
 from tests.browser.acting import WAIT, keep_picture, settled
 from tests.conftest import TODAY
 from tests.gate_server import running
 
+# An account whose one review has exceptions to go through.
+TO_GO_THROUGH = re.compile(r"(^|\D)1 to review, the oldest from .*; ([2-9]|\d\d+) to answer")
+
 
 @pytest.fixture(scope="module")
-def server(council, tmp_path_factory):
+def path(council, tmp_path_factory):
     home = tmp_path_factory.mktemp("keyboard") / "council"
     shutil.copytree(council.parent, home, ignore=shutil.ignore_patterns("files"))
-    with running(home / council.name, script="app.py", today=TODAY) as started:
+    return home / council.name
+
+
+@pytest.fixture(scope="module")
+def begin(path):
+    """The link to My work with something in hand that stands two before such an account."""
+    store = open_store(path)
+    items = my_work.due(store, Actor("officer1", "officer", ("Westmarch",), "officer1"), TODAY)
+    store.close()
+    place = next(place for place, item in enumerate(items) if TO_GO_THROUGH.search(item["note"]))
+    return f"/my_work?{urlencode({'item': items[place - 2]['item']})}"
+
+
+@pytest.fixture(scope="module")
+def server(path, begin):
+    with running(path, script="app.py", today=TODAY) as started:
         yield started
 
 
 @pytest.fixture
-def page(browser, server):
+def page(browser, server, begin):
     """A window whose mouse is gone: a click would be a fault of the test."""
     context = browser.new_context(base_url=server.url, viewport={"width": 1500, "height": 1000})
     context.set_default_timeout(WAIT)
     window = context.new_page()
-    window.goto("/login?next=/my_work")
+    window.goto(f"/login?next={quote(begin, safe='')}")
     tab_to(window, window.get_by_label("Username"))
     window.keyboard.type("officer1")
     window.keyboard.press("Tab")
@@ -65,13 +86,14 @@ def test_the_first_thing_is_done_another_is_put_off_and_the_place_is_kept(page, 
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
 
-    # On to the first account whose one review has exceptions to go through, and into it.
+    # On to an account whose one review has exceptions to go through, and into it.
     in_hand = page.get_by_text(re.compile(r"^\d+ of \d+$"))
-    while not page.get_by_text(re.compile(r"(^|\D)1 to review, the oldest from .*; ([2-9]|\d\d+) to answer")).first.is_visible():
+    for _ in range(2):
         was = in_hand.inner_text()
         page.keyboard.press("n")
         expect(in_hand).not_to_have_text(was)
         settled(page)
+    expect(page.get_by_text(TO_GO_THROUGH).first).to_be_visible()
     place, _ = in_hand.inner_text().split(" of ")
     press(page, "d")
     needs = page.get_by_text(re.compile(r"^Needs you \d+ of \d+ lines?$"))
@@ -103,9 +125,15 @@ def test_the_first_thing_is_done_another_is_put_off_and_the_place_is_kept(page, 
 
     # Back, where the place is kept and the deed counted.
     page.evaluate("document.activeElement.blur()")
-    tab_to(page, page.get_by_role("link", name="My work", exact=True), at_most=200)
+    link = page.get_by_role("link", name="My work", exact=True)
+    tab_to(page, link, at_most=200)
+    page.evaluate("window.wasLoaded = true")
     page.keyboard.press("Enter")
     page.get_by_role("heading", level=1, name="My work").wait_for()
+    # The site map is followed without loading the page anew, and whoever came by keys goes on from there.
+    expect(link).to_be_focused()
+    expect(link).to_have_attribute("aria-current", "page")
+    assert page.evaluate("window.wasLoaded")
     after = summary(page)
     assert (after[2], after[3]) == (before[2] + 1, before[3] + 1)
     # What was answered may have been all that one payee waited for, which is an item further down.
