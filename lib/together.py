@@ -4,7 +4,7 @@ import asyncio
 from contextlib import suppress
 
 # How long a part of a page waits for others that are made at the same time.
-HOLD_SECONDS = 0.2
+HOLD_SECONDS = 0.5
 
 
 class Together:
