@@ -309,40 +309,5 @@ def _inline_scripts():
     return [f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in found]
 
 
-# On every page: leave it for the sign-in page once the session is over, say that somebody is there while they type, open the list of shortcuts,
-# go to the box that a key names, and follow the site map as Streamlit follows the browser's way back, without loading the page anew.
-WATCH = """
-const boxes = {"/": ".st-key-search_box input", "w": '[class*="st-key-reason_"] input'};
-let here = false;
-for (const deed of ["keydown", "pointerdown"]) addEventListener(deed, () => { here = true; }, {passive: true});
-addEventListener("keydown", (event) => {
-  // Streamlit's own shortcuts know no question mark, and press buttons only.
-  const writes = event.target.closest("input, textarea, select, [contenteditable=true], [role=dialog]");
-  if (event.key === "?" && !writes) document.querySelector(".st-key-shortcuts button")?.click();
-  const box = !writes && !event.ctrlKey && !event.metaKey && !event.altKey && document.querySelector(boxes[event.key] ?? "none");
-  if (box) {
-    event.preventDefault();
-    box.focus();
-  }
-});
-addEventListener("click", (event) => {
-  const link = event.target.closest(".site-map a");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-  event.preventDefault();
-  history.pushState(null, "", link.href);
-  dispatchEvent(new PopStateEvent("popstate"));
-  // The map is drawn anew with the page. Who goes by keys goes on from where they were.
-  const last = performance.now() + 10000;
-  const stay = () => {
-    const here = document.querySelector(".site-map a[aria-current]");
-    if (here?.href === link.href) return document.activeElement === document.body && here.focus({preventScroll: true});
-    if (performance.now() < last) requestAnimationFrame(stay);
-  };
-  if (event.detail === 0) stay();
-});
-setInterval(async () => {
-  const answer = await fetch(here ? "/session?here" : "/session", {cache: "no-store"}).catch(() => null);
-  here = false;
-  if (answer && answer.status === 401) location.replace("/login?ended");
-}, 10000);
-"""
+# What is on every page, beside what Streamlit puts there.
+WATCH = Path(__file__).with_name("watch.js").read_text(encoding="utf-8")

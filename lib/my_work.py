@@ -8,23 +8,11 @@ from lib.store import now
 from lib.wall_clock import day_of, midnight
 
 # What comes first: care, then people's letters and clocks, then money, then our own backlog.
-RANKS = (
-    "concern",
-    "suspension",
-    "letter",
-    "objection_ends",
-    "handover",
-    "return",
-    "not_worked",
-    "surplus",
-    "misspend",
-    "debt",
-    "task",
-    "self_audit",
-    "review",
-    "statutory_review",
-    "payee",
-)
+KINDS = (
+    "concern", "suspension", "letter", "objection_ends", "handover", "return", "not_worked", "surplus", "misspend", "debt", "task", "self_audit", "review",
+    "statutory_review", "payee",
+)  # fmt: skip
+RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 
 
 @access.allowed("decide_exception")
@@ -50,7 +38,9 @@ def due(store, actor, as_at, **equals):
         *_misspends(see, as_at), *_tasks(see, as_at), *_self_audits(see, actor, as_at), *_reviews(see, as_at),
         *_statutory_reviews(see, as_at), *_payees(see, as_at),
     ]  # fmt: skip
-    return sorted((item | {"put_off": put_off.get(item["item"])} for item in items), key=_order)
+    for item in items:
+        item["put_off"] = put_off.get(item["item"])
+    return sorted(items, key=_order)
 
 
 @access.allowed("decide_exception")
@@ -65,8 +55,8 @@ def _order(item):
     """What is to come stands below what is due; of what is due the graver kind first, and of a kind the later."""
     late = item["days_late"]
     if late is not None and late < 0 and item["kind"] != "concern":
-        return (True, -late, RANKS.index(item["kind"]), item["agreement_id"])
-    return (False, RANKS.index(item["kind"]), -(late or 0), item["agreement_id"])
+        return (True, -late, RANK[item["kind"]], item["agreement_id"])
+    return (False, RANK[item["kind"]], -(late or 0), item["agreement_id"])
 
 
 def _concerns(see, as_at):

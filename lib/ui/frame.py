@@ -53,8 +53,8 @@ def logo():
 def site_map(sections, shown):
     """Links to the pages this person may open: {section: [(page, title, icon)]}; the page that is shown is marked.
 
-    All of them are one part of the page: Streamlit's own links cost a browser more than a whole empty page, anew at every click. The script
-    that the gate puts on every page has them followed without loading the page anew.
+    All of them are one part of the page: Streamlit's own links cost a browser more than a whole empty page, anew at every click. lib/watch.js
+    has them followed without loading the page anew.
     """
     parts = "".join(f"<h2>{escape(section)}</h2><ul>{''.join(_site_link(*entry, shown) for entry in entries)}</ul>" for section, entries in sections.items() if entries)
     with st.sidebar:

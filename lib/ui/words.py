@@ -259,6 +259,8 @@ def distinct(rows, column):
 def where(rows, **equals):
     """The rows that have these values; a filter that is not set leaves all."""
     given = {name: value for name, value in equals.items() if value is not None}
+    if not given:
+        return list(rows)
     return narrowed([row for row in rows if all(row[name] == value for name, value in given.items())], given)
 
 

@@ -1,0 +1,36 @@
+// On every page: leave it for the sign-in page once the session is over, say that somebody is there while they type, open the list of shortcuts,
+// go to the box that a key names, and follow the site map.
+const boxes = {"/": ".st-key-search_box input", "w": '[class*="st-key-reason_"] input'};
+let here = false;
+for (const deed of ["keydown", "pointerdown"]) addEventListener(deed, () => { here = true; }, {passive: true});
+addEventListener("keydown", (event) => {
+  // Streamlit's own shortcuts know no question mark, and press buttons only.
+  const writes = event.target.closest("input, textarea, select, [contenteditable=true], [role=dialog]");
+  if (event.key === "?" && !writes) document.querySelector(".st-key-shortcuts button")?.click();
+  const box = !writes && !event.ctrlKey && !event.metaKey && !event.altKey && document.querySelector(boxes[event.key] ?? "none");
+  if (box) {
+    event.preventDefault();
+    box.focus();
+  }
+});
+addEventListener("click", (event) => {
+  // As Streamlit follows the browser's way back, without loading the page anew; with a key held, the browser does what it does with any link.
+  const link = event.target.closest(".site-map a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  history.pushState(null, "", link.href);
+  dispatchEvent(new PopStateEvent("popstate"));
+  // The map is drawn anew with the page. Who goes by keys goes on from where they were.
+  const last = performance.now() + 10000;
+  const stay = () => {
+    const shown = document.querySelector(".site-map a[aria-current]");
+    if (shown?.href !== link.href && performance.now() < last) requestAnimationFrame(stay);
+    else if (document.activeElement === document.body) shown?.focus({preventScroll: true});
+  };
+  if (event.detail === 0) stay();
+});
+setInterval(async () => {
+  const answer = await fetch(here ? "/session?here" : "/session", {cache: "no-store"}).catch(() => null);
+  here = false;
+  if (answer && answer.status === 401) location.replace("/login?ended");
+}, 10000);
