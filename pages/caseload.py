@@ -56,6 +56,7 @@ def picture(equals):
 
 
 def each(equals):
+    """A row for each officer that the filters leave."""
     return words.where(words.ordered(shown.view("dashboards.officer"), "council", "officer"), council=equals.get("council"), officer=equals.get("officer"))
 
 

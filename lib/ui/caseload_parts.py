@@ -125,7 +125,7 @@ def narrowed(cells, compares):
 def groups(subject, heading, rows, before, key):
     """A subject's figures for each value of a column; a row or a bar opens its list."""
     rows = [row | {"shown": said(row["value"], key[1])} for row in rows]
-    _side_by_side(subject, heading, f"{subject.words} by {heading}".lower(), rows, before, LOOKS[key[0]].empty, "_".join(key), "Show them", _open)
+    _side_by_side(subject, heading, f"{subject.words} by {heading}".lower(), rows, before, LOOKS[key[0]].empty, "_".join(key), "Show them", _open, "as")
 
 
 def _open(row):
@@ -160,7 +160,7 @@ def months(subject, title, rows):
     place.table_or_picture(
         lambda: show(rows, columns, f"{title} by month".lower().replace(":", ""), "", key="months", pick="Show the team as at", on_pick=_go_back),
         lambda: charts.months(rows, title, f"{title} by month; the same figures stand in the table", "bars_months", _go_back),
-        "as_months",
+        "compare_as",
     )
 
 
@@ -181,18 +181,27 @@ def compared(subject, over, title, rows, before):
     rows, heading = [row | {"shown": row[over] or "Nobody"} for row in rows], over.capitalize()
     empty = "Nothing is like this on this day."
     _side_by_side(
-        subject, heading, f"{title} by {heading}".lower().replace(":", ""), rows, before, empty, f"compare_{over}", "Show only", lambda row: place.put(**{over: row[over]})
+        subject,
+        heading,
+        f"{title} by {heading}".lower().replace(":", ""),
+        rows,
+        before,
+        empty,
+        f"compare_{over}",
+        "Show only",
+        lambda row: place.put(**{over: row[over]}),
+        "compare_as",
     )
 
 
-def _side_by_side(subject, heading, name, rows, before, empty, key, pick, on_pick):
-    """A table or a picture of figures, with those of the end of the month before."""
+def _side_by_side(subject, heading, name, rows, before, empty, key, pick, on_pick, name_of_choice):
+    """A table or a picture of figures, as the link says under name_of_choice, with those of the end of the month before."""
     rows = [row | {"change": words.more(row["count"], row["before_count"])} for row in rows]
     figures = {"count": "How many"} | ({"before_count": f"On {words.day(before.month_end)}"} if before else {})
     place.table_or_picture(
         lambda: show(rows, [Column("shown", heading, width=220), *_figures(subject, before)], name, empty, key=key, pick=pick, on_pick=on_pick),
         lambda: charts.bars(rows, "shown", figures, f"{name}; the same figures stand in the table", key=f"bars_{key}", on_press=on_pick),
-        f"as_{key}",
+        name_of_choice,
     )
 
 

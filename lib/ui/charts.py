@@ -13,6 +13,7 @@ LOOKS = (("line", ""), ("amber", "/"), ("green", "x"))
 def bars(rows, across, figures, alt, key=None, on_press=None):
     """A bar per row for each figure ({column: its words}). Gives the name of the bar that was pressed, or None; on_press(row) is done once, when it is."""
     if not rows:
+        st.text("There is nothing to draw.")
         return None
     figure, shade = go.Figure(), shades()
     for (column, label), (colour, pattern) in zip(figures.items(), LOOKS, strict=False):

@@ -21,6 +21,7 @@ KINDS = {
     "text": str, "money": words.money, "owed": words.money, "day": words.day, "code": words.code, "category": words.category,
     "moment": words.moment, "count": lambda value: f"{value:,}", "bar": lambda value: f"{value:,}", "yes": lambda value: "yes" if value else "", "list": ", ".join, "number": lambda value: f"{value:,f}", "figure": str,
 }  # fmt: skip
+AS_THEY_ARE = {"money", "count", "bar", "day", "number"}  # kinds whose values sort and leave as what they are
 
 
 @dataclass(frozen=True)
@@ -169,11 +170,9 @@ def _config(column, has_less_than_nothing, rows):
 
 def _shown(value, kind):
     """Numbers and days stay what they are, so that they sort; codes become words."""
-    if value is None or kind in ("money", "count", "bar", "day", "number"):
-        return value
-    return KINDS[kind](value)
+    return value if value is None or kind in AS_THEY_ARE else KINDS[kind](value)
 
 
 def _exported(value, kind):
     """Codes leave as words; money and days as what they are."""
-    return value if value is None or kind in ("money", "count", "bar", "day", "number", "text") else KINDS[kind](value)
+    return value if value is None or kind in AS_THEY_ARE or kind == "text" else KINDS[kind](value)
