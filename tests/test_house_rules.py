@@ -291,6 +291,12 @@ def test_pages_hold_no_sql_and_no_try():
         assert not any(re.match(r"\s*(select|insert|update|delete|from|with)\s+\w+\.\w+", word) for word in words), place(path)
 
 
+def test_the_words_of_every_picture_can_be_read():
+    """Axe does not look into pictures, where Streamlit writes in a grey that is too pale on a light page."""
+    drawn = [figure for path in sorted((ROOT / "lib").rglob("*.py")) for figure in re.findall(r"plotly_chart\(\s*(\w+)", path.read_text(encoding="utf-8"))]
+    assert drawn and set(drawn) == {"readable"}
+
+
 def test_statement_text_is_never_markup():
     for path in [*python_files(), *python_files("pages/*.py"), ROOT / "app.py"]:
         assert "unsafe_allow_html" not in path.read_text(encoding="utf-8"), place(path)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from lib.ui import cards, case_pictures, place, words
 from lib.ui.session import as_at
+from lib.ui.shades import readable
 from lib.ui.tables import Column, show
 
 CLOCKS = {"return": "Statements and papers", "statutory_review": "Statutory review", "surplus": "Surplus", "debt": "Debt", "suspension": "Pause of payments", "hold": "Clocks are stopped"}  # fmt: skip
@@ -230,7 +231,7 @@ def forecast(rows, assumptions):
     paces = [words.grouped(rows, "pace")[pace][0] for pace in case_pictures.PACES]
     st.text(range_said(paces))
     st.plotly_chart(
-        case_pictures.forecast(rows),
+        readable(case_pictures.forecast(rows)),
         config=case_pictures.SETTINGS,
         key="case_forecast",
         alt="The balance in the weeks to come at three paces of spending; the same figures stand in the tables below",

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from lib.ui import words
-from lib.ui.shades import shades
+from lib.ui.shades import readable, shades
 
 # How each state of a month looks: shape, shade, whether it is filled, and its word.
 MONTHS = {
@@ -27,7 +27,7 @@ DAY = timedelta(days=1)
 
 def pressed(figure, key, alt):
     """Show a figure, and give the customdata of the point that was pressed, or None."""
-    points = st.plotly_chart(figure, key=key, on_select="rerun", selection_mode="points", config=SETTINGS, alt=alt).selection.points
+    points = st.plotly_chart(readable(figure), key=key, on_select="rerun", selection_mode="points", config=SETTINGS, alt=alt).selection.points
     return points[0].get("customdata") if points else None
 
 

@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from lib.ui.session import act
-from lib.ui.shades import shades
+from lib.ui.shades import readable, shades
 
 # They differ in pattern as well as in colour.
 LOOKS = (("line", ""), ("amber", "/"), ("green", "x"))
@@ -26,7 +26,7 @@ def bars(rows, across, figures, alt, key=None, on_press=None):
         legend={"orientation": "h", "y": -0.05, "yanchor": "top"}, xaxis={"visible": False, "fixedrange": True}, yaxis={"autorange": "reversed", "fixedrange": True},
     )  # fmt: skip
     key = key or f"bars_{across}"
-    pressed = st.plotly_chart(figure, key=key, on_select=_pressed(rows, key, on_press), selection_mode="points", config={"displayModeBar": False}, alt=alt)
+    pressed = st.plotly_chart(readable(figure), key=key, on_select=_pressed(rows, key, on_press), selection_mode="points", config={"displayModeBar": False}, alt=alt)
     points = pressed.selection.points
     return points[0]["y"] if points else None
 
@@ -44,7 +44,9 @@ def months(trend, label, alt, key, on_press=None):
         height=260, margin={"l": 0, "r": 0, "t": 20, "b": 0}, dragmode=False, showlegend=False, bargap=0.25, xaxis={"type": "category", "fixedrange": True},
         yaxis={"visible": False, "fixedrange": True, "rangemode": "tozero"},
     )  # fmt: skip
-    points = st.plotly_chart(figure, key=key, on_select=_pressed(trend, key, on_press), selection_mode="points", config={"displayModeBar": False}, alt=alt).selection.points
+    points = st.plotly_chart(
+        readable(figure), key=key, on_select=_pressed(trend, key, on_press), selection_mode="points", config={"displayModeBar": False}, alt=alt
+    ).selection.points
     return trend[points[0]["point_index"]]["month"] if points else None
 
 
@@ -60,7 +62,7 @@ def likely_and_most(rows, across, alt, key):
         height=300, margin={"l": 0, "r": 0, "t": 24, "b": 0}, barmode="overlay", dragmode=False, bargap=0.25, xaxis={"type": "category", "fixedrange": True},
         yaxis={"visible": False, "fixedrange": True, "rangemode": "tozero"}, legend={"orientation": "h", "y": -0.15, "yanchor": "top"},
     )  # fmt: skip
-    points = st.plotly_chart(figure, key=key, on_select="rerun", selection_mode="points", config={"displayModeBar": False}, alt=alt).selection.points
+    points = st.plotly_chart(readable(figure), key=key, on_select="rerun", selection_mode="points", config={"displayModeBar": False}, alt=alt).selection.points
     return rows[points[0]["point_index"]] if points else None
 
 

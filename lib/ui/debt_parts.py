@@ -5,6 +5,7 @@ import streamlit as st
 
 from lib.ui import cards, words
 from lib.ui.session import act, as_at
+from lib.ui.shades import readable
 from lib.ui.tables import Column, show
 
 DUE = [
@@ -72,7 +73,7 @@ def ages(rows):
             height=max(180, 40 * len(table) + 40), margin={"l": 0, "r": 80, "t": 0, "b": 0}, dragmode=False,
             xaxis={"visible": False, "fixedrange": True}, yaxis={"autorange": "reversed", "fixedrange": True},
         )  # fmt: skip
-        st.plotly_chart(figure, key="ages", config={"displayModeBar": False}, alt="What is left by age; the same figures stand in the table above")
+        st.plotly_chart(readable(figure), key="ages", config={"displayModeBar": False}, alt="What is left by age; the same figures stand in the table above")
     return chosen and chosen["band"]
 
 

@@ -9,3 +9,12 @@ DARK = {"line": "#6cc5df", "pale": "#4f7f92", "amber": "#f2b84b", "green": "#7fd
 def shades():
     """The colours of this theme."""
     return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def readable(figure):
+    """The picture with its words in the colour of the text: Streamlit's own grey can't be read by everybody on a light page (WCAG 1.4.3)."""
+    ink = {"color": shades()["text"]}
+    figure.update_xaxes(tickfont=ink)
+    figure.update_yaxes(tickfont=ink)
+    figure.update_layout(legend={"font": ink})
+    return figure.update_traces(outsidetextfont=ink, selector={"type": "bar"})

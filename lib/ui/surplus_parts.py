@@ -8,6 +8,7 @@ import streamlit as st
 
 from lib.ui import words
 from lib.ui.session import act, as_at
+from lib.ui.shades import readable
 from lib.ui.tables import Column, show
 
 TERMS = [
@@ -82,7 +83,7 @@ def coming_weeks(coming, position):
         xaxis={"fixedrange": True},
         dragmode=False,
     )
-    st.plotly_chart(figure, config={"displayModeBar": False}, alt="The balance in the coming weeks; the same figures stand in the table below")
+    st.plotly_chart(readable(figure), config={"displayModeBar": False}, alt="The balance in the coming weeks; the same figures stand in the table below")
     show(rows, COMING, "coming weeks", "", height=250)
 
 

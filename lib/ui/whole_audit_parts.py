@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from lib.ui import cards, charts, place, words
-from lib.ui.shades import shades
+from lib.ui.shades import readable, shades
 from lib.ui.tables import Column, show
 
 # The headings of the counts open the list of that result.
@@ -110,7 +110,7 @@ def by_year(row, trend, here):
         )  # fmt: skip
     figure.update_layout(height=260, barmode="group", margin={"l": 0, "r": 0, "t": 24, "b": 0}, dragmode=False, xaxis={"type": "category", "fixedrange": True}, yaxis={"visible": False, "fixedrange": True}, legend={"orientation": "h", "y": -0.15})  # fmt: skip
     pressed = st.plotly_chart(
-        figure, key=f"years_{row['test']}_{here}", on_select="rerun", selection_mode="points", config={"displayModeBar": False}, alt=f"{row['title']} by year; the same figures stand in the table below",
+        readable(figure), key=f"years_{row['test']}_{here}", on_select="rerun", selection_mode="points", config={"displayModeBar": False}, alt=f"{row['title']} by year; the same figures stand in the table below",
     ).selection.points  # fmt: skip
     show([one | {"share_said": said(one["share"]), "amount": one["amount"] or None} for one in trend], YEARS, f"T{row['number']} by year", "", key=f"table_{row['test']}")
     if not pressed:
