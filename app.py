@@ -8,6 +8,7 @@ from lib.ui.frame import banner, named, person, settle_page, site_map
 from lib.ui.place import go, of, page_file
 from lib.ui.search_parts import box
 from lib.ui.session import actor, at_page, friendly_errors, show_said
+from lib.ui.work_parts import left_for
 
 # Section: (file under pages/, title, the operation that opens it, icon).
 SITE = {
@@ -63,6 +64,7 @@ with friendly_errors():
     # Of Streamlit's own site map a screen reader is told of lists that are none.
     page = st.navigation([home, *(opened for opened, _ in pages.values())], position="hidden")
     at_page((page.url_path, of("account")))
+    left_for()
     if page == home:
         go(FIRST.get(here.role, "my_work"))
     site_map({section: [(name, title, icon) for name, title, operation, icon in entries if scope_of(here, operation)] for section, entries in SITE.items()}, page.url_path)

@@ -57,7 +57,8 @@ def build_app(store, demo_sign_ins=(), script=ROOT / "app.py"):
         routes=[
             *SignIn(store, demo_sign_ins).routes(),
             Route("/session", _still_there, methods=["GET"]),
-            Route("/session.js", _watch_script, methods=["GET"]),
+            Route("/session.js", _script_of_every_page, methods=["GET"]),
+            Route("/session.css", _style_of_every_page, methods=["GET"]),
             Route("/livez", _alive, methods=["GET"]),
         ],
     )
@@ -143,7 +144,7 @@ class Gate:
 
 
 class _Answer:
-    """How the gate answers: with the security headers, and a page with its watch script."""
+    """How the gate answers: with the security headers, and a page with its script and its style."""
 
     def __init__(self, scope, receive, send, headers):
         self.scope, self.receive, self.raw_send, self.headers = scope, receive, send, headers
@@ -170,7 +171,7 @@ class _Answer:
         await response(self.scope, self.receive, self.send)
 
     async def send(self, message):
-        """Pass a response on with our headers. A page of Streamlit's is held back until its watch script is in."""
+        """Pass a response on with our headers. A page of Streamlit's is held back until its script and its style are in."""
         if message["type"] == "http.response.start":
             path, headers = self.scope["path"], Headers(raw=message["headers"])
             ours = self.headers if path.startswith("/static/") else [*self.headers, (b"cache-control", b"no-store")]
@@ -185,7 +186,7 @@ class _Answer:
             self.body += message.get("body", b"")
             if message.get("more_body"):
                 return
-            body = self.body.replace(b"</head>", b'<script src="/session.js" defer></script></head>', 1)
+            body = self.body.replace(b"</head>", b'<link rel="stylesheet" href="/session.css"><script src="/session.js" defer></script></head>', 1)
             headers = [(name, value) for name, value in self.start["headers"] if name.lower() != b"content-length"]
             length = (b"content-length", str(len(body)).encode())
             await self.raw_send(self.start | {"headers": [*headers, length]})
@@ -201,8 +202,12 @@ async def _still_there(request):
     return Response(status_code=204)
 
 
-async def _watch_script(request):
-    return Response(WATCH, media_type="text/javascript")
+async def _script_of_every_page(request):
+    return Response(WATCH + LISTS, media_type="text/javascript")
+
+
+async def _style_of_every_page(request):
+    return Response(STYLE, media_type="text/css")
 
 
 def _named(scope, actor, token):
@@ -221,7 +226,7 @@ def _named(scope, actor, token):
 
 
 def _is_somebody_there(scope):
-    """Whether a request shows a person at work. Streamlit's own and the watch script's come from an unattended page too."""
+    """Whether a request shows a person at work. Streamlit's own and our script's come from an unattended page too."""
     return not scope["path"].startswith("/_stcore/") and (scope["path"] != "/session" or scope["query_string"] == b"here")
 
 
@@ -310,4 +315,4 @@ def _inline_scripts():
 
 
 # What is on every page, beside what Streamlit puts there.
-WATCH = Path(__file__).with_name("watch.js").read_text(encoding="utf-8")
+WATCH, LISTS, STYLE = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("watch.js", "lists.js", "page.css"))

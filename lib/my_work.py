@@ -2,8 +2,11 @@
 
 import textwrap
 from datetime import timedelta
+from functools import cache
 
 from lib import access
+from lib.answers import rests_on
+from lib.sqlfiles import sql_file
 from lib.store import now
 from lib.wall_clock import day_of, midnight
 
@@ -11,6 +14,12 @@ from lib.wall_clock import day_of, midnight
 KINDS = (
     "concern", "suspension", "letter", "objection_ends", "handover", "return", "not_worked", "surplus", "misspend", "debt", "task", "self_audit", "review",
     "statutory_review", "payee",
+)  # fmt: skip
+# The SELECTs that things to do come out of, and what is put off.
+ASKED = (
+    "dashboards.concern", "trackers.suspension", "dashboards.letter", "dashboards.surplus", "trackers.return", "trackers.debt", "trackers.misspend", "trackers.task",
+    "trackers.self_audit_seat", "dashboards.told_item", "dashboards.told_action", "dashboards.account", "dashboards.handover", "trackers.statutory_review_late",
+    "dashboards.payee_to_confirm", "trackers.snooze",
 )  # fmt: skip
 RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 
@@ -24,6 +33,19 @@ def due(store, actor, as_at, **equals):
     and put_off: until when, by whom and why (a row of trackers.snooze), or None. Each tracker shows only what this person may
     see; equals, such as agreement_id=, narrows that.
     """
+    if equals:
+        return _due(store, actor, as_at, equals)
+    # A team's list is thousands long and made of sixteen others: it is made anew when something behind it was written.
+    return store.answers.of(_tables(), f"what waits for {actor.username}", (as_at, actor.role, actor.councils, actor.officer), lambda: _due(store, actor, as_at, {}))
+
+
+@cache
+def _tables():
+    """Every table behind what is asked."""
+    return tuple(sorted({table for name in ASKED for table in rests_on(sql_file(name))}))
+
+
+def _due(store, actor, as_at, equals):
     # What one case needs is asked of that case alone; else what is open is asked once for all officers.
     of = access.see if equals else access.see_together
 

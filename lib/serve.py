@@ -12,6 +12,7 @@ from lib.checks import run_checks
 from lib.config import ROOT, places, settings
 from lib.errors import UserError
 from lib.monitoring import catch_up, is_due
+from lib.sessions import is_quiet
 from lib.store import OPERATOR, open_store
 from lib.team import count_month, next_to_count
 from lib.terminal import bar
@@ -49,16 +50,17 @@ def serve(path=None, port=None, address=None, quiet=False, script=None):
 
 
 def _keep_up_with_the_day(store):
-    """Compute anew, once a day and after an upgrade, what depends on the day; look whether we contradict ourselves; count a month's end at a time."""
+    """Compute anew, once a day and after an upgrade, what depends on the day; look whether we contradict ourselves; count a month's end while nobody is here: it keeps a large store busy for minutes."""
     while not store.read_only_because:
         day = today()
         if is_due(store, day):
             beside.refresh(store, OPERATOR, day)
         store.contradictions = tuple(check["title"] for check in run_checks(store) if check["rows"])
         time.sleep(LOOK_FOR_A_NEW_DAY)
-        month_end = None if store.read_only_because else next_to_count(store, day)
-        if month_end:
-            count_month(store, month_end, day)
+        if not store.read_only_because and is_quiet(LOOK_FOR_A_NEW_DAY):
+            month_end = next_to_count(store, day)
+            if month_end:
+                count_month(store, month_end, day)
 
 
 def _run(store, listening, quiet, script):

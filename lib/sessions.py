@@ -105,6 +105,12 @@ def find(store, token, now=None, active=True):
     return known.actor
 
 
+def is_quiet(seconds, now=None):
+    """Whether nobody has been at work in this process for so many seconds. Whoever signed out is not here."""
+    now = now or utc_now()
+    return all(now - known.seen_at >= timedelta(seconds=seconds) for known in _known.values())
+
+
 def actor_of(store, username, sid):
     """The person behind a running page, with the role and councils of this moment, or None when the session is over."""
     if not username or len(sid or "") != SID_LENGTH:

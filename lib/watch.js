@@ -1,5 +1,5 @@
 // On every page: leave it for the sign-in page once the session is over, say that somebody is there while they type, open the list of shortcuts,
-// go to the box that a key names, and follow the site map.
+// go to the box that a key names, and follow links without loading the page anew.
 const boxes = {"/": ".st-key-search_box input", "w": '[class*="st-key-reason_"] input'};
 let here = false;
 for (const deed of ["keydown", "pointerdown"]) addEventListener(deed, () => { here = true; }, {passive: true});
@@ -15,12 +15,13 @@ addEventListener("keydown", (event) => {
 });
 addEventListener("click", (event) => {
   // As Streamlit follows the browser's way back, without loading the page anew; with a key held, the browser does what it does with any link.
-  const link = event.target.closest(".site-map a");
+  const link = event.target.closest(".site-map a, .list a, .figures a");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   history.pushState(null, "", link.href);
   dispatchEvent(new PopStateEvent("popstate"));
   // The map is drawn anew with the page. Who goes by keys goes on from where they were.
+  if (!link.closest(".site-map")) return;
   const last = performance.now() + 10000;
   const stay = () => {
     const shown = document.querySelector(".site-map a[aria-current]");

@@ -37,10 +37,7 @@ def choose():
     """Every account this person may see, as the filters in the link narrow them."""
     equals, count, has_any = account_parts.narrowed(session)
     empty = "No account is like this. Choose other filters above." if has_any else "You have no accounts yet. They come with the caseload that a team leader loads."
-    account = account_parts.listed(session, equals, count, ("surname", "account_id"), ACCOUNTS, "cases", empty, "Open")
-    if account:
-        place.put(account=account["account_id"])
-        st.rerun()
+    account_parts.listed(session, equals, count, ("surname", "account_id"), ACCOUNTS, "cases", empty, lambda row: place.here(account=row["account_id"]))
 
 
 @part
@@ -81,9 +78,8 @@ def to_review(account_id, line):
 def reviews(case):
     """The review periods."""
     periods = words.ordered(view("trackers.review", account_id=case["account_id"]), "-period_from")
-    period = show(periods, PERIODS, "periods", "No statement has come for this account yet. Upload one, and its review begins.", pick="Review")
-    if period:
-        place.go("review", account=case["account_id"], period=period["period_from"])
+    empty = "No statement has come for this account yet. Upload one, and its review begins."
+    show(periods, PERIODS, "periods", empty, to=lambda row: place.address("review", account=case["account_id"], period=row["period_from"]))
 
 
 @part
@@ -109,15 +105,9 @@ def statements(case):
 def findings(case):
     """What the rules found."""
     account_id = case["account_id"]
-    found = show(
-        words.ordered(view("audit.finding", account_id=account_id), "-occurred_on", "finding_id"),
-        FINDINGS,
-        "findings",
-        "No rule has found anything here.",
-        pick="Open in its review",
-    )
-    if found:
-        in_its_review(account_id, found, view("trackers.review", account_id=account_id))
+    periods = view("trackers.review", account_id=account_id)
+    found = words.ordered(view("audit.finding", account_id=account_id), "-occurred_on", "finding_id")
+    show(found, FINDINGS, "findings", "No rule has found anything here.", to=lambda row: in_its_review(account_id, row, periods))
 
 
 @part
@@ -126,9 +116,8 @@ def money_back(case):
     agreement_id = case["agreement_id"]
     place.link("surplus", "Work out the surplus", agreement=agreement_id)
     cases = words.ordered(view("dashboards.case_money", agreement_id=agreement_id), "-since", "kind")
-    chosen = show(cases, MONEY, "money back", "Nothing was taken up: no surplus, debt, late return or pause of payments.", pick="Open")
-    if chosen:
-        place.go(place.PAGE_OF[chosen["kind"]], agreement=agreement_id, **{chosen["kind"]: chosen["case_id"]})
+    empty = "Nothing was taken up: no surplus, debt, late return or pause of payments."
+    show(cases, MONEY, "money back", empty, to=lambda row: place.address(place.PAGE_OF[row["kind"]], agreement=agreement_id, **{row["kind"]: row["case_id"]}))
 
 
 @part
@@ -234,12 +223,10 @@ TABS = {
 
 
 def in_its_review(account_id, finding, periods):
-    """Open the review of the days that a finding is of."""
+    """Where the review of the days that a finding is of stands; nothing where no statement of them has come yet."""
     on = finding["occurred_on"]
     period = words.holding(periods, on) if on else None
-    if period:
-        place.go("review", account=account_id, period=period["period_from"], row=finding["finding_id"])
-    st.text("No review covers this day yet: its statement has not come.")
+    return period and place.address("review", account=account_id, period=period["period_from"], row=finding["finding_id"])
 
 
 def one_statement(account_id, statement):

@@ -10,7 +10,7 @@ from lib.ui.session import actor, as_at, may, part, store
 from lib.ui.tables import MOST, Column, show
 
 OFFICERS = [
-    Column("council", "Council", width=105), Column("officer", "Officer", width=95), Column("accounts", "Accounts", "count", width=80), Column("accounts_without_statement", "No statement", "count", width=100),
+    Column("officer", "Officer", width=95), Column("council", "Council", width=105), Column("accounts", "Accounts", "count", width=80), Column("accounts_without_statement", "No statement", "count", width=100),
     Column("periods_to_review", "To review", "bar", width=130), Column("needs_you", "Need a person", "bar", width=130), Column("findings_open", "Findings open", "count", width=105),
     Column("findings_upheld", "Upheld", "count", width=70), Column("reviews_completed", "Reviews done", "count", width=100), Column("money_held", "Money held", "money", width=110),
 ]  # fmt: skip
@@ -46,13 +46,13 @@ def waiting():
 
 def officers(equals):
     """What waits with each officer; a row opens the officer's accounts."""
-    show(each(equals), OFFICERS, "officers", "No caseload is loaded yet. Load one under Caseload load.", pick="Show the accounts of", on_pick=narrow)
+    show(each(equals), OFFICERS, "officers", "No caseload is loaded yet. Load one under Caseload load.", to=lambda row: place.here(**of_one(row)))
 
 
 def picture(equals):
     """The same as a picture; a bar opens the officer's accounts."""
     figures = {"periods_to_review": "Periods to review", "needs_you": "Need a person"}
-    charts.bars(each(equals), "officer", figures, "What waits, by officer; the same figures stand in the table under Officers", on_press=narrow)
+    charts.bars(each(equals), "officer", figures, "What waits, by officer; the same figures stand in the table under Officers", on_press=lambda row: place.put(**of_one(row)))
 
 
 def each(equals):
@@ -60,16 +60,16 @@ def each(equals):
     return words.where(words.ordered(shown.view("dashboards.officer"), "council", "officer"), council=equals.get("council"), officer=equals.get("officer"))
 
 
-def narrow(row):
-    place.put(officer=row["officer"], part="Accounts")
+def of_one(row):
+    """Where the accounts of one officer stand."""
+    return {"officer": row["officer"], "part": "Accounts"}
 
 
 def accounts(equals, count):
     """The accounts, those that wait longest first; a row opens its case."""
     order = ("oldest_period", "-needs_you", "account_id")
-    account = account_parts.listed(shown, equals, count, order, ACCOUNTS, "accounts", "No account is like this. Choose other filters above.", "Open the case")
-    if account:
-        place.go("case", account=account["account_id"])
+    empty = "No account is like this. Choose other filters above."
+    account_parts.listed(shown, equals, count, order, ACCOUNTS, "accounts", empty, lambda row: place.address("case", account=row["account_id"]))
 
 
 def counted(name):
@@ -109,7 +109,7 @@ def headline(subject, by, value):
 def count_last_month():
     """Nothing stands beside the figures until the month's end was counted."""
     month_end = team.last_month_end(shown.day)
-    st.text(f"{words.day(month_end)} is not counted yet, so nothing stands beside these figures. It is counted while Reckoner runs.")
+    st.text(f"{words.day(month_end)} is not counted yet, so nothing stands beside these figures. It is counted once nobody has worked here for ten minutes.")
     if may("refresh") and st.button("Count it now"):
         team.count(store(), actor(), month_end, as_at(), going_back(month_end))
         st.rerun()

@@ -12,17 +12,15 @@ def lists():
     """The same-day clock first, then what is told, then what is closed."""
     every = [row | {"clock": concern_parts.clock(row), "sign_words": safeguarding.SIGNS[row["sign"]]} for row in safeguarding.concerns(store(), actor())]
     waiting = words.where(every, state="to_tell")
-    figures = cards.side_by_side(3)
-    figures[0].metric("To be told today", len(waiting), border=True)
-    figures[1].metric("Late", len(words.where(waiting, is_late=True)), border=True)
-    figures[2].metric("Told", len(words.where(every, state="told")), border=True)
+    cards.figures([
+        cards.Figure("To be told today", len(waiting)),
+        cards.Figure("Late", len(words.where(waiting, is_late=True))),
+        cards.Figure("Told", len(words.where(every, state="told"))),
+    ])  # fmt: skip
     st.subheader("Nobody was told yet")
-    chosen = concern_parts.listed(waiting, "concerns to tell", "No concern waits. One is raised from a case or from a line of a review.")
+    concern_parts.listed(waiting, "concerns to tell", "No concern waits. One is raised from a case or from a line of a review.")
     st.subheader("Told, and closed")
-    chosen = concern_parts.listed([row for row in every if row["state"] != "to_tell"], "concerns told", "No concern was passed on yet.") or chosen
-    if chosen:
-        place.put(agreement=chosen["agreement_id"], concern=chosen["concern_id"])
-        st.rerun()
+    concern_parts.listed([row for row in every if row["state"] != "to_tell"], "concerns told", "No concern was passed on yet.")
 
 
 def one(agreement_id, concern_id):

@@ -13,33 +13,39 @@ def tracker():
     """What is due first; how old what is left is, where the debts stand, and what can be raised."""
     every = [debt_parts.noted(row) for row in view_together("trackers.debt", {"as_at": as_at()})]
     due = words.ordered([row for row in every if not row["is_closed"]], "-days_late", "due_on")
-    figures = cards.side_by_side()
-    figures[0].metric("Left to pay", words.literal(words.money(words.total(due, "left_to_pay"))), border=True)
-    figures[1].metric("Debts", len(due), border=True)
-    figures[2].metric("Late", len([row for row in due if row["days_late"] and row["days_late"] > 0 and not row["hold"]]), border=True)
-    figures[3].metric("Instalments missed", words.total(due, "missed"), border=True)
+    cards.figures([
+        cards.Figure("Left to pay", words.money(words.total(due, "left_to_pay"))),
+        cards.Figure("Debts", len(due)),
+        cards.Figure("Late", len([row for row in due if row["days_late"] and row["days_late"] > 0 and not row["hold"]])),
+        cards.Figure("Instalments missed", words.total(due, "missed")),
+    ])  # fmt: skip
     parts = {
-        "What is due": lambda: show(due, debt_parts.DUE, "debts due", "No debt is open. Raise one under Raise a debt.", pick="Open"),
+        "What is due": lambda: show(due, debt_parts.DUE, "debts due", "No debt is open. Raise one under Raise a debt.", to=opened),
         "How old it is": lambda: by_age(due),
         "Where they stand": lambda: by_stage(every),
         "Raise a debt": raising,
     }
-    opened = place.one_of(parts, "part")
-    if opened:
-        place.put(agreement=opened["agreement_id"], debt=opened["debt_id"])
-        st.rerun()
+    place.one_of(parts, "part")
+
+
+def opened(row):
+    """Where a debt is opened."""
+    return place.here(agreement=row["agreement_id"], debt=row["debt_id"])
 
 
 def by_age(due):
-    """What is left by its age, and the debts of an age. Gives the one to be opened, or None."""
-    band = debt_parts.ages(view("dashboards.debt_age", {"as_at": as_at()}))
-    return show(words.where(due, band=band), debt_parts.DUE, "debts of an age", "", pick="Open") if band else None
+    """What is left by its age, and the debts of an age."""
+    debt_parts.ages(view("dashboards.debt_age", {"as_at": as_at()}), lambda band: place.here(age=band))
+    if place.of("age"):
+        show(words.where(due, band=place.of("age")), debt_parts.DUE, "debts of an age", "No debt is of this age any more.", to=opened)
 
 
 def by_stage(every):
-    """How many debts stand where, and those of a stage. Gives the one to be opened, or None."""
-    board = show(words.tally(every, "stage", "amount", "paid", "left_to_pay"), debt_parts.BOARD, "debt board", "No debt was raised yet.", pick="Show these")
-    return show(words.where(every, stage=board["stage"]), debt_parts.DUE, "debts of a stage", "", pick="Open") if board else None
+    """How many debts stand where, and those of a stage."""
+    board = words.tally(every, "stage", "amount", "paid", "left_to_pay")
+    show(board, debt_parts.BOARD, "debt board", "No debt was raised yet.", to=lambda row: place.here(stage=row["stage"]))
+    if place.of("stage"):
+        show(words.where(every, stage=place.of("stage")), debt_parts.DUE, "debts of a stage", "No debt stands there any more.", to=opened)
 
 
 def raising():

@@ -35,9 +35,7 @@ def brought():
 with st.columns(4)[0]:
     of_others = place.choose("Taken by", ["others"], "by", "Me", {"others": "Others of my councils"}.get) if may("see_activity") else None
 rows = taken.of_others(store(), actor()) if of_others else taken.mine(store(), actor())
-chosen = export_parts.listed(words.ordered(rows, "-taken_at"), bool(of_others))
-if chosen:
-    place.put(export=chosen["export_id"])
+export_parts.listed(words.ordered(rows, "-taken_at"), bool(of_others))
 for export in words.where(rows, export_id=place.of("export") or ""):
     one(export)
 brought()

@@ -30,10 +30,7 @@ def lists():
 
 
 def opened(rows, columns, name, empty):
-    chosen = show(rows, columns, name, empty, pick="Read")
-    if chosen:
-        place.put(letter=chosen["letter_id"])
-        st.rerun()
+    show(rows, columns, name, empty, to=lambda row: place.here(letter=row["letter_id"]))
 
 
 def one(letter):

@@ -12,10 +12,14 @@ from lib.ui.tables import show
 def tracker():
     """The questions under way, and upheld findings that nobody has asked about."""
     every = [row | {"who": words.initials(row)} for row in view_together("trackers.misspend", {"as_at": as_at()})]
-    chosen = show(words.ordered(every, "since"), debt_parts.QUESTIONS, "questions about spending", "No question about spending is under way. Begin one below.", pick="Open")
-    if chosen:
-        place.put(agreement=chosen["agreement_id"], misspend=chosen["misspend_id"])
-        st.rerun()
+    empty = "No question about spending is under way. Begin one below."
+    show(
+        words.ordered(every, "since"),
+        debt_parts.QUESTIONS,
+        "questions about spending",
+        empty,
+        to=lambda row: place.here(agreement=row["agreement_id"], misspend=row["misspend_id"]),
+    )
     st.subheader("Upheld, and nobody has asked about it")
     upheld = words.ordered(view_together("trackers.misspendable"), "account_id", "occurred_on")
     finding = show(
@@ -35,11 +39,12 @@ def one(agreement_id, misspend_id):
     case = misspend.case_of(store(), actor(), agreement_id, misspend_id, as_at())
     lines = words.ordered(view("trackers.misspend_line", misspend_id=misspend_id), "occurred_on", "finding_id")
     st.markdown(f"**{words.literal(words.person(case))}** {words.literal(agreement_id)} · {words.literal(words.code(case['state']))}")
-    figures = cards.side_by_side()
-    figures[0].metric("Asked about", words.literal(words.money(case["amount"])), border=True)
-    figures[1].metric("Decided", words.literal(words.money(case["decided_amount"])), border=True)
-    figures[2].metric("Days to answer", f"{min(case['days'], case['evidence_days'])} of {case['evidence_days']}", border=True)
-    figures[3].metric("Asked after", words.many(case["delay_days"], "day"), border=True)
+    cards.figures([
+        cards.Figure("Asked about", words.money(case["amount"])),
+        cards.Figure("Decided", words.money(case["decided_amount"])),
+        cards.Figure("Days to answer", f"{min(case['days'], case['evidence_days'])} of {case['evidence_days']}"),
+        cards.Figure("Asked after", words.many(case["delay_days"], "day")),
+    ])  # fmt: skip
     st.text(words.stripped([case["reason"], f"begun by {case['opened_by']}", case["decided_by"] and f"decided by {case['decided_by']}: {case['decided_because']}"]))
     show(lines, debt_parts.UPHELD[:1] + debt_parts.UPHELD[2:], "lines asked about", "")
     options = misspend.options(store(), actor(), agreement_id, misspend_id, as_at())

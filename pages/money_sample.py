@@ -35,9 +35,7 @@ def draw(council, first, last, tolerable, expected):
 
 
 rows = view("trackers.money_sample")
-picked = money_sample_parts.samples(rows)
-if picked:
-    place.put(sample=picked["money_sample_id"])
+money_sample_parts.samples(rows)
 sample = next((row for row in rows if row["money_sample_id"] == place.of("sample")), None)
 if sample:
     one(sample)

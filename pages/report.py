@@ -28,12 +28,7 @@ def measure(one):
         place.narrow("period", f"{pressed:%Y-%m}")
     for by, rows in performance.parts(reads, actor(), one["measure"], period, council).items():
         report_parts.parts(one, ({"council": "Council"} | one["by"])[by], by, rows)
-    chosen = report_parts.cases(one, performance.behind(reads, actor(), one["measure"], period, council))
-    if chosen and chosen["case_id"]:
-        place.go(place.PAGE_OF[chosen["kind"]], agreement=chosen["agreement_id"], **{chosen["kind"]: chosen["case_id"]})
-    elif chosen:
-        account = next(iter(view("dashboards.account", agreement_id=chosen["agreement_id"])), {"account_id": None})
-        place.go("case", account=account["account_id"])
+    report_parts.cases(one, performance.behind(reads, actor(), one["measure"], period, council))
 
 
 def files():
@@ -88,9 +83,7 @@ with st.spinner("Adding up", show_time=True):
 by_name = {one["measure"]: one for one in figures}
 files()
 report_parts.headlines([by_name[name] for name in performance.HEADLINES])
-picked = report_parts.every_measure(figures)
-if picked:
-    place.put(measure=picked)
+report_parts.every_measure(figures)
 if place.of("measure") in by_name:
     measure(by_name[place.of("measure")])
 not_held = [{"title": title, "why": why} for title, why in performance.NOT_HELD.items()]

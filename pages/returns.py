@@ -34,20 +34,23 @@ def tracker():
     counted = tally("trackers.return", ("stands",), values={"as_at": as_at()})
     today = words.ordered([row for row in due if row["stands"] not in ("held", "received")], "-next_late", "agreement_id")
     not_worked = words.ordered([row for row in due if row["days_not_worked"] is not None], "-days_not_worked")
-    figures = cards.side_by_side()
-    figures[0].metric("To chase today", len(today), border=True)
-    figures[1].metric("Papers late", words.total(words.where(counted, stands="late"), "count"), border=True)
-    figures[2].metric("Received, not worked", len(not_worked), border=True)
-    figures[3].metric("On hold", words.total(words.where(counted, stands="held"), "count"), border=True)
+    cards.figures([
+        cards.Figure("To chase today", len(today)),
+        cards.Figure("Papers late", words.total(words.where(counted, stands="late"), "count")),
+        cards.Figure("Received, not worked", len(not_worked)),
+        cards.Figure("On hold", words.total(words.where(counted, stands="held"), "count")),
+    ])  # fmt: skip
     parts = {
         "To chase today": lambda: to_chase(today),
         "Received, not worked": lambda: to_work(not_worked),
         "Where they stand": lambda: by_state(counted),
     }
-    opened = place.one_of(parts, "part")
-    if opened:
-        open_one(opened)
-        st.rerun()
+    place.one_of(parts, "part")
+
+
+def opened(row):
+    """Where a return is opened."""
+    return place.here(agreement=row["agreement_id"], **{"return": row["return_id"]})
 
 
 def to_chase(today):
@@ -59,21 +62,23 @@ def to_chase(today):
 
 
 def to_work(not_worked):
-    """What came and was not worked, by age and one by one. Gives the one to be opened, or None."""
+    """What came and was not worked, by age and one by one."""
     show(words.ordered(words.tally(not_worked, "age_band"), "age_band"), BANDS, "age of what was received", "All that came is worked.", download=False)
-    return show(not_worked, NOT_WORKED, "received and not worked", "", pick="Open") if not_worked else None
+    if not_worked:
+        show(not_worked, NOT_WORKED, "received and not worked", "", to=opened)
 
 
 def by_state(counted):
-    """How many returns stand where, and those of a state. Gives the one to be opened, or None."""
+    """How many returns stand where, and those of a state."""
     day, order = {"as_at": as_at()}, ("due_on", "agreement_id", "return_id")
     rows = [row | {"stands_words": words.code(f"return_{row['stands']}")} for row in counted]
-    board = show(rows, BOARD, "returns board", "No return is followed yet. They come with the caseload that a team leader loads.", pick="Show these")
-    if not board:
-        return None
-    rows = first("trackers.return", MOST, order, day, stands=board["stands"])
-    every = partial(view, "trackers.return", day, stands=board["stands"])
-    return show_first(rows, board["count"], lambda: words.ordered(every(), *order), EVERY, "returns of a state", "", key="returns_of_a_state", pick="Open")
+    empty = "No return is followed yet. They come with the caseload that a team leader loads."
+    show(rows, BOARD, "returns board", empty, to=lambda row: place.here(stands=row["stands"]))
+    stands = place.of("stands")
+    if stands:
+        some, every = first("trackers.return", MOST, order, day, stands=stands), partial(view, "trackers.return", day, stands=stands)
+        count = words.total(words.where(counted, stands=stands), "count")
+        show_first(some, count, lambda: words.ordered(every(), *order), EVERY, "returns of a state", "No return stands there any more.", to=opened)
 
 
 def letter_words(row):

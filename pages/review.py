@@ -28,12 +28,10 @@ def choose():
     rows = first("trackers.review", MOST, ("period_from", "account_id"), state=wanted)
     count = words.total(words.where(tally("trackers.review", ("state",)), state=wanted), "count")
     empty = "There are none. A review begins when a statement of the period is uploaded."
-    chosen = show_first(
-        named(rows), count, lambda: named(words.ordered(view("trackers.review", state=wanted), "period_from", "account_id")), PERIODS, "reviews", empty, pick="Open"
-    )
-    if chosen:
-        place.put(account=chosen["account_id"], period=chosen["period_from"])
-        st.rerun()
+    show_first(
+        named(rows), count, lambda: named(words.ordered(view("trackers.review", state=wanted), "period_from", "account_id")), PERIODS, "reviews", empty,
+        to=lambda row: place.here(account=row["account_id"], period=row["period_from"]),
+    )  # fmt: skip
 
 
 @part
@@ -228,7 +226,20 @@ def below(review, raised, lines, current, line, go_to, open_line):
             )
 
 
+def of_day(account_id, day):
+    """Open the review of a day, as a link that knows no more asks."""
+    period = words.holding(view("trackers.review", account_id=account_id), day)
+    if period:
+        place.put(period=period["period_from"], on=None)
+        workbench(account_id, period["period_from"])
+    else:
+        st.text(f"No review covers {words.day(day)}: its statement has not come.")
+        place.link("case", "Open the case", account=account_id)
+
+
 if place.of("account") and place.day("period"):
     workbench(place.of("account"), place.day("period"))
+elif place.of("account") and place.day("on"):
+    of_day(place.of("account"), place.day("on"))
 else:
     choose()

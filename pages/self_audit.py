@@ -19,9 +19,7 @@ def do(service, *values):
 
 def plan(cycles, cycle):
     """The plans, the one that is open, and a new one for who may make it."""
-    chosen = self_audit_parts.cycles(cycles)
-    if chosen:
-        place.narrow("cycle", chosen["cycle_id"])
+    self_audit_parts.cycles(cycles)
     if cycle:
         self_audit_parts.plan_card(cycle)
         is_open = cycle["state"] == "planned" and may("plan_self_audit")
@@ -74,9 +72,7 @@ def draw(cycle):
 def check(cycle):
     """The items of the person who looks, those to do first."""
     seats = [seat for seat in self_audit_blind.mine(store(), actor()) if seat["cycle_id"] == cycle["cycle_id"]]
-    chosen = second_look_parts.seats(words.ordered(seats, "state", "item_id"))
-    if chosen:
-        place.narrow("item", chosen["item_id"])
+    second_look_parts.seats(words.ordered(seats, "state", "item_id"))
     st.subheader("Everybody's items")
     self_audit_parts.results(self_audit_drawn.items(store(), actor(), cycle["cycle_id"]))
 
@@ -91,9 +87,7 @@ def result(cycle):
 
 def answers():
     """What was told to officers, and the actions that follow."""
-    chosen = two_looks_parts.told(words.ordered(view_together("dashboards.told_item"), "-month", "state", "item_id"))
-    if chosen:
-        place.narrow("answer", chosen["item_id"])
+    two_looks_parts.told(words.ordered(view_together("dashboards.told_item"), "-month", "state", "item_id"))
     self_audit_parts.actions(view_together("dashboards.told_action"), finish_action)
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib import self_audit_report, self_audit_result
-from lib.ui import place, self_audit_result_parts, words
+from lib.ui import place, self_audit_result_parts
 from lib.ui.session import act, actor, as_at, may, say, store, view
 
 
@@ -39,10 +39,10 @@ def issued():
 
 def twelve(cycles, found):
     """The months beside each other; one that is chosen is shown."""
-    month = self_audit_result_parts.twelve(found)
-    other = next((row for row in words.where(cycles, month=month) if month and set(row["councils"]) == set(found["cycle"]["councils"])), None)
-    if other and other["cycle_id"] != found["cycle"]["cycle_id"]:
-        place.narrow("cycle", other["cycle_id"])
+    same = {row["month"]: row["cycle_id"] for row in cycles if set(row["councils"]) == set(found["cycle"]["councils"])}
+    pressed = self_audit_result_parts.twelve(found, lambda month: place.here(cycle=same[month]) if month in same else None)
+    if pressed in same:
+        place.narrow("cycle", same[pressed])
 
 
 cycles = self_audit_result.cycles(store(), actor())

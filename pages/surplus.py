@@ -37,26 +37,31 @@ def tracker():
     """What is due first; what nobody has taken up, and how much stands where."""
     due = words.ordered([row | {"days_words": words.days_late(row["days_late"])} for row in view_together("dashboards.surplus", {"as_at": as_at()})], "-days_late")
     possible, every = words.ordered(view_together("dashboards.possible_surplus"), "-surplus"), view_together("trackers.surplus")
-    figures = cards.side_by_side()
-    figures[0].metric("Not taken up", f"{len(possible)}: {words.literal(words.money(words.total(possible, 'surplus')))}", border=True)
-    figures[1].metric("Under way", len(due), border=True)
-    figures[2].metric("Late", len([row for row in due if row["days_late"] and row["days_late"] > 0]), border=True)
-    figures[3].metric("Came back", words.literal(words.money(words.total(every, "recovered"))), border=True)
+    cards.figures([
+        cards.Figure("Not taken up", f"{len(possible)}: {words.money(words.total(possible, 'surplus'))}"),
+        cards.Figure("Under way", len(due)),
+        cards.Figure("Late", len([row for row in due if row["days_late"] and row["days_late"] > 0])),
+        cards.Figure("Came back", words.money(words.total(every, "recovered"))),
+    ])  # fmt: skip
     parts = {
-        "What is due": lambda: show(due, DUE, "surpluses due", "No surplus is under way. Take one up under Not taken up.", pick="Open"),
-        "Not taken up": lambda: show(possible, POSSIBLE, "surpluses not taken up", "No account holds more than is committed and kept.", pick="Work it out"),
+        "What is due": lambda: show(due, DUE, "surpluses due", "No surplus is under way. Take one up under Not taken up.", to=opened),
+        "Not taken up": lambda: show(possible, POSSIBLE, "surpluses not taken up", "No account holds more than is committed and kept.", to=opened),
         "Where they stand": lambda: by_state(every),
     }
-    opened = place.one_of(parts, "part")
-    if opened:
-        place.put(agreement=opened["agreement_id"], surplus=opened.get("surplus_id"))
-        st.rerun()
+    place.one_of(parts, "part")
+
+
+def opened(row):
+    """Where a surplus, or what could be one, is opened."""
+    return place.here(agreement=row["agreement_id"], surplus=row.get("surplus_id"))
 
 
 def by_state(every):
-    """How many surpluses stand where, and those of a state. Gives the one to be opened, or None."""
-    board = show(words.tally(every, "state", "surplus", "amount", "recovered"), BOARD, "surplus board", "No surplus was taken up yet.", pick="Show these")
-    return show(words.where(every, state=board["state"]), OVER, "surpluses of a state", "", key="surpluses_of_a_state", pick="Open") if board else None
+    """How many surpluses stand where, and those of a state."""
+    show(words.tally(every, "state", "surplus", "amount", "recovered"), BOARD, "surplus board", "No surplus was taken up yet.", to=lambda row: place.here(state=row["state"]))
+    of_state = words.where(every, state=place.of("state")) if place.of("state") else []
+    if of_state:
+        show(of_state, OVER, "surpluses of a state", "", to=opened)
 
 
 def back():

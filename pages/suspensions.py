@@ -18,27 +18,30 @@ def tracker():
         for row in view_together("trackers.suspension", {"as_at": as_at()})
     ]
     paused, proposed = words.ordered(words.where(every, is_approved=True), "-days_late"), words.ordered(words.where(every, state="proposed"), "from_date")
-    figures = cards.side_by_side()
-    figures[0].metric("Paused or to be", len(paused), border=True)
-    figures[1].metric("Review late", len([row for row in paused if row["days_late"] > 0]), border=True)
-    figures[2].metric("Proposed", len(proposed), border=True)
-    figures[3].metric("Without other care", len(words.where(paused, alternative_care="not_needed")), border=True, help="Somebody said why no other care is needed")
+    cards.figures([
+        cards.Figure("Paused or to be", len(paused)),
+        cards.Figure("Review late", len([row for row in paused if row["days_late"] > 0])),
+        cards.Figure("Proposed", len(proposed)),
+        cards.Figure("Without other care", len(words.where(paused, alternative_care="not_needed")), ("Somebody said why none is needed",)),
+    ])  # fmt: skip
     st.subheader("Due for review")
-    chosen = show(paused, suspension_parts.PAUSED, "suspensions due for review", "No direct payment is paused.", pick="Open")
+    show(paused, suspension_parts.PAUSED, "suspensions due for review", "No direct payment is paused.", to=opened)
     st.subheader("Proposed")
-    wanted = show(proposed, suspension_parts.PROPOSED, "suspensions proposed", "No pause is proposed.", pick="Fill its gate")
-    opened = chosen or wanted or place.folded("Over", "over", lambda: over(every))
+    show(proposed, suspension_parts.PROPOSED, "suspensions proposed", "No pause is proposed.", to=opened)
+    place.folded("Over", "over", lambda: over(every))
     place.folded("Recommended to the practitioner", "recommended", recommended)
-    if opened:
-        place.put(agreement=opened["agreement_id"], suspension=opened["suspension_id"])
-        st.rerun()
     place.folded("For another agreement", "for_another", begin, is_open=bool(place.of("agreement")))
 
 
+def opened(row):
+    """Where a pause is opened, and its gate filled."""
+    return place.here(agreement=row["agreement_id"], suspension=row["suspension_id"])
+
+
 def over(every):
-    """The pauses that are over. Gives the one to be looked at, or None."""
+    """The pauses that are over."""
     rows = words.ordered([row for row in every if not row["is_open"]], "-since")
-    return show(rows, suspension_parts.OVER, "suspensions over", "No pause was lifted, ended, rejected or withdrawn yet.", pick="Look at")
+    show(rows, suspension_parts.OVER, "suspensions over", "No pause was lifted, ended, rejected or withdrawn yet.", to=opened)
 
 
 def recommended():

@@ -43,7 +43,5 @@ task = next(iter(words.where(tasks, entry_id=place.of("entry"))), None) if place
 if task:
     one(task)
 else:
-    chosen = show(tasks, TASKS, "tasks", "No task is open. Write one on a case, under Notes: it appears here for whoever is to do it.", pick="Open")
-    if chosen:
-        place.put(entry=chosen["entry_id"])
-        st.rerun()
+    empty = "No task is open. Write one on a case, under Notes: it appears here for whoever is to do it."
+    show(tasks, TASKS, "tasks", empty, to=lambda row: place.here(entry=row["entry_id"]))

@@ -51,9 +51,10 @@ if mine.done:
     reviews = [
         row | {"who": words.initials(row)} for row in words.ordered(view("trackers.review"), "period_from") if row["account_id"] in mine.touched() and row["state"] != "completed"
     ]
-    chosen = show(reviews, upload_parts.REVIEWS, "reviews of these accounts", "No review begins with these files.", pick="Review", download=False)
-    if chosen:
-        place.go("review", account=chosen["account_id"], period=chosen["period_from"])
+    show(
+        reviews, upload_parts.REVIEWS, "reviews of these accounts", "No review begins with these files.", download=False,
+        to=lambda row: place.address("review", account=row["account_id"], period=row["period_from"]),
+    )  # fmt: skip
 
 if mine.files:
     if not mine.receipts:

@@ -6,7 +6,7 @@ from lib import whole_audit
 from lib.exports import FORMATS
 from lib.ui import place, words
 from lib.ui import whole_audit_parts as parts
-from lib.ui.session import act, actor, as_at, may, part, say, store, view
+from lib.ui.session import act, actor, as_at, may, part, say, store
 
 
 def run_form():
@@ -40,23 +40,11 @@ def one_test(row):
         st.text(whole_audit.CLOSED)
         return
     result = parts.counts(row)
-    chosen = parts.case_list(row, whole_audit.cases(store(), actor(), shown["run_id"], row["test"], result), result)
-    if chosen:
-        open_case(chosen)
+    parts.case_list(row, whole_audit.cases(store(), actor(), shown["run_id"], row["test"], result), result)
     pressed = parts.by_year(row, whole_audit.trend(store(), actor(), shown["council"], row["test"]), f"{shown['run_id']}_{result}")
     if pressed:
         place.put(**pressed)
         st.rerun()
-
-
-def open_case(row):
-    """The page where a case of a test is looked at."""
-    if row["case_id"]:
-        place.go(place.PAGE_OF.get(row["kind"], "concerns"), agreement=row["agreement_id"], **{row["kind"]: row["case_id"]})
-    account = next(iter(view("dashboards.account", agreement_id=row["agreement_id"])), None) if row["agreement_id"] else None
-    if account:
-        place.go("case", account=account["account_id"])
-    st.text("This row is about no single case." if not row["agreement_id"] else "This agreement has no account to open.")
 
 
 run_form()
@@ -64,15 +52,12 @@ shown = parts.choose_run(whole_audit.runs(store(), actor()), whole_audit.words_o
 if shown:
     figures = whole_audit.figures(store(), actor(), shown["run_id"])
     parts.headlines(figures)
-    picked = parts.every_test(figures)
+    parts.every_test(figures)
     here, person = store(), actor()
     st.download_button(
         "The whole run as a workbook", lambda: whole_audit.workbook(here, person, shown["run_id"], words.code), icon=":material/download:", mime=FORMATS["xlsx"], on_click="ignore",
         file_name=f"every_case_{shown['council'].lower().replace(' ', '_')}_{shown['from_day']:%Y}_{shown['to_day']:%Y-%m-%d}.xlsx",
     )  # fmt: skip
-    if picked and picked != place.of("test"):
-        place.put(test=picked, result=None)
-        st.rerun()
     opened = next((row for row in figures if row["test"] == place.of("test")), None)
     if opened:
         one_test(opened)

@@ -11,28 +11,29 @@ from lib.ui.tables import show
 
 def team(officers, one):
     """Every officer against the team's median; a row or a bar opens the officer's cases, and those of the one that is open stand below."""
-    figures = cards.side_by_side()
     over = words.where(officers, is_overloaded=True)
-    figures[0].metric("Officers", len([row for row in officers if row["officer"] != NOBODY]), border=True)
-    figures[1].metric("Overloaded", len(over), border=True)
-    figures[2].metric("Days of work", f"{words.total(officers, 'days'):,}", border=True)
-    figures[3].metric("Agreements nobody carries", words.total(words.where(officers, officer=NOBODY), "agreements"), border=True)
+    cards.figures([
+        cards.Figure("Officers", len([row for row in officers if row["officer"] != NOBODY])),
+        cards.Figure("Overloaded", len(over)),
+        cards.Figure("Days of work", f"{words.total(officers, 'days'):,}"),
+        cards.Figure("Agreements nobody carries", words.total(words.where(officers, officer=NOBODY), "agreements")),
+    ])  # fmt: skip
     for row in over:
         st.text(f"{row['officer']}, {row['council']}: {row['says']}")
     # Each officer that is opened begins with nothing chosen, so that the filters above lead.
     here = f"{place.of('council')} {place.of('officer')}"
-    opened = place.table_or_picture(lambda: table(officers, f"workload {here}"), lambda: picture(officers, f"bars {here}"), "as")
-    if opened and (opened["council"], opened["officer"]) != (place.of("council"), place.of("officer")):
-        place.put(council=opened["council"], officer=opened["officer"])
+    pressed = place.table_or_picture(lambda: table(officers), lambda: picture(officers, f"bars {here}"), "as")
+    if pressed and (pressed["council"], pressed["officer"]) != (place.of("council"), place.of("officer")):
+        place.put(council=pressed["council"], officer=pressed["officer"])
         st.rerun()
     if one:
         work_of(one["council"], one["officer"])
 
 
-def table(officers, key):
-    """Every officer's days of work and what they say. Gives the one that was chosen."""
+def table(officers):
+    """Every officer's days of work and what they say; each leads to the officer's work."""
     empty = "No caseload is loaded yet. Load one under Caseload load."
-    return show(officers, moving_parts.OFFICERS, "workload", empty, key=key, pick="Open the work of", marked=lambda row: row["is_overloaded"])
+    show(officers, moving_parts.OFFICERS, "workload", empty, to=lambda row: place.here(council=row["council"], officer=row["officer"]), marked=lambda row: row["is_overloaded"])
 
 
 def picture(officers, key):
@@ -84,9 +85,7 @@ def cold(council, officer):
     """Running agreements that were left alone."""
     settings = words.where(policy.in_force(store(), actor(), as_at()), setting="cold_days", council=council)
     days = moving_parts.cold_days([f"{row['council']} {row['value']:.0f} days" for row in settings])
-    case = moving_parts.cold_list(moving_parts.of("dashboards.cold_case", {"as_at": as_at(), "days": days}, council, officer))
-    if case and case["account_id"]:
-        place.go("case", account=case["account_id"])
+    moving_parts.cold_list(moving_parts.of("dashboards.cold_case", {"as_at": as_at(), "days": days}, council, officer))
 
 
 officers = moving_parts.named(words.ordered(moving.workload(store(), actor(), as_at()), "council", "-days"))

@@ -7,6 +7,7 @@ import pytest
 from lib import case_head, holds, sessions, surplus, users
 from lib.errors import NotAllowed
 from lib.serve import the_store
+from tests.on_page import column, list_with, lists
 from tests.small_council import AS_AT, JO, LEE
 from tests.test_pages import opened
 
@@ -59,8 +60,8 @@ def test_the_filters_of_the_list_are_in_the_link(people):
     store_says = {"": {"a1", "a2", "a3"}, "jo": {"a1", "a2"}, "sam": {"a3"}}
     for officer, accounts in store_says.items():
         app = opened(people["lee"], "case", **({"officer": officer} if officer else {}))
-        assert set(app.dataframe[0].value["account_id"]) == accounts
-    assert set(opened(people["lee"], "case", waits="without").dataframe[0].value["account_id"]) == {"a2", "a3"}
+        assert set(column(lists(app)[0], "account_id")) == accounts
+    assert set(column(lists(opened(people["lee"], "case", waits="without"))[0], "account_id")) == {"a2", "a3"}
     assert "Choose other filters" in " ".join(said(opened(people["lee"], "case", paid="own_bank", officer="sam", waits="needs_you")))
 
 
@@ -87,10 +88,10 @@ def test_a_month_in_the_link_leaves_the_statements_of_that_month(people):
 def test_a_forecast_gives_a_range_in_words_and_what_it_takes_for_granted(people):
     app = opened(people["jo"], "case", account="a1")
     assert "It is above the line of surplus already." in " ".join(said(app))
-    assumed = next(frame.value for frame in app.dataframe if "words" in frame.value)
-    assert assumed["words"].iloc[0] == "It begins with what the accounts held on 30 Jun 2026, the last day that statements cover"
-    crossings = next(frame.value for frame in app.dataframe if "pace_words" in frame.value and "over" in frame.value)
-    assert list(crossings["pace_words"]) == ["Slow", "As lately", "As planned"]
+    assumed = list_with(app, "words")
+    assert assumed[0]["words"] == "It begins with what the accounts held on 30 Jun 2026, the last day that statements cover"
+    crossings = list_with(app, "pace_words", "over")
+    assert column(crossings, "pace_words") == ["Slow", "As lately", "As planned"]
 
 
 def test_each_clock_that_runs_stands_in_the_head_with_its_day_and_its_place(held):

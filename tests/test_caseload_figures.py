@@ -4,6 +4,7 @@ import random
 import shutil
 from datetime import date, timedelta
 from decimal import Decimal
+from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
 import pytest
@@ -16,6 +17,7 @@ from lib.store import OPERATOR, Actor, now, open_store
 from lib.team import SUBJECTS
 from lib.ui.caseload_parts import HEADLINES
 from tests.conftest import TODAY
+from tests.on_page import column, figures, lists
 from tests.small_council import JO, LEE, move_in
 from tests.test_pages import opened
 
@@ -165,9 +167,9 @@ def test_the_figures_of_a_months_end_are_what_pandas_makes_of_the_audit_views_of
 def test_medians_are_those_of_pandas(made_up):
     store, _ = made_up
     for subject in SUBJECTS.values():
-        for column in subject.middles:
-            rows = [row[column] for row in store.rows(f"from {subject.view}") if row[column] is not None]
-            said = access.tally(store, OPERATOR, subject.view, (), (), (column,))[0][f"middle_{column}"]
+        for middle in subject.middles:
+            rows = [row[middle] for row in store.rows(f"from {subject.view}") if row[middle] is not None]
+            said = access.tally(store, OPERATOR, subject.view, (), (), (middle,))[0][f"middle_{middle}"]
             assert said == (pd.Series(rows).quantile(0.5, interpolation="lower") if rows else None)
 
 
@@ -197,11 +199,12 @@ def signed_in(held_path, folder, patch):
 def test_the_figures_on_top_are_those_of_the_lists_they_open(people):
     app = opened(people["lee"], "caseload")
     assert not app.error and not app.exception
-    for metric, (title, subject, by, value, money, _) in zip(app.metric, HEADLINES, strict=True):
+    for (label, said, lines, to), (title, subject, by, value, money, _) in zip(figures(app), HEADLINES, strict=True):
         rows = access.see(the_store(), LEE, SUBJECTS[subject].view, **{by: value})
-        assert (metric.label, metric.value) == (title, f"{len(rows):,}")
+        assert (label, said) == (title, f"{len(rows):,}")
+        assert parse_qs(urlsplit(to).query) == {"subject": [subject], "by": [by], "is": [value]}
         if money:
-            assert any(text.value.startswith(f"£{sum(row[money] for row in rows):,.2f} ") for text in app.text)
+            assert any(line.startswith(f"£{sum(row[money] for row in rows):,.2f} ") for line in lines)
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
@@ -213,7 +216,7 @@ def test_each_subject_opens_and_lists_what_a_figure_is_made_of(people, who, subj
     app = opened(people[who], "caseload", subject=subject, by=by, **{"is": value or "-"})
     assert not app.error and not app.exception
     if found:
-        assert len(app.dataframe[1].value) == found[0]["count"]
+        assert len(lists(app)[1]) == found[0]["count"]
 
 
 def test_who_may_not_compare_officers_is_not_offered_to(people):
@@ -236,20 +239,19 @@ def test_what_stood_at_the_end_of_last_month_stands_beside_each_figure_once_it_w
     app = pressed(opened(people["lee"], "caseload"), "Count it now")
     assert not app.error and not app.exception
     # Of May the caseload says as much as of June, and the statement of June had not come.
-    assert [metric.delta for metric in app.metric][:2] == ["the same as on 31 May 2026", "the same as on 31 May 2026"]
-    assert "£270.00 a week; £270.00 on 31 May 2026" in [text.value for text in app.text]
+    assert [lines for _, _, lines, _ in figures(app)][:2] == [["the same as on 31 May 2026", "£270.00 a week; £270.00 on 31 May 2026"], ["the same as on 31 May 2026"]]
     assert any(text.value.startswith("Beside each figure stands 31 May 2026, as it was known on 30 Jun 2026") for text in app.text)
 
     of_lee = opened(people["lee"], "caseload", subject="agreements", by="officer", **{"is": "jo"}, compare="months")
-    groups, listed, months = (frame.value for frame in of_lee.dataframe)
-    assert list(groups["shown"]) == ["jo", "sam"] and list(groups["before_count"]) == [2, 1] and list(groups["change"]) == ["the same", "the same"]
-    assert len(listed) == 2 and list(months["count"]) == [2, 2] and list(months["known"].dropna()) == ["As known later"]
+    groups, listed, months = lists(of_lee)
+    assert [(row["shown"], row["before_count"], row["change"]) for row in groups] == [("jo", "2", "the same"), ("sam", "1", "the same")]
+    assert len(listed) == 2 and [(row["count"], row["known"], bool(row["to"])) for row in months] == [("2", "As known later", True), ("2", "", False)]
     by_council = opened(people["lee"], "caseload", subject="agreements", by="state", **{"is": "active"}, compare="council")
-    assert [list(by_council.dataframe[-1].value[column]) for column in ("shown", "count", "before_count", "net_weekly")] == [["Westmarch"], [3], [3], [270]]
+    assert [[row[name] for name in ("shown", "count", "before_count", "net_weekly")] for row in lists(by_council)[-1]] == [["Westmarch", "3", "3", "£270.00"]]
     by_officer = opened(people["lee"], "caseload", subject="agreements", by="state", **{"is": "active"}, compare="officer")
-    assert list(by_officer.dataframe[-1].value["shown"]) == ["jo", "sam"]
+    assert column(lists(by_officer)[-1], "shown") == ["jo", "sam"]
     of_jo = opened(people["jo"], "caseload", subject="agreements", by="state", **{"is": "active"}, compare="officer")
-    assert [list(of_jo.dataframe[0].value[column]) for column in ("count", "before_count")] == [[2], [2]]
+    assert [(row["count"], row["before_count"]) for row in lists(of_jo)[0]] == [("2", "2")]
     assert "officer" not in [option for control in of_jo.segmented_control for option in control.options]
 
 
@@ -257,11 +259,11 @@ def test_as_at_another_day_the_figures_and_their_lists_are_those_of_that_day(peo
     link = {"subject": "agreements", "by": "state", "is": "not_started", "as_at": "2025-12-31", "known": "now"}
     app = opened(people["lee"], "caseload", **link)
     assert not app.error and not app.exception
-    assert app.metric[0].value == "0" and len(app.dataframe[1].value) == 3
+    assert figures(app)[0][1] == "0" and len(lists(app)[1]) == 3
     assert any(text.value.startswith("This is 31 Dec 2025 as known now") for text in app.text)
     assert "A row opens the case as it is today." in [text.value for text in app.text]
     then = opened(people["lee"], "caseload", as_at="2025-12-31")
-    assert not then.error and not then.exception and {metric.value for metric in then.metric} == {"0"}
+    assert not then.error and not then.exception and {value for _, value, *_ in figures(then)} == {"0"}
 
 
 def test_who_may_not_compare_officers_gets_no_figure_of_one(held):

@@ -22,6 +22,7 @@ from lib.errors import NotAllowed, UserError
 from lib.redaction import BLACK, Redactor
 from lib.serve import the_store
 from lib.store import OPERATOR, now, open_store
+from tests.on_page import lists
 from tests.small_council import AS_AT, JO, LEE
 from tests.test_pages import opened
 from tests.told_council import SAID, told
@@ -330,7 +331,7 @@ def at(who, tab, **link):
 
 def shown(app, column):
     """What the lists that have this column show, as text."""
-    return " ".join(frame.value.to_string() for frame in app.dataframe if column in frame.value.columns)
+    return " ".join(str(rows) for rows in [frame.value.to_dict("records") for frame in app.dataframe] + lists(app) if rows and column in rows[0])
 
 
 def test_the_timeline_shows_a_concern_to_those_only_who_may_know(folder_of, tmp_path, monkeypatch):
@@ -391,5 +392,5 @@ def test_ticking_a_redaction_shows_at_once_what_its_reader_reads(people):
     app = at(people["jo"], "Chronology")
     app.checkbox(key="chronology_complaint_third_parties").check().run()
     app.text_area(key="chronology_words").set_value("surplus").run()
-    text = " ".join(table.value.to_string() for table in app.table)
+    text = str(lists(app))
     assert "Other person 1" in text and "Kim Helper" not in text and "surplus" not in text.casefold()

@@ -8,6 +8,7 @@ from lib import access, exports, sessions, taken, users
 from lib.asked import behind
 from lib.serve import the_store
 from lib.store import open_store
+from tests.on_page import list_with
 from tests.small_council import AS_AT, JO, receive
 from tests.test_pages import opened
 
@@ -42,8 +43,8 @@ def test_what_was_taken_is_asked_again_and_says_what_changed_to_its_taker_and_to
         app = opened(people[who], "exports", export=export["export_id"], **place)
         next(button for button in app.button if button.label == "Is this still so?").click().run()
         assert not app.error and not app.exception and not app.success
-        [found] = [frame.value for frame in app.dataframe if "was" in frame.value.columns]
-        assert found[["what", "account_id", "balance"]].to_numpy().tolist() == [["Changed", "a2", "460.00"]]
+        found = list_with(app, "was")
+        assert [[row[name] for name in ("what", "account_id", "balance")] for row in found] == [["Changed", "a2", "460.00"]]
     app = opened(people["sam"], "exports", export=export["export_id"])
     assert not any(button.label == "Is this still so?" for button in app.button)
     assert "You took nothing yet." in " ".join(text.value for text in app.text)

@@ -1,7 +1,9 @@
 """My work: what waits, for whom, in which order, and gone when it is done."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -145,3 +147,18 @@ def test_a_second_look_waits_for_its_auditor_then_for_its_officer_then_for_the_a
     [action] = waits(store, JO, AFTER, kind="self_audit")
     assert (action["step"], action["days_late"], action["note"]) == ("do_action", -7, "Ask for the paper")
     store.close()
+
+
+def test_what_is_made_of_selects_is_made_anew_when_one_of_them_says_something_else(held):
+    """Every SELECT that is asked is one of those whose tables are watched."""
+    source = Path(my_work.__file__).read_text(encoding="utf-8")
+    asked = set(re.findall(r'see\("([a-z_.]+)"', source)) - {"dashboards.done"}
+    assert asked == set(my_work.ASKED)
+
+
+def test_what_one_gets_is_ones_own_to_change(held):
+    first = my_work.due(held, JO, AS_AT)
+    first[0]["kind"] = "gone"
+    first.pop()
+    assert my_work.due(held, JO, AS_AT)[0]["kind"] != "gone" and len(my_work.due(held, JO, AS_AT)) == len(first) + 1
+    assert {item["officer"] for item in my_work.due(held, replace(JO, officer="sam"), AS_AT)} <= {"sam"}

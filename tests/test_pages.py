@@ -86,7 +86,7 @@ def test_a_page_opens_on_an_empty_store_or_says_who_may(people, role, name):
 def test_whoever_is_not_signed_in_sees_nothing_but_the_way_in(people):
     app = opened({"username": "officer1", "sid": "of nobody"})
     assert [text.value for text in app.text] == ["You are not signed in. Sign in, and you come back here."]
-    assert not app.title and not app.metric
+    assert not app.title and not app.get("html")
 
 
 def offered_to(person):

@@ -7,6 +7,7 @@ import pytest
 from lib import sessions, users
 from lib.serve import the_store
 from lib.store import open_store
+from tests.on_page import column, lists
 from tests.small_council import AS_AT
 from tests.test_pages import opened
 
@@ -46,7 +47,7 @@ def test_a_saved_question_is_opened_by_its_link_and_asked_with_its_parameters(pe
     assert not faults(app)
     assert any(text.startswith("1 row · as of ") for text in texts(app))
     assert app.query_params["p_from_day"] == "2026-04-01"
-    assert list(app.dataframe[-1].value["amount"]) == [160]
+    assert column(lists(app)[-1], "amount") == ["£160.00"]
     assert len(app.get("plotly_chart")) == 1
 
 
@@ -72,7 +73,7 @@ def test_a_select_of_ones_own_is_asked_shared_and_found_by_a_colleague(people):
     assert the_store().value("select params from decisions.question") == '{"since": "2026-06-01"}'
     found = opened(people["una"], "queries", q="lines since")
     assert not faults(found)
-    assert list(found.dataframe[0].value["title"]) == ["Lines since"]
+    assert column(lists(found)[0], "title") == ["Lines since"]
     again = opened(people["lee"], "queries", tab="What I asked")
     assert not faults(again)
     assert next(iter(again.dataframe[0].value["rows"])) == 1

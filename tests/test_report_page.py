@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -9,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from lib import sessions, users
 from lib.as_known import month_ends
 from lib.serve import the_store
+from tests.on_page import column, figures, list_with
 from tests.small_council import AS_AT
 from tests.test_pages import opened
 
@@ -46,7 +48,7 @@ def buttons(app):
 def test_every_figure_of_the_month_that_is_over_and_what_one_is_made_of(people, who):
     app = opened(people[who], "report")
     assert not faults(app)
-    assert [(metric.label, metric.value.replace("\\", "")) for metric in app.metric][:2] == [("Active agreements", "3"), ("Net pounds a week", "£270.00")]
+    assert [figure[:2] for figure in figures(app)][:2] == [("Active agreements", "3"), ("Net pounds a week", "£270.00")]
     one = opened(people[who], "report", measure="active_agreements", period="2026-06")
     assert not faults(one)
     assert "Direct payment agreements that run on the last day of the month, paused ones included." in said(one)
@@ -59,10 +61,12 @@ def test_an_officer_has_no_report(people):
 
 
 def test_a_figure_opens_what_it_is_made_of(people):
-    app = opened(people["lee"], "report")
-    next(button for button in app.button if button.key == "headline_net_weekly").click().run()
+    app = opened(people["lee"], "report", period="2026-05")
+    to = next(to for label, *_, to in figures(app) if label == "Net pounds a week")
+    assert to in column(list_with(app, "said_before"), "to")
+    assert parse_qs(urlsplit(to).query) == {"measure": ["net_weekly"], "period": ["2026-05"]}
+    app = opened(people["lee"], "report", measure="net_weekly", period="2026-05")
     assert not faults(app)
-    assert app.query_params["measure"] == "net_weekly"
     assert any("Net pounds a week" in subheader.value for subheader in app.subheader)
 
 
@@ -86,7 +90,7 @@ def test_as_known_on_its_last_day_is_a_choice_of_a_period_that_is_over(people):
     assert not faults(app)
     assert [box.label for box in app.selectbox if box.label == "Known"]
     # The caseload came without a word of when; its statement came later.
-    assert next(metric.value for metric in app.metric) == "3"
+    assert figures(app)[0][1] == "3"
     assert not [box for box in opened(people["lee"], "report", period="2026-06").selectbox if box.label == "Known"]
 
 

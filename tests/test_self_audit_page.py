@@ -9,6 +9,7 @@ from lib import self_audit_draw as draws
 from lib import self_audit_drawn as drawn
 from lib import self_audit_plan as plans
 from lib.serve import the_store
+from tests.on_page import lists
 from tests.self_audit_council import AFTER, HELD_BACK, UNA, wanted
 from tests.small_council import LEE
 from tests.test_pages import opened
@@ -31,7 +32,7 @@ def faults(app):
 def shown(app):
     """Every word on the page: texts, tables, and what can be chosen but the answers themselves."""
     said = [element.value for kind in ("text", "markdown", "code", "subheader", "text_input") for element in app.get(kind)]
-    tables = [frame.value.to_string() for frame in app.dataframe]
+    tables = [frame.value.to_string() for frame in app.dataframe] + [str(rows) for rows in lists(app)]
     return "\n".join(str(one) for one in [*said, *tables])
 
 

@@ -13,6 +13,7 @@ from lib import checks, money_sample, self_audit_report, sessions, users
 from lib.errors import NotAllowed, UserError
 from lib.serve import the_store
 from lib.store import Actor, open_store
+from tests.on_page import figures, lists
 from tests.small_council import AS_AT
 from tests.test_pages import opened
 from tests.told_audits import tell
@@ -53,21 +54,17 @@ def said(app):
     return [text.value for text in app.text]
 
 
-def frames(app):
-    return [frame.value.to_dict("records") for frame in app.dataframe]
-
-
 def test_the_page_says_what_the_newest_finished_month_proves_and_what_not(people):
     app = opened(people["una"], "self_audit_result", cycle="2026-05-westmarch")
     assert not faults(app)
-    assert [(metric.label, metric.value.replace("\\", "")) for metric in app.metric][:2] == [("Wrong at most", "40 %"), ("Found wrong by chance", "1 of 24")]
+    assert [figure[:2] for figure in figures(app)][:2] == [("Wrong at most", "40 %"), ("Found wrong by chance", "1 of 24")]
     assert "With 95 % confidence no more than 40 % of the month's 90 reviews are wrong: 36 at most. Chance drew 24 of them, and 1 was wrong." in said(app)
     assert "Nothing can be said about 1 of 2 officers: from 4 cases, even without a single error, 50 % could be wrong." in said(app)
     assert any(line.startswith("Of 3 reviews that were picked for risk this month, 2 were wrong") for line in said(app))
     officers, twelve = (opened(people["una"], "self_audit_result", cycle="2026-05-westmarch", tab=tab) for tab in ("Officers", "Twelve months"))
-    rows = {row["officer"]: row for frame in frames(officers) for row in frame if "says_month" in row}
+    rows = {row["officer"]: row for frame in lists(officers) for row in frame if "says_month" in row}
     assert rows["jo"]["says_month"].startswith("No more than 15 % of 40 reviews wrong")
-    months = [row for frame in frames(twelve) for row in frame if "state_words" in row]
+    months = [row for frame in lists(twelve) for row in frame if "state_words" in row]
     assert [row["state_words"] for row in months][-3:] == ["No self-audit", "Not closed yet", "Finished"]
     # April is not closed: it proves nothing yet, and no report of it goes out.
     april = opened(people["una"], "self_audit_result", cycle="2026-04-westmarch")
@@ -122,6 +119,6 @@ def test_a_sample_of_pounds_is_drawn_and_looked_at_on_its_page(people):
     money_sample.check(store, UNA, "Westmarch", row["money_sample_id"], row["transaction_id"], "75.50", "Twice for one hour")
     seen = opened(people["lee"], "money_sample", sample=row["money_sample_id"])
     assert not faults(seen)
-    assert [metric.value.replace("\\", "") for metric in seen.metric][:2] == ["£80.00", "1 of 1"]
+    assert [figure[1] for figure in figures(seen)][:2] == ["£80.00", "1 of 1"]
     assert "Draw" not in [button.label for button in seen.button]
     assert store.value("select pounds_wrong from trackers.money_sample") == Decimal("4.50")

@@ -257,6 +257,20 @@ def test_last_seen_is_written_at_most_once_a_minute_and_without_an_activity_row(
     assert len(activity(own_store)) == before
 
 
+def test_it_is_quiet_once_nobody_was_at_work_for_so_long_and_an_open_page_is_no_work(own_store):
+    start = sessions.utc_now() + timedelta(days=1)
+    assert sessions.is_quiet(600, start)
+    token = sessions.start(own_store, "olive", "here", now=start)
+    assert sessions.find(own_store, token, now=start)
+    assert not sessions.is_quiet(600, start + timedelta(seconds=599))
+    assert sessions.find(own_store, token, now=start + timedelta(seconds=500), active=False)
+    assert sessions.is_quiet(600, start + timedelta(seconds=600))
+    assert sessions.find(own_store, token, now=start + timedelta(seconds=610))
+    assert not sessions.is_quiet(600, start + timedelta(seconds=620))
+    sessions.end(own_store, token)
+    assert sessions.is_quiet(600, start + timedelta(seconds=620))
+
+
 def test_a_fourth_session_ends_the_one_seen_longest_ago(own_store):
     start = utc_now()
     tokens = [sessions.start(own_store, "olive", "here", now=start + timedelta(seconds=number)) for number in range(4)]

@@ -32,10 +32,10 @@ def narrowed(reads, of_officers=True, of_types=True):
     return equals, words.total(words.where(cells, **equals), "count"), bool(cells)
 
 
-def listed(reads, equals, count, order, columns, name, empty, pick):
-    """The first of these accounts in this order. Gives the one that was chosen, or None."""
+def listed(reads, equals, count, order, columns, name, empty, to):
+    """The first of these accounts in this order; to(row) is the address that each leads to."""
     rows = reads.first("dashboards.account", MOST, order, **equals)
-    return show_first(rows, count, lambda: _ordered(reads, equals, order), columns, name, empty, pick=pick)
+    show_first(rows, count, lambda: _ordered(reads, equals, order), columns, name, empty, to=to)
 
 
 def _ordered(reads, equals, order):

@@ -69,25 +69,21 @@ HEADLINES = (
 
 def headlines(figures, before):
     """At most four figures, each with what it was at the end of the month before, and the way to its list. figures has a row for each of HEADLINES."""
-    for column, (title, subject, by, value, money, what), row in zip(cards.side_by_side(len(HEADLINES)), HEADLINES, figures, strict=True):
-        with column, st.container(border=True, height="stretch"):
-            st.metric(title, f"{row['count']:,}", change(row, "count", before), delta_arrow=arrow(row), delta_color="off")
-            if money:
-                st.text(_beside(row, money, what, before))
-            place.link("caseload", "Show them", subject=subject, by=by, as_at=place.of("as_at"), known=place.of("known"), **{"is": value})
+    link = {"as_at": place.of("as_at"), "known": place.of("known")}
+    cards.figures([
+        cards.Figure(
+            title, row["count"], (change(row, before), money and _beside(row, money, what, before)), place.address("caseload", subject=subject, by=by, **link, **{"is": value}), "Show them",
+        )
+        for (title, subject, by, value, money, what), row in zip(HEADLINES, figures, strict=True)
+    ])  # fmt: skip
 
 
-def change(row, figure, before):
+def change(row, before):
     """3 more than on 31 Oct 2026; nothing where that was not counted."""
     if not before:
-        return None
-    said = words.more(row[figure], row[f"before_{figure}"])
-    return f"{said} {'as' if row[figure] == row[f'before_{figure}'] else 'than'} on {words.day(before.month_end)}"
-
-
-def arrow(row):
-    """Up, down, or none; the words beside it say the same."""
-    return "off" if row["before_count"] in (None, row["count"]) else "up" if row["count"] > row["before_count"] else "down"
+        return ""
+    than = "as" if row["count"] == row["before_count"] else "than"
+    return f"{words.more(row['count'], row['before_count'])} {than} on {words.day(before.month_end)}"
 
 
 def _beside(row, money, what, before):
@@ -125,11 +121,11 @@ def narrowed(cells, compares):
 def groups(subject, heading, rows, before, key):
     """A subject's figures for each value of a column; a row or a bar opens its list."""
     rows = [row | {"shown": said(row["value"], key[1])} for row in rows]
-    _side_by_side(subject, heading, f"{subject.words} by {heading}".lower(), rows, before, LOOKS[key[0]].empty, "_".join(key), "Show them", _open, "as")
+    _side_by_side(subject, heading, f"{subject.words} by {heading}".lower(), rows, before, LOOKS[key[0]].empty, "_".join(key), _opened, "as")
 
 
-def _open(row):
-    place.put(**{"is": NOT_KNOWN if row["value"] is None else row["value"]})
+def _opened(row):
+    return {"is": NOT_KNOWN if row["value"] is None else row["value"]}
 
 
 def listed(name, title, rows, count, every, shown):
@@ -137,11 +133,12 @@ def listed(name, title, rows, count, every, shown):
     look = LOOKS[name]
     st.subheader(words.literal(f"{title}: {count:,}"))
     columns, called = [*WHO, *look.columns], f"{title}{f' as at {words.day(shown.day)}' if shown.sentence else ''}".lower().replace(":", "")
-    row = show_first(rows, count, every, columns, called, "Nothing is like this on this day. Choose another row above.", key=f"list_{name}", pick="Open")
+    show_first(
+        rows, count, every, columns, called, "Nothing is like this on this day. Choose another row above.", key=f"list_{name}",
+        to=lambda row: place.address(look.opens, tab=look.tab, **{name: row[column] for name, column in look.link.items()}),
+    )  # fmt: skip
     if shown.sentence:
         st.text("A row opens the case as it is today.")
-    if row:
-        place.go(look.opens, tab=look.tab, **{name: row[column] for name, column in look.link.items()})
 
 
 def sides(compares):
@@ -158,16 +155,21 @@ def months(subject, title, rows):
         Column("known_on", "Known on", "day", width=110),
     ]
     place.table_or_picture(
-        lambda: show(rows, columns, f"{title} by month".lower().replace(":", ""), "", key="months", pick="Show the team as at", on_pick=_go_back),
+        lambda: show(rows, columns, f"{title} by month".lower().replace(":", ""), "", key="months", to=lambda row: place.here(**_then(row)) if row["known"] else None),
         lambda: charts.months(rows, title, f"{title} by month; the same figures stand in the table", "bars_months", _go_back),
         "compare_as",
     )
 
 
+def _then(row):
+    """Where a month's end is shown."""
+    return {"as_at": row["month_end"], "known": "now" if row["known"] == "known_now" else ""}
+
+
 def _go_back(row):
     """To a month's end; the day that is shown is shown already."""
     if row["known"]:
-        place.put(as_at=row["month_end"], known="now" if row["known"] == "known_now" else None)
+        place.put(**_then(row))
         st.session_state[ANOTHER_DAY] = True
 
 
@@ -180,27 +182,16 @@ def compared(subject, over, title, rows, before):
     """A figure of each council, or of each officer. A row or a bar narrows the page to it."""
     rows, heading = [row | {"shown": row[over] or "Nobody"} for row in rows], over.capitalize()
     empty = "Nothing is like this on this day."
-    _side_by_side(
-        subject,
-        heading,
-        f"{title} by {heading}".lower().replace(":", ""),
-        rows,
-        before,
-        empty,
-        f"compare_{over}",
-        "Show only",
-        lambda row: place.put(**{over: row[over]}),
-        "compare_as",
-    )
+    _side_by_side(subject, heading, f"{title} by {heading}".lower().replace(":", ""), rows, before, empty, f"compare_{over}", lambda row: {over: row[over]}, "compare_as")
 
 
-def _side_by_side(subject, heading, name, rows, before, empty, key, pick, on_pick, name_of_choice):
-    """A table or a picture of figures, as the link says under name_of_choice, with those of the end of the month before."""
+def _side_by_side(subject, heading, name, rows, before, empty, key, leads_to, name_of_choice):
+    """A table or a picture of figures, as the link says under name_of_choice, with those of the end of the month before. leads_to(row) is what a row or a bar puts into the link."""
     rows = [row | {"change": words.more(row["count"], row["before_count"])} for row in rows]
     figures = {"count": "How many"} | ({"before_count": f"On {words.day(before.month_end)}"} if before else {})
     place.table_or_picture(
-        lambda: show(rows, [Column("shown", heading, width=220), *_figures(subject, before)], name, empty, key=key, pick=pick, on_pick=on_pick),
-        lambda: charts.bars(rows, "shown", figures, f"{name}; the same figures stand in the table", key=f"bars_{key}", on_press=on_pick),
+        lambda: show(rows, [Column("shown", heading, width=220), *_figures(subject, before)], name, empty, key=key, to=lambda row: place.here(**leads_to(row))),
+        lambda: charts.bars(rows, "shown", figures, f"{name}; the same figures stand in the table", key=f"bars_{key}", on_press=lambda row: place.put(**leads_to(row))),
         name_of_choice,
     )
 

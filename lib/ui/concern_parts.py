@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import words
+from lib.ui import place, words
 from lib.ui.session import act
 from lib.ui.tables import Column, show
 
@@ -26,8 +26,8 @@ def clock(row):
 
 
 def listed(rows, name, empty):
-    """Concerns to choose one of."""
-    return show(rows, LIST, name, empty, pick="Open", download=False)
+    """Concerns; each leads to where it is opened."""
+    show(rows, LIST, name, empty, to=lambda row: place.here(agreement=row["agreement_id"], concern=row["concern_id"]), download=False)
 
 
 def about(concern, signs):

@@ -57,12 +57,12 @@ def noted(row):
     return row | {"who": words.initials(row), "days_words": "" if row["hold"] else words.days_late(row["days_late"]), "stands": words.stripped(stands)}
 
 
-def ages(rows):
-    """How old what is left is: the table, and the same as a picture. Gives the band that was chosen, or None."""
+def ages(rows, to):
+    """How old what is left is: the table, each band leading to to(band), and the same as a picture."""
     order = ("days_0_30", "days_31_60", "days_61_90", "days_91_365", "over_a_year", "near_limit", "past_limit")
     found = words.grouped(rows, "band")
     table = [{"band": band, "debts": words.total(found[band], "debts"), "left_to_pay": words.total(found[band], "left_to_pay")} for band in order if band in found]
-    chosen = show(table, AGE, "debts by age", "Nothing is owed.", pick="Show these")
+    show(table, AGE, "debts by age", "Nothing is owed.", to=lambda row: to(row["band"]))
     if table:
         figure = go.Figure()
         figure.add_bar(
@@ -74,7 +74,6 @@ def ages(rows):
             xaxis={"visible": False, "fixedrange": True}, yaxis={"autorange": "reversed", "fixedrange": True},
         )  # fmt: skip
         st.plotly_chart(readable(figure), key="ages", config={"displayModeBar": False}, alt="What is left by age; the same figures stand in the table above")
-    return chosen and chosen["band"]
 
 
 def head(debt):
@@ -85,11 +84,12 @@ def head(debt):
             [words.code(debt["kind"]), debt["reason"], debt["invoice_number"] and f"invoice {debt['invoice_number']}", debt["is_own_fault"] and "the council's own mistake"]
         )
     )
-    figures = cards.side_by_side()
-    figures[0].metric("Claimed", words.literal(words.money(debt["amount"])), border=True)
-    figures[1].metric("Paid", words.literal(words.money(debt["paid"])), border=True)
-    figures[2].metric("Written off", words.literal(words.money(debt["written_off"])), border=True)
-    figures[3].metric("Left", words.literal(words.money(debt["left_to_pay"])), border=True)
+    cards.figures([
+        cards.Figure("Claimed", words.money(debt["amount"])),
+        cards.Figure("Paid", words.money(debt["paid"])),
+        cards.Figure("Written off", words.money(debt["written_off"])),
+        cards.Figure("Left", words.money(debt["left_to_pay"])),
+    ])  # fmt: skip
     if debt["hold"]:
         until = f" until {words.day(debt['held_to'])}" if debt["held_to"].year < 9999 else ""
         st.warning(words.literal(f"{words.code(debt['hold'])} since {words.day(debt['held_since'])}{until}: no clock runs and no letter goes out."))

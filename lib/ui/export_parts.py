@@ -19,11 +19,11 @@ MARKS = {"new": ("green", ":material/add:"), "gone": ("red", ":material/remove:"
 
 
 def listed(rows, is_of_others):
-    """The exports. Gives the one that was chosen, or None."""
+    """The exports; each opens what it says of itself."""
     empty = (
         "Nobody else took a list of your councils yet." if is_of_others else "You took nothing yet. Each list has its downloads below it on the right; what you take stands here."
     )
-    return show(rows, LIST, "exports", empty, pick="Look at", download=False)
+    show(rows, LIST, "exports", empty, to=lambda row: place.here(export=row["export_id"]), download=False)
 
 
 def about(export):

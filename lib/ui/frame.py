@@ -13,15 +13,6 @@ from lib.ui.session import store
 from lib.ui.tables import PLAIN
 
 ICON = Path(__file__).parent / "icon.svg"
-MAP_STYLE = """
-.site-map h2 { font-size: .875rem; font-weight: 600; padding: 0; margin: .75rem 0 .25rem; }
-.site-map ul { list-style: none; padding: 0; margin: 0; }
-.site-map li { margin: 0; padding: 0; }
-.site-map a { display: flex; gap: .5rem; align-items: center; padding: .125rem .5rem; border-radius: .5rem; color: inherit; text-decoration: none; font-size: .875rem; line-height: 1.5rem; }
-.site-map a:hover, .site-map a[aria-current] { background: color-mix(in srgb, currentColor 12%, transparent); }
-.site-map a[aria-current] { font-weight: 600; }
-.site-map span { font-family: "Material Symbols Rounded"; font-size: 1.25rem; width: 1.25rem; overflow: hidden; }
-"""
 LOGO_KINDS = {".svg": "image/svg+xml", ".png": "image/png"}
 
 
@@ -58,7 +49,7 @@ def site_map(sections, shown):
     """
     parts = "".join(f"<h2>{escape(section)}</h2><ul>{''.join(_site_link(*entry, shown) for entry in entries)}</ul>" for section, entries in sections.items() if entries)
     with st.sidebar:
-        st.html(f'<style>{MAP_STYLE}</style><nav class="site-map" aria-label="Pages">{parts}</nav>')
+        st.html(f'<nav class="site-map" aria-label="Pages">{parts}</nav>')
 
 
 def _site_link(page, title, icon, shown):

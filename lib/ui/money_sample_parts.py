@@ -17,9 +17,10 @@ ITEMS = [
 
 
 def samples(rows):
-    """The samples there are. Gives the one that was picked, or None."""
+    """The samples there are."""
     listed = [row | {"span": words.span(row["from_date"], row["to_date"])} for row in words.ordered(rows, "-drawn_at")]
-    return show(listed, SAMPLES, "samples of pounds", "No sample of pounds was drawn yet. An auditor draws one below, for a year that is over.", pick="Open")
+    empty = "No sample of pounds was drawn yet. An auditor draws one below, for a year that is over."
+    show(listed, SAMPLES, "samples of pounds", empty, to=lambda row: place.here(sample=row["money_sample_id"]))
 
 
 def draw_form(councils, first, last, proposal_of, do):
@@ -51,8 +52,7 @@ def head(sample, found):
         ("Paid out", words.money(sample["pounds"])), ("Looked at", f"{sample['looked_at']} of {sample['looked_for']}"),
         ("Likely wrong", "not known yet" if found["left"] else words.money(found["likely"])), ("Wrong at most", "not known yet" if found["left"] else words.money(found["most"])),
     )  # fmt: skip
-    for column, (label, value) in zip(cards.side_by_side(), figures, strict=True):
-        column.metric(label, words.literal(value), border=True)
+    cards.figures([cards.Figure(label, value) for label, value in figures])
     with st.container(border=True):
         for line in found["says"]:
             st.text(line)

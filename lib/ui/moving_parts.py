@@ -8,7 +8,7 @@ from lib.ui.tables import Column, show
 
 NOBODY = "-"  # in the link: cases that nobody carries
 OFFICERS = [
-    Column("council", "Council", width=100), Column("officer_words", "Officer", width=100), Column("days", "Days of work", "number", width=100), Column("says", "Against the team", width=350),
+    Column("officer_words", "Officer", width=100), Column("council", "Council", width=100), Column("days", "Days of work", "number", width=100), Column("says", "Against the team", width=350),
     Column("agreements", "Agreements", "count", width=90), Column("net_weekly", "Pounds a week", "money", width=110), Column("periods_to_review", "To review", "count", width=80), Column("needs_you", "Need a person", "count", width=105),
     Column("returns_late", "Returns late", "count", width=95), Column("surpluses", "Surpluses", "count", width=80), Column("debts", "Debts", "count", width=65), Column("misspends", "Questions", "count", width=80), Column("suspensions", "Pauses", "count", width=70),
 ]  # fmt: skip
@@ -86,9 +86,10 @@ def cold_days(decided):
 
 
 def cold_list(rows):
-    """The cold cases, the coldest first. Gives the one that was chosen."""
+    """The cold cases, the coldest first."""
     said = [row | {"what": words.code(row["action"]) or "Nothing since it came here"} for row in words.ordered(rows, "-days", "agreement_id")]
-    return show(said, COLD, "cold cases", "No running agreement was left alone for so long. Ask for fewer days to see more.", pick="Open the case")
+    empty = "No running agreement was left alone for so long. Ask for fewer days to see more."
+    show(said, COLD, "cold cases", empty, to=lambda row: row["account_id"] and place.address("case", account=row["account_id"]))
 
 
 def handed_over(agreement_id):

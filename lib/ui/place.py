@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -49,6 +50,17 @@ def go(page, **values):
         st.query_params.from_dict(there)
         st.rerun()
     st.switch_page(page_file(page), query_params=there)
+
+
+def address(page, **values):
+    """The address of a page at a place: what a row of a list leads to."""
+    there = _there(values)
+    return f"{page}?{urlencode(there)}" if there else page
+
+
+def here(**values):
+    """The address of this page with these changes to its link; an empty value is taken out."""
+    return address(st.session_state.get(PAGE, ("",))[0], **st.query_params.to_dict() | {name: value if value != "" else None for name, value in values.items()})
 
 
 def link(page, label, **values):

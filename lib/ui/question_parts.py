@@ -40,7 +40,7 @@ def words_to_find():
 def list_of(found, typed):
     """The questions that were found; the one that is picked goes into the link."""
     empty = "No question has all of these words. Try fewer, or write a SELECT of your own."
-    show(found, FOUND, "saved questions", empty, key=f"saved questions {typed}", pick="Open", on_pick=lambda row: place.put(question=row["name"]), download=False)
+    show(found, FOUND, "saved questions", empty, key=f"saved questions {typed}", to=lambda row: place.here(question=row["name"]), download=False)
 
 
 def ask_form(name, asked):
@@ -101,7 +101,7 @@ def wait_for(asking):
 
 
 def answered(answer, key):
-    """An answer: what it stands on, its rows as a list with downloads, a picture of them, and the SELECT. Gives the row that was picked."""
+    """An answer: what it stands on, its rows as a list with downloads, a picture of them, and the SELECT."""
     rows, columns = answer["rows"], answer["columns"]
     cut = f"only the first {len(rows):,} are here, narrow the question down" if answer["is_cut"] else ""
     st.text(words.stripped([words.many(len(rows), "row"), cut, f"as of {words.moment(answer['moment'])}", f"{answer['seconds']:.1f} seconds"]))
@@ -109,14 +109,13 @@ def answered(answer, key):
         st.text("Names and account numbers are masked. To see or to compare them whole, say why above and ask again.")
     shown = [Column(name, name.replace("_", " ").capitalize(), _kind(name, kind, rows)) for name, kind in columns.items()]
     written = [row | {name: _cell(row[name]) for name in columns} for row in rows]
-    pick = "Open the case" if "account_id" in columns else None
-    chosen = show(written, shown, answer["question"].lstrip("@").replace("_", " "), "No row answers this question.", key=f"answer {key}", pick=pick)
+    to = (lambda row: row["account_id"] and place.address("case", account=row["account_id"])) if "account_id" in columns else None
+    show(written, shown, answer["question"].lstrip("@").replace("_", " "), "No row answers this question.", key=f"answer {key}", to=to)
     if rows:
         _picture(rows, columns, key)
     with st.expander("The SELECT that was asked"):
         st.code(answer["text"], language="sql", wrap_lines=True)
         st.text(words.stripped([*(f"${name} = {value}" for name, value in answer["params"].items()), f"SHA-256 of the rows: {answer['rows_hash']}"]))
-    return chosen
 
 
 def share_form(councils):

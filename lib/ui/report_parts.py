@@ -6,7 +6,7 @@ from lib.ui import cards, charts, place, words
 from lib.ui.tables import Column, show
 
 MEASURES = [
-    Column("theme", "Theme", width=145), Column("title", "Measure", width=265), Column("said", "This period", "figure", width=105), Column("said_before", "Period before", "figure", width=105),
+    Column("title", "Measure", width=265), Column("theme", "Theme", width=145), Column("said", "This period", "figure", width=105), Column("said_before", "Period before", "figure", width=105),
     Column("said_numerator", "Numerator", "figure", width=105), Column("said_denominator", "Denominator", "figure", width=100), Column("better", "Better", width=130),
 ]  # fmt: skip
 NOT_HELD = [Column("title", "Measure", width=330), Column("why", "Why it is not here", width=560)]
@@ -31,17 +31,12 @@ def choose_known(is_over):
 
 def headlines(figures):
     """The four figures that come first; each opens its measure."""
-    for column, one in zip(cards.side_by_side(), figures, strict=False):
-        with column, st.container(border=True, height="stretch"):
-            st.metric(one["title"], words.literal(one["said"]), help=words.literal(one["definition"]))
-            st.text(f"Before: {one['said_before']}")
-            st.button("See what it is made of", key=f"headline_{one['measure']}", type="tertiary", on_click=lambda name=one["measure"]: place.put(measure=name))
+    cards.figures([cards.Figure(one["title"], one["said"], (f"Before: {one['said_before']}",), place.here(measure=one["measure"]), "See what it is made of") for one in figures])
 
 
 def every_measure(figures):
-    """The list of all figures. Gives the name of the one that was picked, or None."""
-    picked = show(figures, MEASURES, "performance", "No measure is open to you.", height=700, pick="Show what it is made of")
-    return picked and picked["measure"]
+    """The list of all figures; each opens what it is made of."""
+    show(figures, MEASURES, "performance", "No measure is open to you.", height=700, to=lambda one: place.here(measure=one["measure"]))
 
 
 def about(one):
@@ -75,7 +70,7 @@ def parts(one, label, by, rows):
 
 
 def cases(one, rows):
-    """The cases behind the numerator or the denominator. Gives the one that was picked, or None."""
+    """The cases behind the numerator or the denominator; each leads to where it is worked on."""
     which = "numerator"
     if one["denominator_words"]:
         which = st.segmented_control("List", ["numerator", "denominator"], key=f"which_{one['measure']}", default="numerator", required=True, format_func=str.capitalize)
@@ -85,7 +80,14 @@ def cases(one, rows):
     ]  # fmt: skip
     listed = [row for row in rows if row[which] or one["how"] == "median"]
     st.markdown(f"**The {which}: {words.many(len(listed), 'case')}**")
-    return show(listed, columns, f"{one['title']} {which}", "No case is counted in this period.", key=f"cases_{one['measure']}_{which}", pick="Open the case")
+    show(listed, columns, f"{one['title']} {which}", "No case is counted in this period.", key=f"cases_{one['measure']}_{which}", to=_place_of)
+
+
+def _place_of(row):
+    """Where a case that a measure counts is worked on."""
+    if row["case_id"]:
+        return place.address(place.PAGE_OF[row["kind"]], agreement=row["agreement_id"], **{row["kind"]: row["case_id"]})
+    return place.address("case", agreement=row["agreement_id"])
 
 
 def _figures_of(one):

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from lib.ui import place, words
-from lib.ui.session import view
 from lib.ui.tables import Column, show
 
 BOX = "search_box"
@@ -83,20 +82,17 @@ def results(found, typed):
         if group.count > len(group.rows):
             st.text(f"These are {len(group.rows)} of them, {'the likeliest' if group.kind == 'person' else 'the newest'}. Another word, an amount or a day makes it fewer.")
         name = f"{HEADINGS[group.kind][1]} found{' by amount' if group.amount else ''}"
-        chosen = show(group.rows, COLUMNS[group.kind], name, "", key=f"{group.kind}_{group.amount}_{typed}", pick="Open", height=min(290, 35 * (len(group.rows) + 1) + 3))
-        if chosen:
-            go_to(group.kind, chosen)
+        show(group.rows, COLUMNS[group.kind], name, "", key=f"{group.kind}_{group.amount}_{typed}", height=290, to=lambda row, kind=group.kind: spot(kind, row))
 
 
-def go_to(kind, row):
-    """Open the very spot."""
+def spot(kind, row):
+    """The very spot of something that was found."""
     if kind == "letter":
-        place.go("letters", letter=row["letter_id"])
+        return place.address("letters", letter=row["letter_id"])
     if kind == "money":
-        place.go(place.PAGE_OF[row["kind"]], agreement=row["agreement_id"], **{row["kind"]: row["case_id"]})
+        return place.address(place.PAGE_OF[row["kind"]], agreement=row["agreement_id"], **{row["kind"]: row["case_id"]})
     if kind in ("payee", "line", "finding", "payment"):
         on = row[{"payee": "newest_on", "line": "posted_on", "finding": "occurred_on", "payment": "paid_on"}[kind]]
-        period = words.holding(view("trackers.review", account_id=row["account_id"]), on) if on else None
-        if period:
-            place.go("review", account=row["account_id"], period=period["period_from"], line=row.get("transaction_id"), row=row.get("finding_id"))
-    place.go("case", account=row["account_id"], agreement=row["agreement_id"], entry=row.get("entry_id"))
+        if on:
+            return place.address("review", account=row["account_id"], on=on, line=row.get("transaction_id"), row=row.get("finding_id"))
+    return place.address("case", account=row["account_id"], agreement=row["agreement_id"], entry=row.get("entry_id"))

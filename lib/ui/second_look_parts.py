@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import words
+from lib.ui import place, words
 from lib.ui.session import act
 from lib.ui.tables import Column, show
 
@@ -52,7 +52,8 @@ def seats(rows):
     ]  # fmt: skip
     # What is still to do stands first.
     listed = words.ordered(listed, "is_scored")
-    return show(listed, SEATS, "my second looks", "Nothing of this month is yours to look at a second time. What was drawn is given to the auditors of the plan.", pick="Open")
+    empty = "Nothing of this month is yours to look at a second time. What was drawn is given to the auditors of the plan."
+    show(listed, SEATS, "my second looks", empty, to=lambda row: place.here(item=row["item_id"]))
 
 
 def form(rows):

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import streamlit as st
 
-from lib.ui import words
+from lib.ui import place, words
 from lib.ui.session import act
 from lib.ui.tables import Column, show
 
@@ -70,9 +70,9 @@ def _percent(value):
 
 
 def cycles(rows):
-    """The plans there are. Gives the one that was picked, or None."""
+    """The plans there are."""
     listed = [row | {"month_words": f"{row['month']:%B %Y}", "size_words": size_words(row), "state": f"plan_{row['state']}"} for row in rows]
-    return show(listed, CYCLES, "self-audit plans", "No month was planned yet. Whoever leads the team or audits plans one below.", pick="Open")
+    show(listed, CYCLES, "self-audit plans", "No month was planned yet. Whoever leads the team or audits plans one below.", to=lambda row: place.here(cycle=row["cycle_id"]))
 
 
 def months(as_at):
@@ -200,9 +200,9 @@ def by_hand(cycle, sizes, files):
     show([row | {"selected_as": f"by_{row['selected_as']}"} for row in sizes], SIZES, "how many of each part", "")
 
 
-def items(rows, pick=None):
-    """What was drawn. Gives the item that was picked, or None."""
-    return show([row | {"selected_as": f"by_{row['selected_as']}", "state": f"look_{row['state']}"} for row in rows], ITEMS, "drawn reviews", "Nothing is drawn yet.", pick=pick)
+def items(rows):
+    """What was drawn."""
+    show([row | {"selected_as": f"by_{row['selected_as']}", "state": f"look_{row['state']}"} for row in rows], ITEMS, "drawn reviews", "Nothing is drawn yet.")
 
 
 def left_out(population):

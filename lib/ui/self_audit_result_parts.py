@@ -45,8 +45,7 @@ def headlines(found):
         ("Pounds wrong at most", words.money(month["money"]["most"]) or "not known yet", "If the largest reviews hid what may be hidden, and were wrong whole"),
         ("In twelve months", _percent(found["twelve_row"]["bound"]), f"Wrong at most, of {words.many(twelve['proof'].reviews, 'review')}"),
     )
-    for column, (label, value, of_what) in zip(cards.side_by_side(), figures, strict=True):
-        column.metric(label, words.literal(value), help=of_what, border=True)
+    cards.figures([cards.Figure(label, value, (of_what,)) for label, value, of_what in figures])
 
 
 def says(lines):
@@ -68,8 +67,8 @@ def month(found):
     place.link("self_audit", "See every item and every action", cycle=found["cycle"]["cycle_id"], step="Result")
 
 
-def twelve(found):
-    """The months as a picture and a list. Gives the first day of the month that was chosen, or None."""
+def twelve(found, to):
+    """The months as a picture and a list; to(month) is the address of one. Gives the first day of the month that was pressed, or None."""
     with st.container(border=True):
         says(found["says"]["twelve"])
     rows = [
@@ -87,8 +86,8 @@ def twelve(found):
     pressed = charts.likely_and_most(
         rows, "short", "What is likely wrong and what could be wrong at most, by month; the same figures stand in the table below", f"trend_{found['cycle']['cycle_id']}"
     )
-    chosen = show(rows, TREND, "twelve months of self-audit", "", key=f"months_{found['cycle']['cycle_id']}", pick="Open the month")
-    return (pressed or chosen or {"month": None})["month"]
+    show(rows, TREND, "twelve months of self-audit", "", to=lambda row: to(row["month"]))
+    return pressed and pressed["month"]
 
 
 def points(found):

@@ -1,6 +1,13 @@
-"""One way to show a list: the same columns on the page, as a plain table for screen readers, and in the download."""
+"""One way to show a list: the same columns on the page and in the download.
 
+A list is a table that everybody can read, each row a link where it leads somewhere. Where rows are chosen for something on the same page it
+is Streamlit's grid, or, for screen readers, the table with a box to choose from.
+"""
+
+import json
+import re
 from dataclasses import dataclass
+from html import escape
 
 import streamlit as st
 
@@ -16,11 +23,14 @@ HELP = {
     "parquet": "This list for a program, with what it answers in the file's metadata",
 }
 ROW_HEIGHT, MOST_HEIGHT = 35, 560
+USUAL_WIDTH = 100  # pixels of a column
 MOST = 200  # rows of a long list that are shown at once
+NUMBER = re.compile(r"-?\d[\d,]*(\.\d+)?")
 KINDS = {
     "text": str, "money": words.money, "owed": words.money, "day": words.day, "code": words.code, "category": words.category,
     "moment": words.moment, "count": lambda value: f"{value:,}", "bar": lambda value: f"{value:,}", "yes": lambda value: "yes" if value else "", "list": ", ".join, "number": lambda value: f"{value:,f}", "figure": str,
 }  # fmt: skip
+SIDES = {"money": "right", "owed": "right", "figure": "right", "number": "right", "count": "right", "bar": "bar"}  # where a cell's words stand
 AS_THEY_ARE = {"money", "count", "bar", "day", "number"}  # kinds whose values sort and leave as what they are
 
 
@@ -31,7 +41,7 @@ class Column:
     name: str
     label: str
     kind: str = "text"
-    width: str | int | None = None
+    width: int | None = None
 
     @property
     def heading(self):
@@ -39,20 +49,22 @@ class Column:
         return self.label or words.code(self.name)
 
 
-def show(rows, columns, name, empty, key=None, pick=None, on_pick=None, height=None, download=True, marked=None, many=False, whole=False):
+def show(rows, columns, name, empty, key=None, to=None, pick=None, on_pick=None, height=MOST_HEIGHT, download=True, marked=None, many=False, whole=False):
     """Show a list, and give the row that was chosen, or None; with many, the rows that were chosen.
 
-    empty says why there is nothing, and what would fill it. pick is the word for choosing a row; without it none can be.
-    on_pick(row) is done once, when it is chosen. marked(row) says which rows stand out; such a row also says so in words. With whole, every text is read to its end, as in a plain table.
+    empty says why there is nothing, and what would fill it. to(row) is the address that a row leads to, from place.address or place.here,
+    or None. pick is the word for choosing a row for something on this page; without it none can be. on_pick(row) is done once, when it is
+    chosen. marked(row) says which rows stand out; such a row also says so in words. With whole, every text is read to its end.
     """
     if not rows:
         st.text(empty)
         return [] if many else None
     key = key or name
-    if whole or st.session_state.get(PLAIN):
-        chosen = _plain(rows, columns, name, key, pick, on_pick, many)
-    else:
+    if pick and not st.session_state.get(PLAIN):
         chosen = _grid(rows, columns, name, key, pick, on_pick, height, marked, many)
+    else:
+        _table(rows, columns, name, to, height, marked, whole or st.session_state.get(PLAIN))
+        chosen = _choice(rows, columns, key, pick, on_pick, many) if pick else None
     if download:
         downloads(rows, columns, name, key)
     return chosen
@@ -95,14 +107,14 @@ def _grid(rows, columns, name, key, pick, on_pick, height, marked, many):
         columns=[column.name for column in columns],
         dtype=object,
     )
-    options = {"on_select": _picked(rows, f"{key}_grid", on_pick) if on_pick else "rerun", "selection_mode": "multi-row" if many else "single-row"} if pick else {}
+    options = {"on_select": _picked(rows, f"{key}_grid", on_pick) if on_pick else "rerun", "selection_mode": "multi-row" if many else "single-row"}
     st.dataframe(
         _style(frame, rows, marked) if marked else frame, hide_index=True, key=f"{key}_grid", placeholder="",
-        height=height or min(MOST_HEIGHT, ROW_HEIGHT * (len(rows) + 1) + 3),
+        height=min(height, ROW_HEIGHT * (len(rows) + 1) + 3),
         column_config={column.name: _config(column, column.name in below, rows) for column in columns},
         alt=f"{name}: {words.many(len(rows), 'row')}. Choose plain tables in the sidebar to have them read aloud.", **options,
     )  # fmt: skip
-    picked = st.session_state[f"{key}_grid"].selection.rows if pick else []
+    picked = st.session_state[f"{key}_grid"].selection.rows
     chosen = [rows[place] for place in picked if place < len(rows)]
     return chosen if many else next(iter(chosen), None)
 
@@ -125,13 +137,38 @@ def _picked(rows, key, on_pick):
     return picked
 
 
-def _plain(rows, columns, name, key, pick, on_pick, many):
-    st.table(
-        [{column.heading: words.literal(KINDS[column.kind](row[column.name]) if row[column.name] not in (None, "") else "") for column in columns} for row in rows],
-        hide_index=True, alt=name,
-    )  # fmt: skip
-    if not pick:
-        return [] if many else None
+def _table(rows, columns, name, to, height, marked, whole):
+    """The list as lib/lists.js draws it. What stands in it goes there as data, and none of it is read as HTML."""
+    said = {
+        "name": name, "height": height,
+        "columns": [{"name": column.name, "label": column.label, "spoken": column.heading, "side": SIDES.get(column.kind, "left"), "width": column.width or USUAL_WIDTH, "most": _most(rows, column)} for column in columns],
+        "rows": [{"cells": [_cell(row[column.name], column.kind) for column in columns]} | ({"to": to(row)} if to else {}) | ({"marked": True} if marked and marked(row) else {}) for row in rows],
+    }  # fmt: skip
+    st.html(f'<div class="list{" whole" if whole else ""}" data-list="{escape(_as_data(said))}"></div>')
+
+
+def _as_data(said):
+    """JSON without the signs at which a browser's cleaner of HTML takes fright."""
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _cell(value, kind):
+    """What a cell says, with what it is sorted by where that is something else."""
+    if value in (None, ""):
+        return ""
+    said = KINDS[kind](value)
+    if kind == "figure":
+        return [said, NUMBER.search(said)[0].replace(",", "") if NUMBER.search(said) else ""]
+    return [said, value.toordinal() if kind == "day" else str(value)] if kind in AS_THEY_ARE or kind == "moment" else said
+
+
+def _most(rows, column):
+    """How long the longest bar of a column is."""
+    return max(row[column.name] or 0 for row in rows) or 1 if column.kind == "bar" else None
+
+
+def _choice(rows, columns, key, pick, on_pick, many):
+    """A box to choose a row of the table above."""
     if many:
         chosen = st.multiselect(pick, range(len(rows)), key=f"{key}_picks", placeholder="Choose rows", format_func=lambda place: _spoken(rows[place], columns))
         return [rows[place] for place in chosen]
@@ -162,9 +199,9 @@ def _config(column, has_less_than_nothing, rows):
     if column.kind == "bar":
         return st.column_config.ProgressColumn(column.label, format="%,d", width=column.width, max_value=max(row[column.name] or 0 for row in rows) or 1)
     if column.kind == "count":
-        return st.column_config.NumberColumn(column.label, format="%d", width=column.width or "small")
+        return st.column_config.NumberColumn(column.label, format="%d", width=column.width or USUAL_WIDTH)
     if column.kind == "day":
-        return st.column_config.DateColumn(column.label, format="D MMM YYYY", width=column.width or 100)
+        return st.column_config.DateColumn(column.label, format="D MMM YYYY", width=column.width or USUAL_WIDTH)
     return st.column_config.TextColumn(column.label, width=column.width)
 
 

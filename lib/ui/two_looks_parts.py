@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import cards, words
+from lib.ui import cards, place, words
 from lib.ui.session import act
 from lib.ui.tables import Column, show
 
@@ -75,11 +75,12 @@ def tell_form(seat, tell):
 
 def outcome(found, results):
     """What the item comes to as it stands."""
-    figures = cards.side_by_side()
-    figures[0].metric("Points", f"{found['points']} of {found['max_points']}", border=True)
-    figures[1].metric("Result", results[found["result"]], border=True)
-    figures[2].metric("Pounds wrong", words.literal(words.money(found["pounds_wrong"])), border=True)
-    figures[3].metric("Critical failure", "Yes" if found["critical_failure"] else "No", border=True)
+    cards.figures([
+        cards.Figure("Points", f"{found['points']} of {found['max_points']}"),
+        cards.Figure("Result", results[found["result"]]),
+        cards.Figure("Pounds wrong", words.money(found["pounds_wrong"])),
+        cards.Figure("Critical failure", "Yes" if found["critical_failure"] else "No"),
+    ])  # fmt: skip
 
 
 def differences(rows, rulings, rule):
@@ -142,14 +143,15 @@ def close_form(close):
 
 
 def told(rows):
-    """The items that the officer may answer, or that are closed. Gives the one that was picked, or None."""
+    """The items that the officer may answer, or that are closed."""
     listed = [
         row | {"month_words": f"{row['month']:%B %Y}", "period": words.span(row["period_from"], row["period_to"]), "state": f"look_{row['state']}", "is_closed": row["state"] == "closed"}
         for row in rows
     ]  # fmt: skip
     # What waits for somebody stands before what is over.
     listed = words.ordered(listed, "is_closed")
-    return show(listed, TOLD, "second looks", "No second look at a review was scored yet. When one is, its officer answers here.", pick="Open")
+    empty = "No second look at a review was scored yet. When one is, its officer answers here."
+    show(listed, TOLD, "second looks", empty, to=lambda row: place.here(answer=row["item_id"]))
 
 
 def told_head(item, results):

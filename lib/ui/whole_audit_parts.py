@@ -44,14 +44,13 @@ def choose_run(runs, words_of):
 def headlines(figures):
     """Four figures over all tests."""
     seen = [row for row in figures if row["is_open"]]
-    places = cards.side_by_side()
-    places[0].metric("Tests with a failure", f"{len([row for row in seen if row['failed']])} of {len(seen)}", border=True)
-    for card, (column, label) in zip(places[1:], (("failed", "Cases failed"), ("passed", "Cases passed"), ("not_testable", "Cases that can't be tested")), strict=True):
-        card.metric(label, f"{words.total(seen, column):,}", border=True)
+    counted = (("failed", "Cases failed"), ("passed", "Cases passed"), ("not_testable", "Cases that can't be tested"))
+    with_failure = cards.Figure("Tests with a failure", f"{len([row for row in seen if row['failed']])} of {len(seen)}")
+    cards.figures([with_failure, *(cards.Figure(label, words.total(seen, column)) for column, label in counted)])
 
 
 def every_test(figures):
-    """The list of all tests with their counts. Gives the name of the one that was picked, or None."""
+    """The list of all tests with their counts; each opens its cases."""
     rows = [
         row | {
             "named": named(row), "share_said": said(row["share"]), "before_said": said(row["share_before"]), "amount": row["amount"] or None,
@@ -59,8 +58,7 @@ def every_test(figures):
         } | ({} if row["is_open"] else dict.fromkeys(RESULTS))
         for row in figures
     ]  # fmt: skip
-    picked = show(rows, TESTS, "every case tested", "No test is here.", height=880, pick="Show its cases")
-    return picked and picked["test"]
+    show(rows, TESTS, "every case tested", "No test is here.", height=880, to=lambda row: place.here(test=row["test"], result=""))
 
 
 def named(row):
@@ -90,10 +88,16 @@ def counts(row):
 
 
 def case_list(row, rows, result):
-    """The cases of one result. Gives the one that was picked, or None."""
+    """The cases of one result; each leads to where it is looked at, where there is such a place."""
     st.markdown(f"**{words.literal(words.code(result))}: {words.many(len(rows), 'case')}**")
     empty = {"failed": "No case failed this test.", "passed": "No case passed this test.", "not_testable": "Every case of this test could be tested."}[result]
-    return show(rows, CASES, f"T{row['number']} {words.code(result).lower()}", empty, key=f"cases_{row['test']}_{result}", pick="Open the case")
+    show(rows, CASES, f"T{row['number']} {words.code(result).lower()}", empty, key=f"cases_{row['test']}_{result}", to=_place_of)
+
+
+def _place_of(row):
+    if row["case_id"]:
+        return place.address(place.PAGE_OF.get(row["kind"], "concerns"), agreement=row["agreement_id"], **{row["kind"]: row["case_id"]})
+    return row["agreement_id"] and place.address("case", agreement=row["agreement_id"])
 
 
 def by_year(row, trend, here):

@@ -10,7 +10,7 @@ from lib.ui.session import act, friendly_errors, strong
 from lib.ui.tables import Column, downloads, show
 
 COLUMNS = [
-    Column("mark", "Place", width=60), Column("step", "What", "code", width=195), Column("who", "Person", width=105), Column("agreement_id", "Agreement", width=80), Column("due_on", "Due", "day", width=85), Column("days_words", "Days", width=90),
+    Column("step", "What", "code", width=195), Column("mark", "Place", width=60), Column("who", "Person", width=105), Column("agreement_id", "Agreement", width=80), Column("due_on", "Due", "day", width=85), Column("days_words", "Days", width=90),
     Column("officer", "Owner", width=70), Column("kind", "Why here", "code", width=150), Column("note", "Note", width=240),
 ]  # fmt: skip
 PUT_OFF = [
@@ -21,6 +21,7 @@ DONE = [
     Column("done_at", "When", "moment", width=150), Column("did", "What", "code", width=240), Column("who", "Person", width=160), Column("agreement_id", "Agreement", width=110), Column("reason", "Said", width=420),
 ]  # fmt: skip
 AT = "my_work_at"  # in the session: (item in hand, how many stand before it), so that coming back finds the place
+TODO = "todo"  # in the link to where something is done: the same, as how many and the item
 MOST = 100  # rows that are shown at a time: those among which is what is in hand
 
 
@@ -91,24 +92,32 @@ def _put_off(item, do, as_at):
 
 
 def the_list(items, in_hand, empty):
-    """The list, or so much of it as is shown at a time; a row that is chosen is opened at its spot."""
+    """The list, or so much of it as is shown at a time; a row leads to its spot."""
     begin = items.index(in_hand) // MOST * MOST if in_hand else 0
 
     def written(some):
         return [item | {"days_words": words.days_late(item["days_late"]), "mark": "in hand" if item is in_hand else ""} for item in some]
 
     rows = written(items[begin : begin + MOST])
+    standing = {item["item"]: before for before, item in enumerate(items)}
     columns = COLUMNS if len(words.distinct(items, "officer")) > 1 else [column for column in COLUMNS if column.name != "officer"]
-    chosen = show(rows, columns, "my work", empty, pick="Do it", download=False)
+    show(
+        rows, columns, "my work", empty, download=False, marked=lambda row: row["mark"],
+        to=lambda row: place.address(row["page"], **row["link"], **{TODO: f"{standing[row['item']]} {row['item']}"}),
+    )  # fmt: skip
     if len(rows) < len(items):
         st.text(f"These are {begin + 1:,} to {begin + len(rows):,} of {len(items):,}. Narrow them above, or take all of them as a file.")
     # The log says how many rows were taken, to readers who may not know of concerns: those stay on the page.
     others = [item for item in items if item["kind"] != "concern"]
     if others:
         downloads(lambda: written(others), columns, "my work", "my work")
-    if chosen:
-        st.session_state[AT] = (chosen["item"], items.index(next(item for item in items if item["item"] == chosen["item"])))
-        place.go(chosen["page"], **chosen["link"])
+
+
+def left_for():
+    """Where the link says that somebody left My work to do something, remember it, so that coming back finds the place."""
+    before, _, item_id = place.of(TODO, "").partition(" ")
+    if before.isdigit() and item_id:
+        st.session_state[AT] = (item_id, int(before))
 
 
 def put_off(items, bring_back):

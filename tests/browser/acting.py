@@ -79,6 +79,18 @@ def choose(page, box, option):
     settled(page)
 
 
+def follow_row(page, name, text=""):
+    """Follow the first row of a list that says a text; what is further down is drawn as it is scrolled to."""
+    rows = page.get_by_role("table", name=name, exact=True).locator("tbody tr")
+    rows.first.wait_for()
+    row, drawn = rows.filter(has_text=text).first, 0
+    while not row.count() and rows.count() > drawn:
+        drawn = rows.count()
+        rows.last.scroll_into_view_if_needed()
+        page.evaluate("() => new Promise((go_on) => requestAnimationFrame(() => requestAnimationFrame(go_on)))")
+    row.get_by_role("link").click()
+
+
 def press_row(page, grid, number, **how):
     """Press the box before a row of a grid, the first being 1."""
     grid.scroll_into_view_if_needed()

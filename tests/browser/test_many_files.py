@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from lib.demo.paper import Paper
-from tests.browser.acting import choose, keep_picture, move_in, say_columns, settled, sign_in
+from tests.browser.acting import choose, follow_row, keep_picture, move_in, say_columns, settled, sign_in
 from tests.gate_server import running
 from tests.printed_statements import LEDGER, STYLES
 from tests.test_pdf import on_paper
@@ -110,7 +110,7 @@ def test_forty_files_go_in_two_are_mapped_one_page_is_corrected_and_a_line_opens
     page.get_by_text("39 files imported.").wait_for()
     settled(page)
 
-    choose(page, page.get_by_label("Review", exact=True), council.printed)
+    follow_row(page, "reviews of these accounts", council.printed)
     page.get_by_text(re.compile(r"^Needs you \d+ of \d+ lines?$")).wait_for()
     settled(page)
     page.get_by_text(re.compile(r"^All \d+$")).click()
@@ -123,7 +123,7 @@ def test_forty_files_go_in_two_are_mapped_one_page_is_corrected_and_a_line_opens
     page.get_by_role("link", name="Case", exact=True).click()
     page.get_by_role("heading", level=1, name="Case", exact=True).wait_for()
     settled(page)
-    choose(page, page.get_by_role("combobox", name="Open"), council.printed)
+    follow_row(page, "cases", council.printed)
     page.get_by_role("tab", name="Statements").wait_for()
     settled(page)
     page.get_by_role("tab", name="Statements").click()

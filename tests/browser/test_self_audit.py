@@ -4,7 +4,7 @@ import shutil
 
 from playwright.sync_api import expect
 
-from tests.browser.acting import choose, keep_picture, settled, sign_in
+from tests.browser.acting import choose, follow_row, keep_picture, settled, sign_in
 from tests.gate_server import running
 from tests.self_audit_council import AFTER, MONTH, WHY_EXPLAINED
 
@@ -36,10 +36,12 @@ def test_a_month_is_planned_drawn_and_looked_at_blind_before_both_looks_are_seen
 
         auditor = sign_in(browser, server, "una", at="/self_audit?step=Check")
         settled(auditor)
+        # Both looks stand side by side with their words read to the end.
         auditor.get_by_test_id("stSidebar").get_by_text("Plain tables").click()
         settled(auditor)
-        chosen = auditor.get_by_role("combobox", name="Open", exact=True)
-        choose(auditor, chosen, "g1")
+        follow_row(auditor, "my second looks", "g1")
+        auditor.get_by_role("button", name="Begin", exact=True).wait_for()
+        settled(auditor)
         press(auditor, "Begin")
         auditor.get_by_text("End the second look").wait_for()
         settled(auditor)
