@@ -1,5 +1,5 @@
 // A list on a page: what stands in it comes as data, and becomes a table here, so many rows at a time as are scrolled to. Whatever a cell says is text.
-const AT_ONCE = 40;
+const AT_ONCE = 25;
 const lists = new WeakMap(); // {the part of the page: its list}
 const left = new Map(); // {a list's name: how it was sorted and how far it was scrolled, should it be drawn anew}
 

@@ -1,5 +1,5 @@
 // On every page: leave it for the sign-in page once the session is over, say that somebody is there while they type, open the list of shortcuts,
-// go to the box that a key names, and follow links without loading the page anew.
+// go to the box that a key names, follow links without loading the page anew, and say when it takes long.
 const boxes = {"/": ".st-key-search_box input", "w": '[class*="st-key-reason_"] input'};
 let here = false;
 for (const deed of ["keydown", "pointerdown"]) addEventListener(deed, () => { here = true; }, {passive: true});
@@ -30,6 +30,12 @@ addEventListener("click", (event) => {
   };
   if (event.detail === 0) stay();
 });
+let at_work = 0;
+setInterval(() => {
+  // What takes longer than a second says so, and nothing moves meanwhile.
+  at_work = document.querySelector(".stApp[data-test-script-state=running]") ? at_work + 1 : 0;
+  document.body.classList.toggle("at-work", at_work > 2);
+}, 400);
 setInterval(async () => {
   const answer = await fetch(here ? "/session?here" : "/session", {cache: "no-store"}).catch(() => null);
   here = false;

@@ -30,7 +30,9 @@ def log():
         if not faults:
             st.success("The log is whole: no row was altered, moved or lost since it was written.")
 
-    chosen = show(words.where(rows, actor=who, action=what, agreement_id=agreement), COLUMNS, "activity", "Nothing was done that fits these filters.", pick="What changed")
+    fits, empty = words.where(rows, actor=who, action=what, agreement_id=agreement), "Nothing was done that fits these filters."
+    show(fits, COLUMNS, "activity", empty, to=lambda row: place.here(row=row["seq"]), marked=lambda row: f"{row['seq']}" == place.of("row"))
+    chosen = next((row for row in fits if f"{row['seq']}" == place.of("row")), None)
     if chosen:
         with st.container(border=True):
             st.markdown(f"**{chosen['seq']}: {words.literal(words.code(chosen['action']))}**")

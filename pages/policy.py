@@ -28,9 +28,9 @@ def settings():
             row | words.who_decided(row) | {"used": ", ".join(rule_words(rule)["title"] for rule in used.get(row["setting"], [])) or meaning[row["setting"]].get("used", "nothing")}
             for row in held
         ]
-        chosen = show(rows, COLUMNS, f"policy of {name}", "No setting is loaded.", pick="What it means")
-        if chosen:
-            about = meaning[chosen["setting"]]
+        show(rows, COLUMNS, f"policy of {name}", "No setting is loaded.", to=lambda row: place.here(setting=row["setting"]))
+        if any(row["setting"] == place.of("setting") for row in rows):
+            about = meaning[place.of("setting")]
             with st.container(border=True):
                 st.markdown(f"**{words.literal(about['words'])}**")
                 st.text(about["meaning"])

@@ -28,10 +28,14 @@ def plan(cycles, cycle):
         if is_open:
             self_audit_parts.withdraw_form(lambda reason: do(self_audit_plan.withdraw, cycle["cycle_id"], reason))
     if may("plan_self_audit"):
-        self_audit_parts.plan_form(
-            sorted(actor().councils), as_at(), self_audit_plan.SIZES, self_audit_plan.STRATA, lambda councils: self_audit_plan.auditors(store(), actor(), councils),
-            lambda councils, month: self_audit_plan.proposal(store(), actor(), councils, month), store_plan,
-        )  # fmt: skip
+        place.folded("Plan a month", "plan_a_month", plan_a_month, is_open=not cycles)
+
+
+def plan_a_month():
+    self_audit_parts.plan_form(
+        sorted(actor().councils), as_at(), self_audit_plan.SIZES, self_audit_plan.STRATA, lambda councils: self_audit_plan.auditors(store(), actor(), councils),
+        lambda councils, month: self_audit_plan.proposal(store(), actor(), councils, month), store_plan,
+    )  # fmt: skip
 
 
 def keep_out(auditor, agreement_id, officer, reason):

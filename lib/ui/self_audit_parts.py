@@ -85,7 +85,6 @@ def months(as_at):
 
 def plan_form(councils, as_at, sizes, strata, auditors_of, proposal_of, store_plan):
     """What a plan wants: whose reviews of which month, by whom, and how many. store_plan(said) is called with all of it."""
-    st.subheader("Plan a month")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.pills("Councils", councils, selection_mode="multi", default=councils[:1], key="plan_councils")
         month = st.selectbox("Month", months(as_at), format_func=lambda day: f"{day:%B %Y}", key="plan_month", width=180)
