@@ -104,3 +104,13 @@ def test_each_clock_that_runs_stands_in_the_head_with_its_day_and_its_place(held
     assert found["statutory_review"]["due_on"] == head["statutory_review_due_on"] and found["statutory_review"]["days_late"] == (AS_AT - head["statutory_review_due_on"]).days
     known = [clock["days_late"] for clock in head["clocks"] if clock["days_late"] is not None]
     assert known == sorted(known, reverse=True)
+
+
+def test_a_link_that_knows_but_a_day_opens_the_review_of_that_day(people):
+    app = opened(people["jo"], "review", account="a1", on="2026-06-15")
+    period = the_store().value("select period_from from trackers.review where account_id = 'a1' and date '2026-06-15' between period_from and period_to")
+    assert not faults(app) and app.query_params["period"] in (f"{period}", [f"{period}"]) and "on" not in app.query_params
+    later = opened(people["jo"], "review", account="a1", on="2030-01-01")
+    assert "No review covers 1 Jan 2030: its statement has not come." in said(later) and not faults(later)
+    # Of somebody else's account the answer is the same as of one that has no statement.
+    assert "No review covers 15 Jun 2026: its statement has not come." in said(opened(people["sam"], "review", account="a1", on="2026-06-15"))

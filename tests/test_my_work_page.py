@@ -2,12 +2,14 @@
 
 import shutil
 from datetime import timedelta
+from urllib.parse import parse_qs
 
 import pytest
 
 from lib import my_work, sessions, snooze, users
 from lib.serve import the_store
 from lib.store import open_store
+from tests.on_page import lists
 from tests.small_council import AS_AT, JO, receive
 from tests.test_pages import opened
 
@@ -58,6 +60,23 @@ def test_next_goes_on_and_the_place_is_kept_when_one_comes_back(people):
     app.switch_page("../pages/letters.py").run()
     app.switch_page("../pages/my_work.py").run()
     assert in_hand(app) == f"2 of {count}"
+
+
+def test_whoever_followed_a_row_and_comes_back_finds_what_came_to_stand_there(people):
+    app = opened(people["jo"], "my_work")
+    items = my_work.due(the_store(), JO, AS_AT)
+    rows = lists(app)[0]
+    assert [row["agreement_id"] for row in rows] == [item["agreement_id"] for item in items]
+    page, _, query = rows[1]["to"].partition("?")
+    assert page == items[1]["page"] and parse_qs(query)["todo"] == [f"1 {items[1]['item']}"]
+    app = opened(people["jo"], page, **{name: values[0] for name, values in parse_qs(query).items()})
+    assert not app.exception and not app.error
+    app.switch_page("../pages/my_work.py").run()
+    assert in_hand(app) == f"2 of {len(items)}"
+    # What was done is gone, and the next has come to stand in its place.
+    gone = opened(people["jo"], page, todo="1 done|already|2026-01-01")
+    gone.switch_page("../pages/my_work.py").run()
+    assert in_hand(gone) == f"2 of {len(items)}"
 
 
 def test_a_leader_narrows_the_list_to_one_owner(people):
