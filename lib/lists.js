@@ -34,7 +34,9 @@ class List {
     const before = left.get(this.name) ?? {};
     this.sort(before.place, before.turn);
     part.replaceChildren(this.box);
-    if (before.top) {
+    // The same rows stand where they were scrolled to; those of another case begin at the top.
+    this.begins = this.rows[0].to ?? this.rows[0].cells.flat().join();
+    if (before.top && before.begins === this.begins) {
       while (this.box.scrollHeight < before.top + this.height && this.drawMore());
       this.box.scrollTop = before.top;
     }
@@ -78,7 +80,7 @@ class List {
   }
 
   leave() {
-    left.set(this.name, {place: this.place, turn: this.turn, top: this.box.scrollTop});
+    left.set(this.name, {place: this.place, turn: this.turn, begins: this.begins, top: this.box.scrollTop});
   }
 }
 
