@@ -49,7 +49,7 @@ def pages(home, accounts, lines, rounds=3):
     )
     copied = _copy(path)
     for role in ("officer", "team_leader", "auditor"):
-        # Each role finds a server that was just started: one that has run for ten minutes begins to count a month that is over, which takes minutes of its own.
+        # Each role finds a server that was just started: what it opens first was computed for nobody before.
         with running(path, script=EMPTY, today=AS_AT) as empty, running(copied, script=ROOT / "app.py", today=AS_AT) as server:
             _idle(empty)
             _idle(server)

@@ -74,8 +74,8 @@ class List {
 
   pressed(head) {
     // Up, down, and back to the order of the page.
-    const place = this.heads.indexOf(head), turn = place === this.place ? {ascending: "descending", descending: undefined}[this.turn] : "ascending";
-    this.sort(place, this.turn === undefined ? "ascending" : turn);
+    const place = this.heads.indexOf(head), next = {ascending: "descending", descending: undefined};
+    this.sort(place, place === this.place && this.turn ? next[this.turn] : "ascending");
     this.leave();
   }
 

@@ -108,7 +108,7 @@ def find(store, token, now=None, active=True):
 def is_quiet(seconds, now=None):
     """Whether nobody has been at work in this process for so many seconds. Whoever signed out is not here."""
     now = now or utc_now()
-    return all(now - known.seen_at >= timedelta(seconds=seconds) for known in _known.values())
+    return all(now - known.seen_at >= timedelta(seconds=seconds) for known in list(_known.values()))
 
 
 def actor_of(store, username, sid):

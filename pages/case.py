@@ -105,9 +105,8 @@ def statements(case):
 def findings(case):
     """What the rules found."""
     account_id = case["account_id"]
-    periods = view("trackers.review", account_id=account_id)
     found = words.ordered(view("audit.finding", account_id=account_id), "-occurred_on", "finding_id")
-    show(found, FINDINGS, "findings", "No rule has found anything here.", to=lambda row: in_its_review(account_id, row, periods))
+    show(found, FINDINGS, "findings", "No rule has found anything here.", to=in_its_review)
 
 
 @part
@@ -117,7 +116,7 @@ def money_back(case):
     place.link("surplus", "Work out the surplus", agreement=agreement_id)
     cases = words.ordered(view("dashboards.case_money", agreement_id=agreement_id), "-since", "kind")
     empty = "Nothing was taken up: no surplus, debt, late return or pause of payments."
-    show(cases, MONEY, "money back", empty, to=lambda row: place.address(place.PAGE_OF[row["kind"]], agreement=agreement_id, **{row["kind"]: row["case_id"]}))
+    show(cases, MONEY, "money back", empty, to=place.of_case)
 
 
 @part
@@ -222,11 +221,9 @@ TABS = {
 }
 
 
-def in_its_review(account_id, finding, periods):
-    """Where the review of the days that a finding is of stands; nothing where no statement of them has come yet."""
-    on = finding["occurred_on"]
-    period = words.holding(periods, on) if on else None
-    return period and place.address("review", account=account_id, period=period["period_from"], row=finding["finding_id"])
+def in_its_review(finding):
+    """Where a finding stands in the review of its day; nothing where it is of no day."""
+    return finding["occurred_on"] and place.address("review", account=finding["account_id"], on=finding["occurred_on"], row=finding["finding_id"])
 
 
 def one_statement(account_id, statement):

@@ -59,9 +59,8 @@ def opened(row):
 def by_state(every):
     """How many surpluses stand where, and those of a state."""
     show(words.tally(every, "state", "surplus", "amount", "recovered"), BOARD, "surplus board", "No surplus was taken up yet.", to=lambda row: place.here(state=row["state"]))
-    of_state = words.where(every, state=place.of("state")) if place.of("state") else []
-    if of_state:
-        show(of_state, OVER, "surpluses of a state", "", to=opened)
+    if place.of("state"):
+        show(words.where(every, state=place.of("state")), OVER, "surpluses of a state", "No surplus stands there any more.", to=opened)
 
 
 def back():

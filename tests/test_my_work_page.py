@@ -68,13 +68,13 @@ def test_whoever_followed_a_row_and_comes_back_finds_what_came_to_stand_there(pe
     rows = lists(app)[0]
     assert [row["agreement_id"] for row in rows] == [item["agreement_id"] for item in items]
     page, _, query = rows[1]["to"].partition("?")
-    assert page == items[1]["page"] and parse_qs(query)["todo"] == [f"1 {items[1]['item']}"]
+    assert page == items[1]["page"] and parse_qs(query)["left_at"] == [f"1 {items[1]['item']}"]
     app = opened(people["jo"], page, **{name: values[0] for name, values in parse_qs(query).items()})
     assert not app.exception and not app.error
     app.switch_page("../pages/my_work.py").run()
     assert in_hand(app) == f"2 of {len(items)}"
     # What was done is gone, and the next has come to stand in its place.
-    gone = opened(people["jo"], page, todo="1 done|already|2026-01-01")
+    gone = opened(people["jo"], page, left_at="1 done|already|2026-01-01")
     gone.switch_page("../pages/my_work.py").run()
     assert in_hand(gone) == f"2 of {len(items)}"
 

@@ -62,7 +62,7 @@ def person(actor, page):
     st.divider()
     st.text(actor.name)
     st.text(words.stripped([words.code(actor.role), ", ".join(actor.councils)]))
-    st.toggle("Plain tables", key=PLAIN, help="Lists as plain tables that a screen reader can read")
+    st.toggle("Plain tables", key=PLAIN, help="Every text of a list to its end; where rows are chosen, a table with a box to choose from")
     shortcuts(page.url_path)
     # The gate ends the session; a form because a link could be followed by accident.
     st.html(

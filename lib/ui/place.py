@@ -9,7 +9,7 @@ import streamlit as st
 from lib.ui.session import PAGE
 
 # The page on which a case of this kind is opened.
-PAGE_OF = {"surplus": "surplus", "debt": "debt", "plan": "debt", "misspend": "misspend", "return": "returns", "suspension": "suspensions"}
+PAGE_OF = {"surplus": "surplus", "debt": "debt", "plan": "debt", "misspend": "misspend", "return": "returns", "suspension": "suspensions", "concern": "concerns"}
 # Where a finding of this rule is taken further: (page, what is done there, the part of the page).
 LEADS_TO = {"surplus": ("surplus", "Work out the surplus", None), "contribution_unpaid": ("debt", "See what is owed", "Raise a debt")}
 PAGES = Path(__file__).parent.parent.parent / "pages"
@@ -61,6 +61,13 @@ def address(page, **values):
 def here(**values):
     """The address of this page with these changes to its link; an empty value is taken out."""
     return address(st.session_state.get(PAGE, ("",))[0], **st.query_params.to_dict() | {name: value if value != "" else None for name, value in values.items()})
+
+
+def of_case(row):
+    """Where a case is worked on that a row names by kind, case_id and agreement_id; without a case of a kind, the agreement's own page, and nothing where it names none."""
+    if row["case_id"]:
+        return address(PAGE_OF[row["kind"]], agreement=row["agreement_id"], **{row["kind"]: row["case_id"]})
+    return row["agreement_id"] and address("case", agreement=row["agreement_id"])
 
 
 def link(page, label, **values):

@@ -12,7 +12,7 @@ from lib.ui.session import act
 from lib.ui.tables import Column, show
 
 TABS = ("Saved questions", "Your own SELECT", "What I asked")
-FOUND = [Column("title", "Question", width=300), Column("saved_by", "From", width=90)]
+FOUND = [Column("title", "Question", width=200), Column("saved_by", "From", width=70)]
 COLUMNS = [Column("column", "Column", width=165), Column("about", "Type", width=130)]
 HISTORY = [
     Column("asked_at", "When", "moment", width=145), Column("called", "Question", width=170), Column("rows", "Rows", "count", width=70), Column("because", "Why it was not answered", width=290),

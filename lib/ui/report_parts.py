@@ -80,14 +80,7 @@ def cases(one, rows):
     ]  # fmt: skip
     listed = [row for row in rows if row[which] or one["how"] == "median"]
     st.markdown(f"**The {which}: {words.many(len(listed), 'case')}**")
-    show(listed, columns, f"{one['title']} {which}", "No case is counted in this period.", key=f"cases_{one['measure']}_{which}", to=_place_of)
-
-
-def _place_of(row):
-    """Where a case that a measure counts is worked on."""
-    if row["case_id"]:
-        return place.address(place.PAGE_OF[row["kind"]], agreement=row["agreement_id"], **{row["kind"]: row["case_id"]})
-    return place.address("case", agreement=row["agreement_id"])
+    show(listed, columns, f"{one['title']} {which}", "No case is counted in this period.", key=f"cases_{one['measure']}_{which}", to=place.of_case)
 
 
 def _figures_of(one):

@@ -90,7 +90,7 @@ def spot(kind, row):
     if kind == "letter":
         return place.address("letters", letter=row["letter_id"])
     if kind == "money":
-        return place.address(place.PAGE_OF[row["kind"]], agreement=row["agreement_id"], **{row["kind"]: row["case_id"]})
+        return place.of_case(row)
     if kind in ("payee", "line", "finding", "payment"):
         on = row[{"payee": "newest_on", "line": "posted_on", "finding": "occurred_on", "payment": "paid_on"}[kind]]
         if on:

@@ -11,7 +11,7 @@ from lib.ui.tables import Column, show
 
 STEPS = ("Plan", "Draw", "Check", "Answer", "Result")
 CYCLES = [
-    Column("month_words", "Month", width=120), Column("council", "Council", width=120), Column("state", "State", "code", width=100), Column("size_words", "Size", width=330),
+    Column("month_words", "Month", width=140), Column("council", "Council", width=120), Column("state", "State", "code", width=100), Column("size_words", "Size", width=310),
     Column("population", "Reviews", "count", width=75), Column("random_items", "By chance", "count", width=85), Column("risk_items", "For risk", "count", width=75), Column("closed_items", "Closed", "count", width=70),
     Column("planned_by", "Planned by", width=100), Column("planned_at", "Planned", "moment", width=140),
 ]  # fmt: skip

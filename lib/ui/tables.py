@@ -197,7 +197,7 @@ def _config(column, has_less_than_nothing, rows):
     if column.kind == "number":
         return st.column_config.NumberColumn(column.label, format="%,.2f", width=column.width)
     if column.kind == "bar":
-        return st.column_config.ProgressColumn(column.label, format="%,d", width=column.width, max_value=max(row[column.name] or 0 for row in rows) or 1)
+        return st.column_config.ProgressColumn(column.label, format="%,d", width=column.width, max_value=_most(rows, column))
     if column.kind == "count":
         return st.column_config.NumberColumn(column.label, format="%d", width=column.width or USUAL_WIDTH)
     if column.kind == "day":

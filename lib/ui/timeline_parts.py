@@ -10,8 +10,8 @@ EVENTS = [
     Column("on_day", "Day", "day", width=95), Column("kind_words", "Kind", width=150), Column("what", "What happened", width=455), Column("reason", "Why, or what was said", width=220),
     Column("amount", "Amount", "money", width=90), Column("by_whom", "By", width=80), Column("happened_at", "Recorded", "moment", width=140), Column("source", "Source", width=260),
 ]  # fmt: skip
-# The page on which what is linked is opened, and the name it has in the page's link; money back has its own in place.PAGE_OF.
-OPENS = {kind: (page, kind) for kind, page in place.PAGE_OF.items()} | {"letter": ("letters", "letter"), "concern": ("concerns", "concern")}
+# The page on which what is linked is opened; its kind is its name in the link.
+OPENS = place.PAGE_OF | {"letter": "letters"}
 
 
 @part
@@ -39,8 +39,7 @@ def opened(row):
     """Go where this was done; what has no page of its own is shown in full."""
     kind = row["link_kind"]
     if kind in OPENS:
-        page, name = OPENS[kind]
-        place.go(page, agreement=row["agreement_id"], **{name: row["link_id"]})
+        place.go(OPENS[kind], agreement=row["agreement_id"], **{kind: row["link_id"]})
     if kind == "review":
         place.go("review", account=row["account_id"], period=row["period_from"], row=row["link_id"])
     if kind == "hold":

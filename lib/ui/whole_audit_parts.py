@@ -91,13 +91,7 @@ def case_list(row, rows, result):
     """The cases of one result; each leads to where it is looked at, where there is such a place."""
     st.markdown(f"**{words.literal(words.code(result))}: {words.many(len(rows), 'case')}**")
     empty = {"failed": "No case failed this test.", "passed": "No case passed this test.", "not_testable": "Every case of this test could be tested."}[result]
-    show(rows, CASES, f"T{row['number']} {words.code(result).lower()}", empty, key=f"cases_{row['test']}_{result}", to=_place_of)
-
-
-def _place_of(row):
-    if row["case_id"]:
-        return place.address(place.PAGE_OF.get(row["kind"], "concerns"), agreement=row["agreement_id"], **{row["kind"]: row["case_id"]})
-    return row["agreement_id"] and place.address("case", agreement=row["agreement_id"])
+    show(rows, CASES, f"T{row['number']} {words.code(result).lower()}", empty, key=f"cases_{row['test']}_{result}", to=place.of_case)
 
 
 def by_year(row, trend, here):

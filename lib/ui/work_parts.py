@@ -10,8 +10,8 @@ from lib.ui.session import act, friendly_errors, strong
 from lib.ui.tables import Column, downloads, show
 
 COLUMNS = [
-    Column("step", "What", "code", width=195), Column("mark", "Place", width=60), Column("who", "Person", width=105), Column("agreement_id", "Agreement", width=80), Column("due_on", "Due", "day", width=85), Column("days_words", "Days", width=90),
-    Column("officer", "Owner", width=70), Column("kind", "Why here", "code", width=150), Column("note", "Note", width=240),
+    Column("step", "What", "code", width=165), Column("mark", "Place", width=65), Column("who", "Person", width=105), Column("agreement_id", "Agreement", width=80), Column("due_on", "Due", "day", width=85), Column("days_words", "Days", width=105),
+    Column("officer", "Owner", width=70), Column("kind", "Why here", "code", width=165), Column("note", "Note", width=240),
 ]  # fmt: skip
 PUT_OFF = [
     Column("step", "What", "code", width=210), Column("who", "Person", width=140), Column("agreement_id", "Agreement", width=100), Column("until_on", "Back on", "day", width=105),
@@ -21,7 +21,7 @@ DONE = [
     Column("done_at", "When", "moment", width=150), Column("did", "What", "code", width=240), Column("who", "Person", width=160), Column("agreement_id", "Agreement", width=110), Column("reason", "Said", width=420),
 ]  # fmt: skip
 AT = "my_work_at"  # in the session: (item in hand, how many stand before it), so that coming back finds the place
-TODO = "todo"  # in the link to where something is done: the same, as how many and the item
+LEFT_AT = "left_at"  # in the link to where something is done: the same, as how many and the item
 MOST = 100  # rows that are shown at a time: those among which is what is in hand
 
 
@@ -103,7 +103,7 @@ def the_list(items, in_hand, empty):
     columns = COLUMNS if len(words.distinct(items, "officer")) > 1 else [column for column in COLUMNS if column.name != "officer"]
     show(
         rows, columns, "my work", empty, download=False, marked=lambda row: row["mark"],
-        to=lambda row: place.address(row["page"], **row["link"], **{TODO: f"{standing[row['item']]} {row['item']}"}),
+        to=lambda row: place.address(row["page"], **row["link"], **{LEFT_AT: f"{standing[row['item']]} {row['item']}"}),
     )  # fmt: skip
     if len(rows) < len(items):
         st.text(f"These are {begin + 1:,} to {begin + len(rows):,} of {len(items):,}. Narrow them above, or take all of them as a file.")
@@ -115,7 +115,7 @@ def the_list(items, in_hand, empty):
 
 def left_for():
     """Where the link says that somebody left My work to do something, remember it, so that coming back finds the place."""
-    before, _, item_id = place.of(TODO, "").partition(" ")
+    before, _, item_id = place.of(LEFT_AT, "").partition(" ")
     if before.isdigit() and item_id:
         st.session_state[AT] = (item_id, int(before))
 
