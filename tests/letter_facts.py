@@ -1,7 +1,15 @@
-"""Full facts for each letter template, as the services give them."""
+"""Full facts for each letter template, as the services give them, and the letter that they make."""
 
+import io
 from datetime import date
 from decimal import Decimal
+from functools import cache
+
+from docx import Document
+from docx.oxml.ns import qn
+
+from lib import contacts, letters
+from tests.small_council import AS_AT
 
 PERIOD = {
     "period_from": date(2026, 7, 1), "period_to": date(2026, 9, 30), "due_on": date(2026, 10, 28), "requested_on": date(2026, 9, 30),
@@ -60,3 +68,41 @@ FACTS = {
         "raised_on": date(2026, 11, 26), "raised_by": "Jo Example",
     },
 }  # fmt: skip
+
+
+EVERY = {
+    "reference": "DP-2606-23456", "written_on": AS_AT, "council": "Westmarch", "person": "Ada Example", "addressee_name": "Ada Example",
+    "address": "1 High Street\nWestmarch", "officer": "Jo Example", "agreement_id": "g1", "why_you": "",
+} | contacts.of("Westmarch")  # fmt: skip
+
+
+def template(name):
+    return letters.TEMPLATES / f"{name}.docx"
+
+
+@cache
+def filled_in(name, large_print=False):
+    """The letter of a template with every fact in it."""
+    return letters.fill(template(name), EVERY | FACTS[name], large_print)
+
+
+@cache
+def shown_in(name, large_print=False):
+    """What is shown of it."""
+    return letters.text_of(filled_in(name, large_print))
+
+
+def text(content):
+    """All that stands in a letter, its tables too."""
+    return as_lines(letters.text_of(content))
+
+
+def as_lines(shown):
+    return "\n".join(said if kind != "table" else "\n".join(" | ".join(row) for row in said) for kind, said in shown)
+
+
+def sizes(content):
+    """The sizes in half points that words of a letter have: in their runs, their styles and by default."""
+    document = Document(io.BytesIO(content))
+    parts = [part.element for part in document.part.package.iter_parts() if hasattr(part, "element")]
+    return [int(size.get(qn("w:val"))) for part in parts for size in part.iter(qn("w:sz")) if size.getparent().tag == qn("w:rPr")]

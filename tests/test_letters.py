@@ -1,35 +1,26 @@
 """Letters: what they say and to whom, that they are kept as written, that nothing in them is more than text."""
 
 import hashlib
-import io
 import os
 import re
 import stat
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
 
 import pytest
 from docx import Document
-from docx.oxml.ns import qn
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
 from lib import access, checks, contacts, holds, letter_shown, letters, trail
 from lib.errors import NotAllowed, UserError
 from lib.monitoring import follow, unfollowed
 from lib.store import OPERATOR, Actor
-from tests.letter_facts import FACTS
+from tests.letter_facts import EVERY, FACTS, as_lines, filled_in, shown_in, sizes, template, text
 from tests.reading_age import reading_age, syllables
 from tests.small_council import AS_AT, JO, LEE, move_in
 
 TO_PEOPLE = sorted(FACTS.keys() - {"referral_practitioner", "referral_safeguarding"})
 TO_A_FRIEND = {"addressee": "representative", "name": "Bea Friend", "address": "2 Low Road\nWestmarch"}
 SURPLUS = FACTS["surplus_notice"]
-EVERY = {
-    "reference": "DP-2606-23456", "written_on": AS_AT, "council": "Westmarch", "person": "Ada Example", "addressee_name": "Ada Example",
-    "address": "1 High Street\nWestmarch", "officer": "Jo Example", "agreement_id": "g1", "why_you": "",
-} | contacts.of("Westmarch")  # fmt: skip
 # A first request need not say a second time on which day it is written, nor a reminder what the first letter explained.
 UNSAID = {("return_request", "requested_on"), ("pay_back_reminder", "reason"), ("pay_back_final", "reason")}
 KIM = Actor("kim", "officer", ("Easthaven",), "kim", "Kim Example")
@@ -55,37 +46,12 @@ def addressed(store):
         follow(change, AS_AT, caseload=True)
 
 
-def template(name):
-    return letters.TEMPLATES / f"{name}.docx"
-
-
-@cache
-def filled_in(name, large_print=False):
-    """The letter of a template with every fact in it."""
-    return letters.fill(template(name), EVERY | FACTS[name], large_print)
-
-
 def prepare(store, kind_of="surplus_notice", actor=JO, agreement_id="g1", **more):
     return letters.prepare(store, actor, agreement_id, kind_of, FACTS[kind_of], AS_AT, **more)
 
 
 def kept(store, letter_id):
     return store.row("from decisions.letter where letter_id = ?", [letter_id])
-
-
-@cache
-def shown_in(name, large_print=False):
-    """What is shown of it."""
-    return letters.text_of(filled_in(name, large_print))
-
-
-def text(content):
-    """All that stands in a letter, its tables too."""
-    return as_lines(letters.text_of(content))
-
-
-def as_lines(shown):
-    return "\n".join(said if kind != "table" else "\n".join(" | ".join(row) for row in said) for kind, said in shown)
 
 
 def leaves(value):
@@ -284,6 +250,32 @@ def test_a_template_that_is_not_there_is_a_sentence(council, name):
         letters.prepare(council, JO, "g1", name, {}, AS_AT)
 
 
+def test_a_large_letter_is_kept_as_large_print(council):
+    letter_id = prepare(council, large_print=True)
+    assert kept(council, letter_id)["is_large_print"]
+    assert min(sizes(letters.content(council, JO, "g1", letter_id)[0])) == 36
+
+
+@pytest.mark.parametrize("content", [b"", b"not a zip", b"%PDF-1.7", b"PK\x05\x06" + bytes(18)])
+def test_a_template_that_is_no_word_file_is_a_sentence_and_nothing_is_kept(council, tmp_path, monkeypatch, content):
+    (tmp_path / "line_query.docx").write_bytes(content)
+    monkeypatch.setattr(letters, "TEMPLATES", tmp_path)
+    with pytest.raises(UserError, match=r"line_query\.docx is no Word document"):
+        prepare(council, "line_query")
+    assert not council.rows("from decisions.letter") and not list(council.places.evidence.iterdir())
+
+
+def test_a_word_that_a_service_forgot_keeps_nothing(council):
+    with pytest.raises(UserError, match="asks for `reply_by`"):
+        letters.prepare(council, JO, "g1", "line_query", {"lines": FACTS["line_query"]["lines"]}, AS_AT)
+    assert not council.rows("from decisions.letter")
+
+
+def test_a_letter_with_a_name_that_no_file_can_hold_is_kept_and_opens(council):
+    letter_id = prepare(council, addressee="advocate", name="\u05d3\u05d5\u05d3 {{ x }} <b>\x00", address="1 <i> Road\x0b\n&amp;")
+    assert "Dear \u05d3\u05d5\u05d3 {{ x }} <b>," in text(letters.content(council, JO, "g1", letter_id)[0])
+
+
 # Sending
 
 
@@ -372,124 +364,6 @@ def test_an_open_letter_is_no_restricted_one_and_the_other_way_round(council):
 def test_nothing_about_a_restricted_letter_stands_in_a_case_s_own_history(council):
     letters.prepare_restricted(council, JO, "g1", FACTS["referral_safeguarding"], AS_AT)
     assert not [row for row in access.see(council, LEE, "dashboards.case_activity", account_id="a1") if "letter" in row["action"]]
-
-
-# Large print
-
-
-def sizes(content):
-    """The sizes in half points that words of a letter have: in their runs, their styles and by default."""
-    document = Document(io.BytesIO(content))
-    parts = [part.element for part in document.part.package.iter_parts() if hasattr(part, "element")]
-    return [int(size.get(qn("w:val"))) for part in parts for size in part.iter(qn("w:sz")) if size.getparent().tag == qn("w:rPr")]
-
-
-@pytest.mark.parametrize("name", FACTS)
-def test_large_print_has_a_body_of_18_point_larger_headings_and_says_the_same(name):
-    plain, large = (filled_in(name, large_print) for large_print in (False, True))
-    assert shown_in(name) == shown_in(name, large_print=True)
-    assert min(sizes(plain)) < 36 <= min(sizes(large))
-    styles = Document(io.BytesIO(large)).styles
-    assert (styles["Normal"].font.size.pt, styles["Heading 1"].font.size.pt, styles["Heading 2"].font.size.pt, styles["Footer"].font.size.pt) == (18, 27, 21, 18)
-
-
-def test_large_print_of_a_template_with_small_and_fixed_lines_grows_them_too(tmp_path):
-    document = Document()
-    document.styles["Normal"].font.size = None
-    run = document.add_paragraph().add_run("{{ person }}")
-    run.font.size = 76200  # 6 point
-    run._r.getparent().get_or_add_pPr().get_or_add_spacing().set(qn("w:lineRule"), "exact")
-    document.save(tmp_path / "small.docx")
-    large = letters.fill(tmp_path / "small.docx", EVERY, large_print=True)
-    assert min(sizes(large)) == 36 and b"exact" not in Document(io.BytesIO(large)).part.blob
-
-
-def test_a_large_letter_is_kept_as_large_print(council):
-    letter_id = prepare(council, large_print=True)
-    assert kept(council, letter_id)["is_large_print"]
-    assert min(sizes(letters.content(council, JO, "g1", letter_id)[0])) == 36
-
-
-# Templates that a council broke
-
-
-def made(tmp_path, *paragraphs):
-    document = Document()
-    for paragraph in paragraphs:
-        document.add_paragraph(paragraph)
-    document.save(tmp_path / "ours.docx")
-    return tmp_path / "ours.docx"
-
-
-@pytest.mark.parametrize(
-    ("paragraph", "said"),
-    [
-        ("You pay {{ amuont }}.", "asks for `amuont`, which this letter doesn't have"),
-        ("{%p for one in lines %}{{ one.when }}{%p endfor %}", "can't be filled"),
-        ("{% for one in lines %}{{ one.when }}{% endfor %}", "asks for `when`"),
-        ("You pay {{ amount", "bracket that belongs to no placeholder, in \u201cYou pay {{ amount\u201d"),
-        ("You pay {amount}.", "bracket that belongs to no placeholder"),
-        ("{% if amount %}You pay.", "can't be filled"),
-        ("{{ amount | pounds }}", "can't be filled"),
-        ("{{ amount + 1 }}", "can't be filled"),
-        ("{{ ''.__class__.__mro__ }}", "can't be filled|asks for"),
-        ("{% include '/etc/passwd' %}", "can't be filled"),
-    ],
-)
-def test_a_placeholder_that_is_wrong_is_a_sentence_that_names_template_and_word(tmp_path, paragraph, said):
-    with pytest.raises(UserError, match=said) as refused:
-        letters.fill(made(tmp_path, paragraph), EVERY | SURPLUS)
-    assert str(refused.value).startswith("The letter template ours.docx") and str(refused.value).endswith("Put it right in Word, then write the letter again.")
-
-
-@pytest.mark.parametrize("content", [b"", b"not a zip", b"%PDF-1.7", b"PK\x05\x06" + bytes(18)])
-def test_a_template_that_is_no_word_file_is_a_sentence_and_nothing_is_kept(council, tmp_path, monkeypatch, content):
-    (tmp_path / "line_query.docx").write_bytes(content)
-    monkeypatch.setattr(letters, "TEMPLATES", tmp_path)
-    with pytest.raises(UserError, match=r"line_query\.docx is no Word document"):
-        prepare(council, "line_query")
-    assert not council.rows("from decisions.letter") and not list(council.places.evidence.iterdir())
-
-
-def test_a_word_that_a_service_forgot_keeps_nothing(council):
-    with pytest.raises(UserError, match="asks for `reply_by`"):
-        letters.prepare(council, JO, "g1", "line_query", {"lines": FACTS["line_query"]["lines"]}, AS_AT)
-    assert not council.rows("from decisions.letter")
-
-
-# Whatever is said is text
-
-HOSTILE = st.text(st.one_of(st.characters(), st.sampled_from("{}%<>&\"'\t\n\r\a\f\v\0\x1b\ufffe\u202e\u05d0\u0639_#|")), max_size=60)
-
-
-@settings(max_examples=50, deadline=None)
-@given(HOSTILE, HOSTILE)
-@example("{{ reference }}", "{% for x in [1] %}{{ x }}{% endfor %}")
-@example("{_{ x }_} {_% %_}", "&lt;b&gt; &#123; <w:p/></w:t></w:r></w:p>")
-@example("a\x00\x0b\x0c\x07\ud800\ufffe\r\nb\r", "\u202e321\u202c \u05e9\u05dc\u05d5\u05dd")
-@example("x" * 20000, " two  spaces ")
-def test_what_is_said_comes_out_as_text(description, question):
-    facts = {"lines": [{"on": AS_AT, "description": description, "amount": Decimal("-1.00"), "question": question}], "reply_by": AS_AT}
-    content = letters.fill(template("line_query"), EVERY | facts)
-    rows = next(said for kind, said in letters.text_of(content) if kind == "table")
-    assert rows[1:] == [["30 June 2026", as_text(description), "-£1.00", as_text(question)]]
-
-
-def as_text(said):
-    """What is left of a text on paper: lines and tabs stay, what no file can hold is gone, and nothing turns the reading direction."""
-    said = said.replace("\r\n", "\n").replace("\r", "\n")
-    gone = {*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)} - {9, 10}
-    return "".join(sign for sign in said if ord(sign) not in gone)
-
-
-def test_a_template_cannot_let_what_is_said_be_more_than_text(tmp_path):
-    content = letters.fill(made(tmp_path, "{{ person | safe }}"), EVERY | {"person": "<w:br/>{{ officer }}"})
-    assert text(content) == "<w:br/>{{ officer }}"
-
-
-def test_a_letter_with_a_name_that_no_file_can_hold_is_kept_and_opens(council):
-    letter_id = prepare(council, addressee="advocate", name="\u05d3\u05d5\u05d3 {{ x }} <b>\x00", address="1 <i> Road\x0b\n&amp;")
-    assert "Dear \u05d3\u05d5\u05d3 {{ x }} <b>," in text(letters.content(council, JO, "g1", letter_id)[0])
 
 
 # Looking at a letter

@@ -58,7 +58,7 @@ def test_a_team_leader_moves_ten_cases_of_an_overloaded_officer_who_no_longer_se
         settled(sam)
         follow_row(sam, "my work")
         sam.wait_for_url("**/case?*")
-        sam.get_by_text(NOTE).wait_for()
+        sam.get_by_text(NOTE, exact=True).wait_for()
         settled(sam)
         keep_picture(sam, request, "hand-over")
 
