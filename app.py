@@ -67,13 +67,13 @@ with friendly_errors():
     left_for()
     if page == home:
         go(FIRST.get(here.role, "my_work"))
-    site_map({section: [(name, title, icon) for name, title, operation, icon in entries if scope_of(here, operation)] for section, entries in SITE.items()}, page.url_path)
+    site_map({section: [(name, title, icon) for name, title, operation, icon in entries if scope_of(here, operation)] for section, entries in SITE.items()})
     with st.sidebar:
         person(here, page)
     named(page)
     banner()
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.title(page.title)
+        st.title(page.title, anchor=False)
         if scope_of(here, "see_case"):
             box()
     show_said()

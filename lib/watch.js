@@ -1,6 +1,6 @@
 // On every page: leave it for the sign-in page once the session is over, say that somebody is there while they type, open the list of shortcuts,
 // go to the box that a key names, follow links without loading the page anew, and say when it takes long.
-const boxes = {"/": ".st-key-search_box input", "w": '[class*="st-key-reason_"] input'};
+const boxes = {"/": ".search-box input", "w": '[class*="st-key-reason_"] input'};
 let here = false;
 for (const deed of ["keydown", "pointerdown"]) addEventListener(deed, () => { here = true; }, {passive: true});
 addEventListener("keydown", (event) => {
@@ -13,25 +13,37 @@ addEventListener("keydown", (event) => {
     box.focus();
   }
 });
+// As Streamlit follows the browser's way back, without loading the page anew.
+function follow(address) {
+  history.pushState(null, "", address);
+  dispatchEvent(new PopStateEvent("popstate"));
+}
+// The site map is the same on every page, so that no browser draws it anew: which page is shown is marked here.
+function mark() {
+  for (const link of document.querySelectorAll(".site-map a")) {
+    const shown = link.pathname === location.pathname;
+    if (shown !== link.hasAttribute("aria-current")) shown ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
+  }
+}
+addEventListener("popstate", mark);
 addEventListener("click", (event) => {
-  // As Streamlit follows the browser's way back, without loading the page anew; with a key held, the browser does what it does with any link.
+  // With a key held, the browser does what it does with any link.
   const link = event.target.closest(".site-map a, .list a, .figures a");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  history.pushState(null, "", link.href);
-  dispatchEvent(new PopStateEvent("popstate"));
-  // The map is drawn anew with the page. Who goes by keys goes on from where they were.
-  if (!link.closest(".site-map")) return;
-  const last = performance.now() + 10000;
-  const stay = () => {
-    const shown = document.querySelector(".site-map a[aria-current]");
-    if (shown?.href !== link.href && performance.now() < last) requestAnimationFrame(stay);
-    else if (document.activeElement === document.body) shown?.focus({preventScroll: true});
-  };
-  if (event.detail === 0) stay();
+  follow(link.href);
+});
+addEventListener("submit", (event) => {
+  const form = event.target.closest(".search-box");
+  if (!form) return;
+  event.preventDefault();
+  const typed = form.elements.q.value.trim();
+  form.reset();
+  if (typed) follow(`${form.action}?${new URLSearchParams({q: typed})}`);
 });
 let at_work = 0;
 setInterval(() => {
+  mark();
   // What takes longer than a second says so, and nothing moves meanwhile.
   at_work = document.querySelector(".stApp[data-test-script-state=running]") ? at_work + 1 : 0;
   document.body.classList.toggle("at-work", at_work > 2);

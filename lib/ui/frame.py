@@ -41,20 +41,19 @@ def logo():
     return f"data:{LOGO_KINDS[path.suffix.lower()]};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
-def site_map(sections, shown):
-    """Links to the pages this person may open: {section: [(page, title, icon)]}; the page that is shown is marked.
+def site_map(sections):
+    """Links to the pages this person may open: {section: [(page, title, icon)]}.
 
-    All of them are one part of the page: Streamlit's own links cost a browser more than a whole empty page, anew at every click. lib/watch.js
-    has them followed without loading the page anew.
+    All of them are one part of the page, which stays as it is from page to page: Streamlit's own links cost a browser more than a whole empty
+    page, anew at every click. lib/watch.js has them followed without loading the page anew, and marks the one that is shown.
     """
-    parts = "".join(f"<h2>{escape(section)}</h2><ul>{''.join(_site_link(*entry, shown) for entry in entries)}</ul>" for section, entries in sections.items() if entries)
+    parts = "".join(f"<h2>{escape(section)}</h2><ul>{''.join(_site_link(*entry) for entry in entries)}</ul>" for section, entries in sections.items() if entries)
     with st.sidebar:
         st.html(f'<nav class="site-map" aria-label="Pages">{parts}</nav>')
 
 
-def _site_link(page, title, icon, shown):
-    at_it = ' aria-current="page"' if page == shown else ""
-    return f'<li><a href="{escape(page)}"{at_it}><span aria-hidden="true">{escape(icon)}</span>{escape(title)}</a></li>'
+def _site_link(page, title, icon):
+    return f'<li><a href="{escape(page)}"><span aria-hidden="true">{escape(icon)}</span>{escape(title)}</a></li>'
 
 
 def person(actor, page):

@@ -1,11 +1,12 @@
 """The search box beside every page, and what was found: lists by kind, each opening the very spot."""
 
+from html import escape
+
 import streamlit as st
 
 from lib.ui import place, words
 from lib.ui.tables import Column, show
 
-BOX = "search_box"
 MOST_TYPED = 200
 WHAT = "A name, an account, a payee, a reference, an amount, a day, or words of a note"
 HEADINGS = {
@@ -46,19 +47,14 @@ COLUMNS = {
 
 
 def box():
-    """The search box beside the title of every page. What is typed there opens the search page."""
-    st.text_input(
-        "Search", key=BOX, placeholder="Search", help=WHAT, max_chars=MOST_TYPED, type="search", icon=":material/search:",
-        label_visibility="collapsed", width=300, on_change=_note_it,
-    )  # fmt: skip
-    typed = st.session_state.pop("search_for", None)
-    if typed:
-        place.go("search", q=typed)
+    """The search box beside the title of every page. What is typed there opens the search page.
 
-
-def _note_it():
-    st.session_state["search_for"] = st.session_state[BOX].strip()
-    st.session_state[BOX] = ""
+    It is the same on every page, so that no browser draws it anew; lib/watch.js has it followed without loading the page anew.
+    """
+    st.html(
+        f'<form class="search-box" role="search" action="search"><span aria-hidden="true">search</span><input type="search" name="q" maxlength="{MOST_TYPED}" placeholder="Search" aria-label="Search" title="{escape(WHAT)}"></form>',
+        width=300,
+    )
 
 
 def ask():
