@@ -10,8 +10,9 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from bench.store import AS_AT, fill, new_store, review
-from lib import users
+from lib import self_audit_plan, users
 from lib.access import OPERATIONS
+from lib.store import Actor
 from tests.gate_server import ROOT, running
 
 EMPTY = ROOT / "bench" / "empty_app.py"
@@ -77,6 +78,8 @@ def team(home, accounts, lines):
     people = [{"username": f"officer{n + 1}", "name": f"Officer {n + 1}", "role": "officer", "officer": f"officer{n + 1}", "councils": "Westmarch"} for n in range(PEOPLE)]
     people += [{"username": f"{role}{n}", "name": role, "role": role, "officer": "", "councils": "Westmarch"} for role in ("team_leader", "auditor") for n in range(PEOPLE)]
     users.add_demo(store, people)
+    leader = Actor("team_leader0", "team_leader", ("Westmarch",))
+    self_audit_plan.plan(store, leader, self_audit_plan.Wanted(("Westmarch",), AS_AT - timedelta(days=30), ("auditor0",)), AS_AT)
     return store
 
 

@@ -16,7 +16,7 @@ COLUMNS = [
 @part
 def log():
     """The filters, and what was done that fits them."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with place.filters():
         since = place.choose_day("Since", "since", words.weeks_before(as_at(), 2))
         rows = words.ordered(view("dashboards.recent_activity", {"since": since}), "-seq")
         who = place.choose("Who", words.distinct(rows, "actor"), "who", everything="Everybody")

@@ -76,7 +76,7 @@ def counted(name):
     """A subject, counted as the link says; the list of one figure; and that figure by month, council and officer."""
     subject, compares, reads, person = team.SUBJECTS[name], may("compare_officers"), shown.store, actor()
     headings = subject.by | {"council": "Council"} | ({"officer": "Officer"} if compares else {})
-    with st.container(horizontal=True):
+    with place.filters():
         by = parts.count_by(headings)
         cells = team.cells(reads, person, name, by)
         only = parts.narrowed(cells, compares)

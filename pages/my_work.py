@@ -1,7 +1,5 @@
 """What needs me today: one list out of every tracker, in the order it matters, each with one key to the spot where it is done."""
 
-import streamlit as st
-
 from lib import my_work, snooze
 from lib.ui import place, words, work_parts
 from lib.ui.keys import key
@@ -15,7 +13,7 @@ FILTERED = "Nothing of this kind waits. Choose other filters above."
 @part
 def work(waiting):
     """What is in hand and the list; a key or a filter shows this part anew, not the page."""
-    with st.container(horizontal=True):
+    with place.filters():
         kind = place.choose("Show", words.distinct(waiting, "kind"), "kind", everything="Everything", words=words.code)
         owners = words.distinct(waiting, "officer")
         owner = place.choose("Owner", owners, "owner", everything="Everybody") if len(owners) > 1 else None

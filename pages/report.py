@@ -72,7 +72,7 @@ def files_of(report):
         )  # fmt: skip
 
 
-with st.container(horizontal=True):
+with place.filters():
     council = place.choose("Council", sorted(actor().councils), "council", everything="All my councils")
     period = report_parts.choose_period(performance.periods(as_at()), performance.words_of)
     known = report_parts.choose_known(period.to_day < as_at())

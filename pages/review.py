@@ -24,7 +24,7 @@ def named(rows):
 @part
 def choose():
     """The reviews there are, those to do first."""
-    wanted = st.segmented_control("Show", ["to_review", "waiting", "completed"], default="to_review", required=True, format_func=words.code, label_visibility="collapsed")
+    wanted = place.pick("Which reviews", {state: words.code(state) for state in ("to_review", "waiting", "completed")}, "state")
     rows = first("trackers.review", MOST, ("period_from", "account_id"), state=wanted)
     count = words.total(words.where(tally("trackers.review", ("state",)), state=wanted), "count")
     empty = "There are none. A review begins when a statement of the period is uploaded."

@@ -14,7 +14,7 @@ def run_form():
     mine = [name for name in sorted(actor().councils) if may("run_whole_audit", council=name)]
     if not mine:
         return
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with place.filters():
         council = place.choose("Test the cases of", mine[1:], "of", mine[0]) or mine[0]
         years = whole_audit.years(as_at())
         chosen = place.choose("In the year", [str(year) for year in years[1:]], "year", whole_audit.words_of(years[0]), lambda year: whole_audit.words_of(int(year)))

@@ -52,7 +52,7 @@ def work_of(council, officer):
     st.subheader(words.literal(f"The work of {names.get(whose, 'nobody')}"))
     moving_parts.terms(moving_parts.of("dashboards.work_term", {"as_at": as_at()}, council, officer))
     cases = moving_parts.of("dashboards.case_work", {"as_at": as_at()}, council, officer)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with place.filters():
         waits = place.choose("Cases", moving_parts.WAITS, "waits", "All cases", moving_parts.WAITS.get)
         paid_by = place.choose("Paid by", words.distinct(cases, "account_type"), "paid_by", "Every way", words.code)
     shown = words.ordered(words.waiting(words.where(cases, account_type=paid_by), waits), "-hours", "agreement_id")
@@ -89,7 +89,7 @@ def cold(council, officer):
 
 
 officers = moving_parts.named(words.ordered(moving.workload(store(), actor(), as_at()), "council", "-days"))
-with st.container(horizontal=True):
+with place.filters():
     council = place.choose("Council", words.distinct(officers, "council"), "council", everything="All councils")
     officer = place.choose(
         "Officer", words.distinct(words.where(officers, council=council), "officer"), "officer", "The whole team", lambda code: "Nobody" if code == NOBODY else code

@@ -1,8 +1,10 @@
-"""What stands on a page that a test has opened: its lists and its figures, as lib/ui sends them to the browser."""
+"""What stands on a page that a test has opened: its lists, its figures and what can be chosen, as lib/ui sends them to the browser."""
 
 import json
 import re
 from html import unescape
+
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 
 
 def lists(app):
@@ -30,6 +32,20 @@ def figures(app):
                 to = re.search(r'href="([^"]*)"', card)
                 found.append((label, unescape(re.search(r"(?s)<strong>(.*?)</strong>", card)[1]), lines, to and unescape(to[1])))
     return found
+
+
+def choices(app):
+    """What can be chosen: {label: {"value", "options": [words], ...}}, tabs under their first one's words."""
+    found = [choice for part in app.get("bidi_component") for choice in json.loads(part.proto.json)["choices"]]
+    return {choice["label"] or choice["options"][0][1]: choice | {"options": [words for _, words in choice["options"]]} for choice in found}
+
+
+def choose(app, label, value):
+    """Choose as the browser says that somebody did."""
+    part, name = next((part, choice["name"]) for part in app.get("bidi_component") for choice in json.loads(part.proto.json)["choices"] if choice["label"] == label)
+    states = app._tree.get_widget_states()
+    states.widgets.add(id=_make_trigger_id(part.proto.id, "events"), json_trigger_value=json.dumps([{"event": "chosen", "value": {"name": name, "value": value}}]))
+    return app._run(states)
 
 
 def _bodies(app):

@@ -9,7 +9,7 @@ import pytest
 from lib import my_work, sessions, snooze, users
 from lib.serve import the_store
 from lib.store import open_store
-from tests.on_page import lists
+from tests.on_page import choose, lists
 from tests.small_council import AS_AT, JO, receive
 from tests.test_pages import opened
 
@@ -81,8 +81,7 @@ def test_whoever_followed_a_row_and_comes_back_finds_what_came_to_stand_there(pe
 
 def test_a_leader_narrows_the_list_to_one_owner(people):
     app = opened(people["lee"], "my_work")
-    owner = next(box for box in app.selectbox if box.label == "Owner")
-    owner.set_value("sam").run()
+    choose(app, "Owner", "sam")
     assert app.query_params["owner"] == "sam"
     assert not app.exception and in_hand(app) == "1 of 1"
 

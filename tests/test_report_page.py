@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from lib import sessions, users
 from lib.as_known import month_ends
 from lib.serve import the_store
-from tests.on_page import column, figures, list_with
+from tests.on_page import choices, choose, column, figures, list_with
 from tests.small_council import AS_AT
 from tests.test_pages import opened
 
@@ -88,10 +88,10 @@ def test_a_report_is_issued_once_a_council_is_chosen_by_who_may_and_listed_then(
 def test_as_known_on_its_last_day_is_a_choice_of_a_period_that_is_over(people):
     app = opened(people["lee"], "report", period="2026-05", known="then")
     assert not faults(app)
-    assert [box.label for box in app.selectbox if box.label == "Known"]
+    assert "Known" in choices(app)
     # The caseload came without a word of when; its statement came later.
     assert figures(app)[0][1] == "3"
-    assert not [box for box in opened(people["lee"], "report", period="2026-06").selectbox if box.label == "Known"]
+    assert "Known" not in choices(opened(people["lee"], "report", period="2026-06"))
 
 
 # The day that figures are shown for
@@ -118,7 +118,7 @@ def _page_as_at():
 def test_today_is_shown_until_a_day_is_chosen_and_the_link_reopens_it(people):
     app = shown_as_at(people["lee"])
     assert (said(app), app.exception) == ([f"{AS_AT} 1 1", ""], [])
-    app.selectbox(key="as_at_choice").set_value("2026-05-31").run()
+    choose(app, "As at", "2026-05-31")
     day, sentence = said(app)
     assert day == "2026-05-31 0 0" and sentence.startswith("On 31 May 2026 nothing was recorded here yet: records begin on")
     assert app.query_params["as_at"] == "2026-05-31"
@@ -128,9 +128,9 @@ def test_today_is_shown_until_a_day_is_chosen_and_the_link_reopens_it(people):
 
 def test_any_day_may_be_chosen_and_none_that_is_still_to_come(people):
     app = shown_as_at(people["lee"])
-    app.selectbox(key="as_at_choice").set_value("another").run()
+    choose(app, "As at", "another")
     assert said(app)[0].startswith("2026-06-29") and not app.exception
-    app.date_input(key="as_at_day").set_value(date(2026, 6, 12)).run()
+    choose(app, "Day", "2026-06-12")
     assert said(app)[0].startswith("2026-06-12") and app.query_params["as_at"] == "2026-06-12"
     for link in ("2026-07-01", "2026-06-30", "nonsense"):
         assert said(shown_as_at(people["lee"], as_at=link))[0].startswith(f"{AS_AT}")

@@ -8,7 +8,7 @@ from lib import sessions, users
 from lib.monitoring import follow
 from lib.serve import the_store
 from lib.store import OPERATOR, open_store
-from tests.on_page import column, figures, list_with, lists
+from tests.on_page import choose, column, figures, list_with, lists
 from tests.small_council import AS_AT
 from tests.test_pages import opened
 
@@ -46,7 +46,7 @@ def test_a_team_leader_moves_cases_and_the_new_officer_reads_the_hand_over(peopl
     picks = next(box for box in app.multiselect if box.label == "Cases to move")
     assert len(picks.options) == 2 and "Choose cases in the list" in " ".join(said(app))
     picks.select(0).select(1).run()
-    app.selectbox(key="choose_to").select("sam").run()
+    choose(app, "Move them to", "sam")
     assert "2 cases, £180.00 a week: from Jo Example to Sam Example." in said(app)
     app.text_area(key="hand_over_note").input("Ring her on Mondays.")
     next(button for button in app.button if button.label == "Move 2 cases").click().run()

@@ -1,7 +1,5 @@
 """The accounts that a person may see, narrowed as the link says: no more of them are read than are shown."""
 
-import streamlit as st
-
 from lib.ui import place, words
 from lib.ui.tables import MOST, show_first
 
@@ -22,7 +20,7 @@ def narrowed(reads, of_officers=True, of_types=True):
         values = words.distinct(rows, column)
         return place.choose(label, values, name, everything, **how) if len(values) > 1 or place.of(name) else None
 
-    with st.container(horizontal=True):
+    with place.filters():
         council = chosen("Council", "council", "council", "All councils", cells)
         officer = chosen("Officer", "officer", "officer", "All officers", words.where(cells, council=council)) if of_officers else None
         paid = chosen("Paid by", "account_type", "paid", "Any way", cells, words=words.code) if of_types else None

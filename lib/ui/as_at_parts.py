@@ -9,6 +9,7 @@ from lib import access, as_known
 from lib.as_known import month_ends
 from lib.store import Store
 from lib.ui import place, words
+from lib.ui.choices import Choice
 from lib.ui.session import actor, as_at, store
 
 ANOTHER_DAY = "another"
@@ -38,9 +39,9 @@ class AsAt(NamedTuple):
 def as_at_choice():
     """Let the person choose today, a month's end or any day before, as known then or now. Gives an AsAt: (store, day, sentence)."""
     today = as_at()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with place.filters():
         day = _day(today)
-        known = _known() if day < today else None
+        known = place.pick("Known", KNOWN, "known") if day < today else None
     if known is None:
         return AsAt(store(), today, "")
     return AsAt(known_store(day, known), day, _sentence(day, known))
@@ -61,27 +62,14 @@ def _day(today):
     ends, said = month_ends(today), place.day("as_at")
     named = {f"{end}": words.day(end) for end in ends}
     linked = "" if said is None or said >= today else f"{said}" if said in ends else ANOTHER_DAY
-    # The choice lives in the link alone: another page may have this box too.
-    st.session_state["as_at_choice"] = linked
 
-    def chosen():
-        choice = st.session_state["as_at_choice"]
+    def chosen(choice):
         _put(next(day for day in (today - timedelta(days=back) for back in (1, 2)) if day not in ends) if choice == ANOTHER_DAY else choice)
 
-    st.selectbox(
-        "As at", ["", *named, ANOTHER_DAY], key="as_at_choice", width=170, on_change=chosen, format_func=lambda option: named.get(option, "Another day" if option else "Today")
-    )
+    place.offer(Choice("as_at", "As at", "box", linked, chosen, {"": "Today"} | named | {ANOTHER_DAY: "Another day"}))
     if linked == ANOTHER_DAY:
-        st.session_state["as_at_day"] = said
-        st.date_input("Day", key="as_at_day", format="DD/MM/YYYY", width=150, max_value=today, on_change=lambda: _put(st.session_state["as_at_day"]))
+        place.offer(Choice("as_at_day", "Day", "day", said, _put))
     return said if linked else today
-
-
-def _known():
-    st.session_state["as_known"] = place.of("known") if place.of("known") in KNOWN else as_known.THEN
-    return st.segmented_control(
-        "Known", list(KNOWN), format_func=KNOWN.get, key="as_known", on_change=lambda: place.put(known=st.session_state["as_known"]), label_visibility="collapsed", required=True
-    )
 
 
 def _put(day):

@@ -126,8 +126,7 @@ def balance(points, gaps, bands, several):
         st.text("No statement covers a day of this account yet. Upload one, and its balance is drawn.")
         return None
     first = points[0]["on_day"]
-    with st.container(width=cards.WIDTH):
-        since = place.choose("Days", ["year"], "days", everything="Every day", words={"year": "The last twelve months"}.get)
+    since = place.choose("Days", ["year"], "days", everything="Every day", words={"year": "The last twelve months"}.get)
     first = max(first, words.weeks_before(as_at(), 52)) if since else first
     points = [row for row in points if row["on_day"] >= first] or points[-1:]
     bands = [band for band in bands if band["to_date"] >= points[0]["on_day"] and band["from_date"] <= max(as_at(), points[-1]["on_day"])]
@@ -170,7 +169,7 @@ def gap_said(gap):
 def money(rows):
     """Money by month against the plan. Gives the (month, category or None, direction) that was pressed or chosen."""
     st.subheader("Money by month")
-    with st.container(horizontal=True):
+    with place.filters():
         direction = "in" if place.choose("Money", ["in"], "way", everything="Paid out", words={"in": "Came in"}.get) else "out"
         these = words.where(rows, direction=direction)
         category = place.choose("What for", words.distinct(these, "spend_category"), "for", everything="Everything", words=words.category)

@@ -26,7 +26,7 @@ def samples(rows):
 def draw_form(councils, first, last, proposal_of, do):
     """What a draw wants. do(council, from, to, tolerable, expected) draws."""
     st.subheader("Draw a sample")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with place.filters():
         council = councils[0] if len(councils) == 1 else place.choose("Council", councils, "draw_council", "Choose a council")
         first, last = place.choose_day("From", "from", first), place.choose_day("To", "to", last)
     if not council:

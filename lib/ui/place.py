@@ -1,11 +1,14 @@
 """The place a person is at: account, period, line and filters live in the link, so a link reopens the same view."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from lib.ui.choices import Choice, draw
 from lib.ui.session import PAGE
 
 # The page on which a case of this kind is opened.
@@ -13,6 +16,9 @@ PAGE_OF = {"surplus": "surplus", "debt": "debt", "plan": "debt", "misspend": "mi
 # Where a finding of this rule is taken further: (page, what is done there, the part of the page).
 LEADS_TO = {"surplus": ("surplus", "Work out the surplus", None), "contribution_unpaid": ("debt", "See what is owed", "Raise a debt")}
 PAGES = Path(__file__).parent.parent.parent / "pages"
+# More options than this are typed rather than looked through.
+MANY = 40
+_waiting = ContextVar("waiting", default=None)
 
 
 def page_file(page):
@@ -88,50 +94,66 @@ def _is_shown(page):
     return st.session_state.get(PAGE, ("",))[0] == page
 
 
+@contextmanager
+def filters():
+    """A row of what choose, choose_day and pick offer, drawn as one; what else is put there stands behind it."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        begin, before = st.container(), _waiting.set([])
+        try:
+            yield
+            if _waiting.get():
+                with begin:
+                    draw(_waiting.get())
+        finally:
+            _waiting.reset(before)
+
+
 def choose(label, options, name, everything, words=str, clears=()):
-    """A select box whose choice lives in the link, and there alone: another page may have a box of this name.
+    """A box whose choice lives in the link, and there alone: another page may have a box of this name.
 
     everything is the word for no choice; clears names what in the link is about the old choice and goes with it.
     """
-    options = ["", *options]
-    key, said = f"choose_{name}", of(name, "")
-    st.session_state[key] = said if said in options else ""
-    value = st.selectbox(
-        label, options, format_func=lambda option: words(option) if option else everything, key=key, on_change=lambda: put(**dict.fromkeys(clears) | {name: st.session_state[key]})
-    )
+    options, said = {"": everything} | {option: words(option) for option in options}, of(name, "")
+    value = said if said in options else ""
+
+    def chosen(option):
+        put(**dict.fromkeys(clears) | {name: option})
+
+    if len(options) <= MANY:
+        offer(Choice(name, label, "box", value, chosen, options))
+    else:
+        key = f"choose_{name}"
+        st.session_state[key] = value
+        st.selectbox(label, list(options), format_func=options.get, key=key, on_change=lambda: chosen(st.session_state[key]))
     return value or None
 
 
 def pick(label, options, name):
     """One of a few ({value: its words}), side by side, whose choice lives in the link; the first without one."""
-    key, said = f"pick_{name}", of(name)
-    st.session_state[key] = said if said in options else next(iter(options))
-    st.segmented_control(label, list(options), format_func=options.get, key=key, required=True, on_change=lambda: put(**{name: st.session_state[key]}))
-    return st.session_state[key]
+    value = of(name) if of(name) in options else next(iter(options))
+    offer(Choice(name, label, "tabs", value, lambda option: put(**{name: option}), options))
+    return value
 
 
 def choose_day(label, name, default):
     """A day whose choice lives in the link."""
-    key = f"choose_{name}"
-    if key not in st.session_state:
-        st.session_state[key] = day(name) or default
-    return st.date_input(label, key=key, format="DD/MM/YYYY", width=180, on_change=lambda: put(**{name: st.session_state[key]})) or default
+    value = day(name) or default
+    offer(Choice(name, label, "day", value, lambda chosen: put(**{name: chosen})))
+    return value
 
 
-def tabs(names, name):
-    """Tabs whose choice lives in the link: {tab's name: tab}."""
-    names, key = list(names), f"tabs_{name}"
-    st.session_state[key] = of(name) if of(name) in names else names[0]
-    return dict(zip(names, st.tabs(names, key=key, on_change=lambda: put(**{name: st.session_state[key]})), strict=True))
+def offer(choice):
+    """Draw a choice, with the others of its row or alone."""
+    waiting = _waiting.get()
+    if waiting is None:
+        draw([choice])
+    else:
+        waiting.append(choice)
 
 
 def one_of(parts, name):
     """Tabs of which only the open one is asked for and drawn, kept in the link: {tab's name: what draws it}. Gives what that one gives."""
-    for part, tab in tabs(parts, name).items():
-        if tab.open:
-            with tab:
-                return parts[part]()
-    return None
+    return parts[pick("", {part: part for part in parts}, name)]()
 
 
 def table_or_picture(table, picture, name):

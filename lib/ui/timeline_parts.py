@@ -17,7 +17,7 @@ OPENS = place.PAGE_OF | {"letter": "letters"}
 @part
 def timeline(rows, kinds):
     """A case's events (rows of dashboards.timeline); kinds is {kind: its words}."""
-    with st.container(horizontal=True):
+    with place.filters():
         kind = place.choose("Kind", [one for one in kinds if one in words.distinct(rows, "kind")], "event", "Everything", kinds.get)
         since, until = place.choose_day("From", "since", None), place.choose_day("To", "until", None)
         order = place.choose("Order", ["oldest"], "order", "Newest first", {"oldest": "Oldest first"}.get)

@@ -1,11 +1,12 @@
 """The parts of My work: the line on top, what is in hand with its keys, the list, what is put off and what was done."""
 
 from datetime import timedelta
+from html import escape
 
 import streamlit as st
 
 from lib.ui import place, words
-from lib.ui.keys import help_of, key
+from lib.ui.keys import key
 from lib.ui.session import act, friendly_errors, strong
 from lib.ui.tables import Column, downloads, show
 
@@ -54,16 +55,12 @@ def card(items, item, why_never, put_off, as_at):
     ids = [each["item"] for each in items]
     before, after = words.beside(ids, item["item"])
     with st.container(border=True):
-        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-            st.markdown(f"**{words.literal(words.code(item['step']))}**")
-            st.text(words.stripped([item["who"], item["agreement_id"], item["officer"]]))
-            badge(item)
-            st.text(words.stripped([words.code(item["kind"]), words.day(item["due_on"]), item["note"]]))
+        said = (words.stripped([item["who"], item["agreement_id"], item["officer"]]), words.stripped([words.code(item["kind"]), words.day(item["due_on"]), item["note"]]))
+        whose, why = map(escape, said)
+        st.html(f'<p class="in-hand"><strong>{escape(words.code(item["step"]))}</strong><span>{whose}</span>{badge(item)}<span>{why}</span></p>')
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            do = st.button("Do it", key="do", shortcut=key("my_work", "do"), help=help_of("my_work", "do"), type=strong(), icon=":material/arrow_forward:")
-            put = st.button(
-                "Put off", key="put_off", shortcut=key("my_work", "put_off"), help=why_never or help_of("my_work", "put_off"), disabled=bool(why_never), icon=":material/snooze:"
-            )
+            do = st.button("Do it", key="do", shortcut=key("my_work", "do"), type=strong(), icon=":material/arrow_forward:")
+            put = st.button("Put off", key="put_off", shortcut=key("my_work", "put_off"), help=why_never, disabled=bool(why_never), icon=":material/snooze:")
             st.button("Previous", key="before", shortcut=key("my_work", "previous"), on_click=take_up, args=(before,), disabled=before is None, type="tertiary", icon=":material/arrow_upward:")  # fmt: skip
             st.button("Next", key="after", shortcut=key("my_work", "next"), on_click=take_up, args=(after,), disabled=after is None, type="tertiary", icon=":material/arrow_downward:")  # fmt: skip
             st.text(words.nth(ids, item["item"]))
@@ -74,10 +71,11 @@ def card(items, item, why_never, put_off, as_at):
 
 
 def badge(item):
-    """How late, as a word in its colour; nothing where nothing says when."""
+    """How late, as words in their colour; nothing where nothing says when."""
     late = item["days_late"]
-    if late is not None:
-        st.badge(words.literal(words.days_late(late)), color="red" if late > 0 else "orange" if late == 0 else "blue")
+    if late is None:
+        return ""
+    return f'<span class="badge {"late" if late > 0 else "due" if late == 0 else "to-come"}">{escape(words.days_late(late))}</span>'
 
 
 @st.dialog("Put it off")

@@ -66,7 +66,10 @@ def visit(page, at):
 
 
 def choose(page, box, option):
-    """Choose an option of a box. Its list closes when the page scrolls or is drawn anew, so the box is brought to the middle first, and opened again."""
+    """Choose an option of a box. The list of Streamlit's boxes closes when the page scrolls or is drawn anew, so the box is brought to the middle first, and opened again."""
+    if box.evaluate("box => box.tagName") == "SELECT":
+        box.select_option(label=option)
+        return settled(page)
     for patience in (*[5_000] * 9, WAIT):
         box.evaluate("box => box.scrollIntoView({block: 'center', behavior: 'instant'})")
         box.click()
