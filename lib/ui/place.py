@@ -153,7 +153,9 @@ def offer(choice):
 
 def one_of(parts, name):
     """Tabs of which only the open one is asked for and drawn, kept in the link: {tab's name: what draws it}. Gives what that one gives."""
-    return parts[pick("", {part: part for part in parts}, name)]()
+    shown = pick("", {part: part for part in parts}, name)
+    with st.container(key=f"panel_{name}"):
+        return parts[shown]()
 
 
 def table_or_picture(table, picture, name):

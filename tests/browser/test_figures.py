@@ -177,3 +177,57 @@ def test_what_a_cell_says_is_text(page):
     table = page.get_by_role("table", name="made here")
     assert [cell.inner_text().strip() for cell in table.locator("th").all()] == [HOSTILE] * 3
     assert table.locator("img").count() == 0
+
+
+def test_boxes_days_and_tabs_go_by_keys_and_keep_the_focus(page):
+    go_to(page, "activity", "Activity")
+    page.evaluate("window.wasLoaded = true")
+    since = page.get_by_label("Since", exact=True)
+    since.focus()
+    # Month, day and year, as this browser writes them; years that are still being typed are no years.
+    page.keyboard.type("06122026")
+    page.wait_for_url("**since=2026-06-12**")
+    settled(page)
+    expect(since).to_be_focused()
+    expect(since).to_have_value("2026-06-12")
+    who = page.get_by_label("Who", exact=True)
+    who.focus()
+    page.keyboard.type("lead")
+    page.wait_for_url("**who=leader**")
+    settled(page)
+    expect(who).to_be_focused()
+    expect(since).to_have_value("2026-06-12")
+
+    page.get_by_role("link", name="Workload", exact=True).click()
+    page.get_by_role("heading", level=1, name="Workload").wait_for()
+    cold = page.get_by_role("tab", name="Cold cases")
+    page.get_by_role("tab", name="Who carries what").focus()
+    page.keyboard.press("ArrowRight")
+    expect(cold).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**part=Cold**")
+    expect(cold).to_have_attribute("aria-selected", "true")
+    expect(cold).to_be_focused()
+    expect(page.get_by_role("tabpanel", name="Cold cases")).not_to_be_empty()
+
+    page.go_back()
+    expect(page.get_by_role("tab", name="Who carries what")).to_have_attribute("aria-selected", "true")
+    page.go_back()
+    page.get_by_role("heading", level=1, name="Activity").wait_for()
+    settled(page)
+    expect(who).to_have_value("leader")
+    expect(page.get_by_role("link", name="Activity", exact=True)).to_have_attribute("aria-current", "page")
+    assert page.evaluate("window.wasLoaded")
+
+
+def test_the_search_box_opens_the_search_without_loading_the_page_anew(page):
+    go_to(page, "caseload", "Caseload")
+    page.evaluate("window.wasLoaded = true")
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox", name="Search", exact=True)).to_be_focused()
+    page.keyboard.type(" BET365 ")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1, name="Search").wait_for()
+    page.get_by_role("table", name="lines of statements found").wait_for()
+    expect(page.locator(".search-box input")).to_have_value("")
+    assert page.url.endswith("search?q=BET365") and page.evaluate("window.wasLoaded")
