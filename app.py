@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib.access import scope_of
 from lib.errors import NotAllowed
-from lib.ui.frame import banner, named, person, settle_page, site_map
+from lib.ui.frame import banner, named, settle_page, site_map, ways
 from lib.ui.place import go, of, page_file
 from lib.ui.search_parts import box
 from lib.ui.session import actor, at_page, friendly_errors, show_said
@@ -67,9 +67,8 @@ with friendly_errors():
     left_for()
     if page == home:
         go(FIRST.get(here.role, "my_work"))
-    site_map({section: [(name, title, icon) for name, title, operation, icon in entries if scope_of(here, operation)] for section, entries in SITE.items()})
-    with st.sidebar:
-        person(here, page)
+    site_map(here, {section: [(name, title, icon) for name, title, operation, icon in entries if scope_of(here, operation)] for section, entries in SITE.items()})
+    ways(page)
     named(page)
     banner()
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -5,12 +5,13 @@ import streamlit as st
 from lib import trail
 from lib.ui import place, words
 from lib.ui.session import actor, as_at, part, store, view
-from lib.ui.tables import Column, show
+from lib.ui.tables import Column, show_first
 
 COLUMNS = [
     Column("seq", "No.", "count", width=65), Column("happened_at", "When", "moment", width=130), Column("actor", "Who", width=85), Column("role", "As", "code", width=105), Column("action", "What", "code", width=160),
     Column("subject", "On", width=180), Column("council", "Council", width=95), Column("agreement_id", "Agreement", width=85), Column("reason", "Why", width=125),
 ]  # fmt: skip
+MOST = 100  # rows that are shown at once
 
 
 @part
@@ -31,7 +32,10 @@ def log():
             st.success("The log is whole: no row was altered, moved or lost since it was written.")
 
     fits, empty = words.where(rows, actor=who, action=what, agreement_id=agreement), "Nothing was done that fits these filters."
-    show(fits, COLUMNS, "activity", empty, to=lambda row: place.here(row=row["seq"]), marked=lambda row: f"{row['seq']}" == place.of("row"))
+    show_first(
+        fits[:MOST], len(fits), lambda: fits, COLUMNS, "activity", empty,
+        to=lambda row: place.here(row=row["seq"]), marked=lambda row: f"{row['seq']}" == place.of("row"),
+    )  # fmt: skip
     chosen = next((row for row in fits if f"{row['seq']}" == place.of("row")), None)
     if chosen:
         with st.container(border=True):

@@ -41,32 +41,32 @@ def logo():
     return f"data:{LOGO_KINDS[path.suffix.lower()]};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
-def site_map(sections):
-    """Links to the pages this person may open: {section: [(page, title, icon)]}.
+def site_map(actor, sections):
+    """Links to the pages this person may open: {section: [(page, title, icon)]}; who it is, in which role, and the way out.
 
     All of them are one part of the page, which stays as it is from page to page: Streamlit's own links cost a browser more than a whole empty
     page, anew at every click. lib/watch.js has them followed without loading the page anew, and marks the one that is shown.
     """
     parts = "".join(f"<h2>{escape(section)}</h2><ul>{''.join(_site_link(*entry) for entry in entries)}</ul>" for section, entries in sections.items() if entries)
     with st.sidebar:
-        st.html(f'<nav class="site-map" aria-label="Pages">{parts}</nav>')
+        st.html(f'<nav class="site-map" aria-label="Pages">{parts}</nav>{_person(actor)}')
 
 
 def _site_link(page, title, icon):
     return f'<li><a href="{escape(page)}"><span aria-hidden="true">{escape(icon)}</span>{escape(title)}</a></li>'
 
 
-def person(actor, page):
-    """Who is signed in, in which role, the shortcuts, and the way out."""
-    st.divider()
-    st.text(actor.name)
-    st.text(words.stripped([words.code(actor.role), ", ".join(actor.councils)]))
-    st.toggle("Plain tables", key=PLAIN, help="Every text of a list to its end; where rows are chosen, a table with a box to choose from")
-    shortcuts(page.url_path)
+def _person(actor):
+    said = words.stripped([words.code(actor.role), ", ".join(actor.councils)])
     # The gate ends the session; a form because a link could be followed by accident.
-    st.html(
-        '<form method="post" action="/logout"><button style="font: inherit; color: inherit; background: transparent; border: 1px solid currentColor; border-radius: .5rem; padding: .25rem .75rem; cursor: pointer">Sign out</button></form>'
-    )
+    return f'<div class="person"><p>{escape(actor.name)}</p><p>{escape(said)}</p><form method="post" action="/logout"><button>Sign out</button></form></div>'
+
+
+def ways(page):
+    """How lists are read, and the shortcuts."""
+    with st.sidebar:
+        st.toggle("Plain tables", key=PLAIN, help="Every text of a list to its end; where rows are chosen, a table with a box to choose from")
+        shortcuts(page.url_path)
 
 
 def banner():

@@ -60,7 +60,7 @@ def walk(where, mine, undo, before, after, go_to):
 
 def shortcuts(here):
     """The button that opens the list of shortcuts; the keys of this page stand first."""
-    if st.button("Keyboard shortcuts", key="shortcuts", icon=":material/keyboard:", type="tertiary", help="Press ? on any page"):
+    if st.button("Keyboard shortcuts (?)", key="shortcuts", icon=":material/keyboard:", type="tertiary"):
         _listed(here)
 
 

@@ -128,16 +128,16 @@ def _share(label, share):
 def plan_card(cycle):
     """A plan as it was stored."""
     st.subheader(words.literal(cycle_words(cycle)))
-    st.text(size_words(cycle) + ".")
-    st.text(f"Looked at again by {', '.join(cycle['auditors'])}. {_percent(cycle['second_percent'])} of the items by two of them, where there are two.")
-    st.text(
-        f"From {_percent(cycle['pass_percent'])} of the points a review passes, from {_percent(cycle['coach_percent'])} it calls for coaching. More than {words.money(cycle['money_wrong_over'])} wrong fails it."
-    )
-    st.text(f"Planned by {cycle['planned_by']}, {words.moment(cycle['planned_at'])}, before anything was drawn. The seed was made by Reckoner at that moment.")
-    st.text("SHA-256 of the seed:")
-    st.code(cycle["seed_sha256"], language=None)
+    said = [
+        size_words(cycle) + ".",
+        f"Looked at again by {', '.join(cycle['auditors'])}. {_percent(cycle['second_percent'])} of the items by two of them, where there are two.",
+        f"From {_percent(cycle['pass_percent'])} of the points a review passes, from {_percent(cycle['coach_percent'])} it calls for coaching. More than {words.money(cycle['money_wrong_over'])} wrong fails it.",
+        f"Planned by {cycle['planned_by']}, {words.moment(cycle['planned_at'])}, before anything was drawn. The seed was made by Reckoner at that moment.",
+        f"SHA-256 of the seed: {cycle['seed_sha256']}",
+    ]
     if cycle["withdrawn_because"]:
-        st.text(f"Withdrawn: {cycle['withdrawn_because']}")
+        said.append(f"Withdrawn: {cycle['withdrawn_because']}")
+    st.text("\n".join(said))
 
 
 def kept_out(conflicts, auditors, keep_out):
@@ -145,8 +145,11 @@ def kept_out(conflicts, auditors, keep_out):
     st.markdown("**Kept out**")
     rows = [row | {"auditor_words": row["auditor"] or "Nobody looks", "about": row["agreement_id"] or row["officer"]} for row in conflicts]
     show(rows, CONFLICTS, "kept out of the sample", "Nothing is kept out but everybody's own work, which nobody ever looks at a second time.", download=False)
-    if not keep_out:
-        return
+    if keep_out:
+        place.folded("Keep somebody or something out", "keep_out_form", lambda: _keep_out_form(auditors, keep_out))
+
+
+def _keep_out_form(auditors, keep_out):
     with st.form("keep_out", clear_on_submit=True), st.container(horizontal=True, vertical_alignment="bottom"):
         auditor = st.selectbox("Who may not look", ["", *auditors], format_func=lambda name: name or "Nobody looks", width=170)
         agreement = st.text_input("Agreement", max_chars=60, width=130)
@@ -159,7 +162,11 @@ def kept_out(conflicts, auditors, keep_out):
 
 def withdraw_form(withdraw):
     """Taking back a plan that was not drawn."""
-    with st.expander("Withdraw this plan"), st.form("withdraw", border=False):
+    place.folded("Withdraw this plan", "withdraw_form", lambda: _withdraw_form(withdraw))
+
+
+def _withdraw_form(withdraw):
+    with st.form("withdraw", border=False):
         reason = st.text_input("Why?", max_chars=300)
         if st.form_submit_button("Withdraw it"):
             act(withdraw, reason)
