@@ -1,5 +1,5 @@
-// A list on a page: what stands in it comes as data, and becomes a table here, so many rows at a time as are scrolled to. Whatever a cell says is text.
-const AT_ONCE = 25;
+// A list on a page: what stands in it comes as data, and becomes a table here, as many rows at a time as the box has room for, and more as they are scrolled to. Whatever a cell says is text.
+const ROW = 33; // pixels: as high as a row is at least
 const lists = new WeakMap(); // {the part of the page: its list}
 const left = new Map(); // {a list's name: how it was sorted and how far it was scrolled, should it be drawn anew}
 
@@ -53,7 +53,7 @@ class List {
   }
 
   drawMore() {
-    const next = this.order.slice(this.body.rows.length, this.body.rows.length + AT_ONCE);
+    const next = this.order.slice(this.body.rows.length, this.body.rows.length + Math.ceil(this.height / ROW) + 2);
     this.body.append(...next.map((row) => made("tr", {className: row.marked ? "marked" : ""}, ...row.cells.map((cell, place) => this.cell(row, cell, place)))));
     return next.length;
   }

@@ -23,7 +23,7 @@ DONE = [
 ]  # fmt: skip
 AT = "my_work_at"  # in the session: (item in hand, how many stand before it), so that coming back finds the place
 LEFT_AT = "left_at"  # in the link to where something is done: the same, as how many and the item
-MOST = 100  # rows that are shown at a time: those among which is what is in hand
+MOST = 50  # rows that are shown at a time: those among which is what is in hand
 
 
 def summary(waiting, done):
