@@ -51,7 +51,7 @@ def leo(server):
 @pytest.mark.parametrize(
     "path",
     ["/", "/review?case=1", "/_stcore/health", "/_stcore/host-config", "/_stcore/metrics", "/_stcore/agent/openapi.json", "/static/js/index.js",
-     "/media/00.txt", "/component/x/index.html", "/session", "/session.js", "/logout", "/favicon.png", "//", "/login/../", "/livez/x", "/LOGIN"],
+     "/media/00.txt", "/component/x/index.html", "/session", "/session.js", "/_stcore/bidi-components/reckoner.choices/choices.js", "/logout", "/favicon.png", "//", "/login/../", "/livez/x", "/LOGIN"],
 )  # fmt: skip
 def test_nothing_is_shown_to_who_is_not_signed_in(server, path):
     for accept in ("*/*", "text/html"):

@@ -215,6 +215,9 @@ def test_boxes_days_and_tabs_go_by_keys_and_keep_the_focus(page):
     page.go_back()
     page.get_by_role("heading", level=1, name="Activity").wait_for()
     settled(page)
+    # The folder of what draws them is served, and nothing beside it.
+    asked = {name: page.request.get(f"/_stcore/bidi-components/reckoner.choices/{name}").status for name in ("choices.js", "..%2Fchoices.py", "../choices.py", "")}
+    assert asked.pop("choices.js") == 200 and set(asked.values()) <= {400, 404}
     expect(who).to_have_value("leader")
     expect(page.get_by_role("link", name="Activity", exact=True)).to_have_attribute("aria-current", "page")
     assert page.evaluate("window.wasLoaded")
