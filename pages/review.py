@@ -1,5 +1,7 @@
 """The review of one account and period: what needs a person, answered by one key each; the rest accepted together; the lock."""
 
+from functools import partial
+
 import streamlit as st
 
 from lib import outstanding, payees, receiving, reviews, safeguarding
@@ -24,7 +26,11 @@ def named(rows):
 @part
 def choose():
     """The reviews there are, those to do first."""
-    wanted = place.pick("Which reviews", {state: words.code(state) for state in ("to_review", "waiting", "completed")}, "state")
+    place.one_of({words.code(state): partial(those, state) for state in ("to_review", "waiting", "completed")}, "stands")
+
+
+def those(wanted):
+    """The reviews that stand so."""
     rows = first("trackers.review", MOST, ("period_from", "account_id"), state=wanted)
     count = words.total(words.where(tally("trackers.review", ("state",)), state=wanted), "count")
     empty = "There are none. A review begins when a statement of the period is uploaded."

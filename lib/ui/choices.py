@@ -21,7 +21,7 @@ COMPONENT, FOLDER = "reckoner.choices", "served"
 
 @dataclass(frozen=True)
 class Choice:
-    """Something to choose: a box or tabs with options ({value: words}), or a day. chosen(value) is done when somebody chooses; a day comes as a day, or None."""
+    """Something to choose: a box, a few side by side or tabs with options ({value: words}), or a day. chosen(value) is done when somebody chooses; a day comes as a day, or None."""
 
     name: str
     label: str

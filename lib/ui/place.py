@@ -131,7 +131,7 @@ def choose(label, options, name, everything, words=str, clears=()):
 def pick(label, options, name):
     """One of a few ({value: its words}), side by side, whose choice lives in the link; the first without one."""
     value = of(name) if of(name) in options else next(iter(options))
-    offer(Choice(name, label, "tabs", value, lambda option: put(**{name: option}), options))
+    offer(Choice(name, label, "few", value, lambda option: put(**{name: option}), options))
     return value
 
 
@@ -153,7 +153,8 @@ def offer(choice):
 
 def one_of(parts, name):
     """Tabs of which only the open one is asked for and drawn, kept in the link: {tab's name: what draws it}. Gives what that one gives."""
-    shown = pick("", {part: part for part in parts}, name)
+    shown = of(name) if of(name) in parts else next(iter(parts))
+    offer(Choice(name, "", "tabs", shown, lambda part: put(**{name: part}), {part: part for part in parts}))
     with st.container(key=f"panel_{name}"):
         return parts[shown]()
 

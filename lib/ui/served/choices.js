@@ -21,7 +21,13 @@ const KINDS = {
     const box = made("input", {type: "date", min: "1990-01-01", max: "2199-12-31", onchange: () => { if (box.validity.valid) choose(box.value); }});
     return Object.assign(labelled(name, label, box), {show: (value) => { if (document.activeElement !== box || box.validity.valid) box.value = value; }});
   },
-  tabs({name, label, options}, choose) {
+  few({name, label, options}, choose) {
+    const boxes = options.map(([value]) => made("input", {type: "radio", name: `choice_${name}`, value, onchange: () => choose(value)}));
+    const words = boxes.map((box, place) => made("label", {}, box, options[place][1]));
+    const show = (value) => boxes.forEach((box) => { box.checked = box.value === value; });
+    return made("div", {role: "radiogroup", ariaLabel: label, show}, made("span", {textContent: label}), made("div", {}, ...words));
+  },
+  tabs({name, options}, choose) {
     const tabs = options.map(([value, words]) => made("button", {type: "button", role: "tab", textContent: words, onclick: () => { mark(value); choose(value); }}));
     const mark = (value) => tabs.forEach((tab, place) => Object.assign(tab, {ariaSelected: options[place][0] === value, tabIndex: options[place][0] === value ? 0 : -1}));
     const step = (event) => {
@@ -33,7 +39,7 @@ const KINDS = {
       panels.set(name, options.find((option) => option[0] === value)[1]);
       namePanels();
     };
-    return made("div", {role: "tablist", ariaLabel: label, onkeydown: step, show}, ...tabs);
+    return made("div", {role: "tablist", onkeydown: step, show}, ...tabs);
   },
 };
 
