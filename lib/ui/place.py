@@ -124,7 +124,7 @@ def choose(label, options, name, everything, words=str, clears=()):
     else:
         key = f"choose_{name}"
         st.session_state[key] = value
-        st.selectbox(label, list(options), format_func=options.get, key=key, on_change=lambda: chosen(st.session_state[key]))
+        st.selectbox(label, list(options), format_func=options.get, key=key, width=288, on_change=lambda: chosen(st.session_state[key]))
     return value or None
 
 

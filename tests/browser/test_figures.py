@@ -152,7 +152,7 @@ def test_a_list_is_sorted_by_its_headings_as_numbers_and_walked_by_the_arrows(pa
     every, _ = values()
     assert every == sorted(every, reverse=True) and min(every) == up[0]
     heading.click()
-    assert column_of(page, "performance", 1)[0] == as_given and values()[1] is None
+    assert column_of(page, "performance", 1)[0][: len(as_given)] == as_given and values()[1] is None
     links = page.get_by_role("table", name="performance", exact=True).get_by_role("link")
     links.first.focus()
     page.keyboard.press("ArrowDown")
