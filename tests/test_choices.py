@@ -32,8 +32,9 @@ def _page():
         kind = place.choose("Kind", ["note", "call"], "kind", "Everything", str.upper, clears=("row",))
         since = place.choose_day("Since", "since", None)
         st.text(f"{kind} {since}")
+    way = place.pick("Way", {"in": "Came in", "out": "Went out"}, "way")
     place.one_of({"First": lambda: st.text("the first"), "Second": lambda: st.text("the second")}, "part")
-    st.text(f"{sorted(st.query_params.to_dict().items())}")
+    st.text(f"{way} {sorted(st.query_params.to_dict().items())}")
 
 
 def said(app):
@@ -45,33 +46,35 @@ def test_a_choice_lives_in_the_link_and_takes_out_what_was_about_the_one_before(
     app = AppTest.from_function(_page)
     app.query_params["row"] = "7"
     app.run()
-    assert said(app) == ["None None", "the first", "[('row', '7')]"]
+    assert said(app) == ["None None", "the first", "in [('row', '7')]"]
     assert choices(app)["Kind"]["options"] == ["Everything", "NOTE", "CALL"]
     choose(app, "Kind", "call")
-    assert said(app) == ["call None", "the first", "[('kind', 'call')]"]
+    assert said(app) == ["call None", "the first", "in [('kind', 'call')]"]
+    choose(app, "Way", "out")
+    assert said(app)[2].startswith("out ")
     choose(app, "Since", "2026-02-28")
     assert said(app)[0] == "call 2026-02-28"
     choose(app, "", "Second")
     assert said(app)[1] == "the second"
     choose(app, "Kind", "")
     choose(app, "Since", "")
-    assert said(app) == ["None None", "the second", "[('part', 'Second')]"]
+    assert said(app) == ["None None", "the second", "out [('part', 'Second'), ('way', 'out')]"]
 
 
-@pytest.mark.parametrize(("label", "value"), [("Kind", "visit"), ("Kind", {"a": 1}), ("Since", "2026-02-30"), ("Since", 5), ("", "Third")])
+@pytest.mark.parametrize(("label", "value"), [("Kind", "visit"), ("Kind", {"a": 1}), ("Since", "2026-02-30"), ("Since", 5), ("Way", "through"), ("", "Third")])
 def test_what_no_box_offers_changes_nothing(label, value):
     app = AppTest.from_function(_page)
     app.query_params["kind"] = "note"
     choose(app.run(), label, value)
-    assert said(app) == ["note None", "the first", "[('kind', 'note')]"]
+    assert said(app) == ["note None", "the first", "in [('kind', 'note')]"]
 
 
-@pytest.mark.parametrize("link", [{"kind": "visit"}, {"since": "yesterday"}, {"part": "Third"}])
+@pytest.mark.parametrize("link", [{"kind": "visit"}, {"since": "yesterday"}, {"part": "Third"}, {"way": "through"}])
 def test_a_link_that_names_no_option_is_as_one_that_says_nothing(link):
     app = AppTest.from_function(_page)
     for name, value in link.items():
         app.query_params[name] = value
-    assert said(app.run())[:2] == ["None None", "the first"]
+    assert said(app.run())[:2] == ["None None", "the first"] and said(app)[2].startswith("in ")
 
 
 def test_a_box_of_more_than_can_be_looked_through_is_typed_in():

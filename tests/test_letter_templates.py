@@ -1,6 +1,7 @@
 """Templates of letters: in large print, broken by whoever changed them, and never more than text in what is said."""
 
 import io
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,14 @@ from lib import letters
 from lib.errors import UserError
 from tests.letter_facts import EVERY, FACTS, filled_in, shown_in, sizes, template, text
 from tests.small_council import AS_AT
+
+
+def test_a_template_holds_no_name_of_a_person_or_a_program():
+    for path in letters.TEMPLATES.glob("*.docx"):
+        about = Document(path).core_properties
+        assert not (about.author or about.last_modified_by or about.comments) and about.language == "en-GB" and about.title
+        assert isinstance(about.created, datetime)
+
 
 # Large print
 
