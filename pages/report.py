@@ -15,7 +15,6 @@ def in_words(one):
         "said": report_files.said(one["value"], one["unit"]), "said_before": report_files.said(one["before"], one["unit"]), "better": report_files.BETTER[one["direction"]],
         "said_numerator": report_files.counted(one, "numerator"), "said_denominator": report_files.counted(one, "denominator") if headers[one["measure"]]["denominator"] else "",
         "numerator_words": headers[one["measure"]]["numerator"], "denominator_words": headers[one["measure"]]["denominator"],
-        "trend": [row | {"said": report_files.said(row["value"], one["unit"]), "month_words": f"{row['month']:%B %Y}"} for row in one["trend"]],
     }  # fmt: skip
 
 
@@ -23,7 +22,8 @@ def in_words(one):
 def measure(one):
     """One measure: what it is, its months, its parts and its cases."""
     report_parts.about(one)
-    pressed = report_parts.trend(one, period)
+    months = [row | {"said": report_files.said(row["value"], one["unit"]), "month_words": f"{row['month']:%B %Y}"} for row in one["trend"]]
+    pressed = report_parts.trend(one, months, period)
     if pressed:
         place.narrow("period", f"{pressed:%Y-%m}")
     for by, rows in performance.parts(reads, actor(), one["measure"], period, council).items():

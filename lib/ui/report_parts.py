@@ -47,9 +47,8 @@ def about(one):
     st.text(words.stripped([f"Taken {one['taken']}", one["better"], f"Source: {one['source']}"]))
 
 
-def trend(one, period):
+def trend(one, rows, period):
     """Thirteen months as a picture and as a table. Gives the month that was pressed, or None."""
-    rows = one["trend"]
     alt = f"{one['title']} by month; the same figures stand in the table below"
     pressed = charts.months(rows, one["title"], alt, f"trend_{one['measure']}_{period.from_day}_{period.to_day}")
     show(rows, [Column("month_words", "Month", width=150), *_figures_of(one)], f"{one['title']} by month", "", key=f"months_{one['measure']}", height=180)
