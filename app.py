@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib.access import scope_of
 from lib.errors import NotAllowed
-from lib.ui.frame import banner, named, settle_page, site_map, ways
+from lib.ui.frame import banner, settle_page, show_logo, site_map, ways
 from lib.ui.place import go, of, page_file
 from lib.ui.search_parts import box
 from lib.ui.session import actor, at_page, friendly_errors, show_said
@@ -55,21 +55,21 @@ SITE = {
 # Where a day begins.
 FIRST = {"team_leader": "caseload", "auditor": "caseload", "administrator": "people"}
 
-settle_page()
+pages = {name: (st.Page(page_file(name), title=title), operation) for entries in SITE.values() for name, title, operation, _ in entries}
+# Every page has its own address; the bare one leads to where this person's day begins.
+home = st.Page(lambda: None, title="Reckoner", url_path="home", default=True)
+# Of Streamlit's own site map a screen reader is told of lists that are none.
+page = st.navigation([home, *(opened for opened, _ in pages.values())], position="hidden")
+settle_page(page)
 with friendly_errors():
     here = actor()
-    pages = {name: (st.Page(page_file(name), title=title), operation) for entries in SITE.values() for name, title, operation, _ in entries}
-    # Every page has its own address; the bare one leads to where this person's day begins.
-    home = st.Page(lambda: None, title="Reckoner", url_path="home", default=True)
-    # Of Streamlit's own site map a screen reader is told of lists that are none.
-    page = st.navigation([home, *(opened for opened, _ in pages.values())], position="hidden")
     at_page((page.url_path, of("account")))
     left_for()
     if page == home:
         go(FIRST.get(here.role, "my_work"))
     site_map(here, {section: [(name, title, icon) for name, title, operation, icon in entries if scope_of(here, operation)] for section, entries in SITE.items()})
     ways(page)
-    named(page)
+    show_logo()
     banner()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(page.title, anchor=False)

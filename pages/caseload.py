@@ -27,18 +27,18 @@ def looked_at():
     if parts.is_another_day():
         st.rerun()
     subjects = {name: subject.words for name, subject in team.SUBJECTS.items()}
-    subject = place.choose("Look at", list(subjects), "subject", everything="Statements and reviews", words=subjects.get, clears=("by", "is"))
+    with place.filters():
+        subject = place.choose("Look at", list(subjects), "subject", everything="Statements and reviews", words=subjects.get, clears=("by", "is"))
+        chosen = narrowed(subject) if subject else account_parts.narrowed(shown, of_officers=may("compare_officers"), of_types=False)
     if subject:
-        counted(subject)
+        counted(subject, *chosen)
     else:
-        waiting()
+        waiting(*chosen)
 
 
-def waiting():
+def waiting(equals, count, _):
     """Statements and reviews: what each officer has and what waits."""
-    compares = may("compare_officers")
-    equals, count, _ = account_parts.narrowed(shown, of_officers=compares, of_types=False)
-    if compares:
+    if may("compare_officers"):
         place.one_of({"Officers": lambda: officers(equals), "Picture": lambda: picture(equals), "Accounts": lambda: accounts(equals, count)}, "part")
     else:
         accounts(equals, count)
@@ -72,18 +72,25 @@ def accounts(equals, count):
     account_parts.listed(shown, equals, count, order, ACCOUNTS, "accounts", empty, lambda row: place.address("case", account=row["account_id"]))
 
 
-def counted(name):
+def narrowed(name):
+    """How the link has a subject counted. Gives (by which column, its cells, what they are narrowed to)."""
+    by = parts.count_by(headings(name))
+    cells = team.cells(shown.store, actor(), name, by)
+    return by, cells, parts.narrowed(cells, may("compare_officers"))
+
+
+def headings(name):
+    """What a subject can be counted by: {column: words}."""
+    return team.SUBJECTS[name].by | {"council": "Council"} | ({"officer": "Officer"} if may("compare_officers") else {})
+
+
+def counted(name, by, cells, only):
     """A subject, counted as the link says; the list of one figure; and that figure by month, council and officer."""
     subject, compares, reads, person = team.SUBJECTS[name], may("compare_officers"), shown.store, actor()
-    headings = subject.by | {"council": "Council"} | ({"officer": "Officer"} if compares else {})
-    with place.filters():
-        by = parts.count_by(headings)
-        cells = team.cells(reads, person, name, by)
-        only = parts.narrowed(cells, compares)
     value, earlier = parts.value_of_link(), before and team.cells_at(store(), person, name, by, before.month_end)
     including = (value,) if place.of("is") else ()
     rows = team.side_by_side(name, cells, earlier, "value", including, team.middles(reads, person, name, by, **only), **only)
-    parts.groups(subject, headings[by], rows, before, (name, by))
+    parts.groups(subject, headings(name)[by], rows, before, (name, by))
     if not place.of("is"):
         st.text("Choose a row or a bar above, and what it is made of appears here.")
         return

@@ -20,6 +20,7 @@ def settings():
     meaning = {about["setting"]: about for about in policy.describe()}
     used = policy.where_used()
     in_force = policy.in_force(store(), actor(), as_at())
+    opened = place.of("setting")
     council = place.choose("Council", words.distinct(in_force, "council"), "council", everything="All councils")
     st.text(f"What holds on {words.day(as_at())}. Settings live in files that your administrator loads; every earlier value stays on record with the days it held.")
     for name, held in words.grouped(words.where(in_force, council=council), "council").items():
@@ -29,8 +30,8 @@ def settings():
             for row in held
         ]
         show(rows, COLUMNS, f"policy of {name}", "No setting is loaded.", to=lambda row: place.here(setting=row["setting"]))
-        if any(row["setting"] == place.of("setting") for row in rows):
-            about = meaning[place.of("setting")]
+        if any(row["setting"] == opened for row in rows):
+            about = meaning[opened]
             with st.container(border=True):
                 st.markdown(f"**{words.literal(about['words'])}**")
                 st.text(about["meaning"])

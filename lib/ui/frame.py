@@ -16,14 +16,13 @@ ICON = Path(__file__).parent / "icon.svg"
 LOGO_KINDS = {".svg": "image/svg+xml", ".png": "image/png"}
 
 
-def settle_page():
-    """The frame of the browser's page."""
-    st.set_page_config(page_icon=str(ICON), layout="wide", initial_sidebar_state=240)
+def settle_page(page):
+    """The frame of the browser's page, and what its tab is called: the page's name and the organisation's."""
+    st.set_page_config(f"{page.title} – {settings()['words']['organisation']}", str(ICON), layout="wide", initial_sidebar_state=240)
 
 
-def named(page):
-    """The page's name and the organisation's in the browser's tab, and its logo."""
-    st.set_page_config(page_title=f"{page.title} – {settings()['words']['organisation']}")
+def show_logo():
+    """The organisation's logo, where there is one."""
     picture = logo()
     if picture:
         st.logo(picture, size="large")

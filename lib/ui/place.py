@@ -96,7 +96,10 @@ def _is_shown(page):
 
 @contextmanager
 def filters():
-    """A row of what choose, choose_day and pick offer, drawn as one; what else is put there stands behind it."""
+    """A row of what choose, choose_day and pick offer, drawn as one; what else is put there stands behind it. A row inside a row belongs to it."""
+    if _waiting.get() is not None:
+        yield
+        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         begin, before = st.container(), _waiting.set([])
         try:
