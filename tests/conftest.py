@@ -118,6 +118,16 @@ def filled(folder_of, tmp_path):
 
 
 @pytest.fixture(scope="session")
+def extracted(folder_of, tmp_path_factory):
+    """A store with the small extract, for tests that only look, and for extracts whose rows have keys of their own."""
+    from tests.small_extract import move_in
+
+    opened = open_store(shutil.copytree(folder_of(move_in), tmp_path_factory.mktemp("extracted") / "own") / "reckoner.duckdb")
+    yield opened
+    put_away(opened)
+
+
+@pytest.fixture(scope="session")
 def held_path(folder_of):
     """The small council's store, where a1 holds £1,500.00 on 30 June: £780.00 more than the 8 weeks of £90.00 that stay. Tests work on a copy."""
     from tests.small_council import HOLDING
