@@ -7,7 +7,9 @@ addEventListener("keydown", (event) => {
   // Streamlit's own shortcuts know no question mark, and press buttons only.
   const writes = event.target.closest("input, textarea, select, [contenteditable=true], [role=dialog]");
   if (event.key === "?" && !writes) document.querySelector(".st-key-shortcuts button")?.click();
-  const box = !writes && !event.ctrlKey && !event.metaKey && !event.altKey && document.querySelector(boxes[event.key] ?? "none");
+  if (writes || event.ctrlKey || event.metaKey || event.altKey) return;
+  document.querySelector(`a[aria-keyshortcuts="${CSS.escape(event.key)}"]`)?.click();
+  const box = document.querySelector(boxes[event.key] ?? "none");
   if (box) {
     event.preventDefault();
     box.focus();
@@ -28,7 +30,7 @@ function mark() {
 addEventListener("popstate", mark);
 addEventListener("click", (event) => {
   // With a key held, the browser does what it does with any link.
-  const link = event.target.closest(".site-map a, .list a, .figures a");
+  const link = event.target.closest(".site-map a, .list a, .figures a, .keys a");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   follow(link.href);

@@ -1,4 +1,6 @@
-"""Every keyboard shortcut, in one table: buttons take their key from it, and ? shows it."""
+"""Every keyboard shortcut, in one table: buttons and links take their key from it, and ? shows it."""
+
+from html import escape
 
 import streamlit as st
 
@@ -42,6 +44,11 @@ WHERE = {"anywhere": "On every page", "my_work": "My work", "review": "Review", 
 def key(where, what):
     """The key of a button."""
     return KEYS[where][what][0]
+
+
+def link(letter, label, to):
+    """A link that a key follows, as HTML: lib/watch.js knows it by what a reader of screens is told."""
+    return f'<a href="{escape(to)}" aria-keyshortcuts="{escape(letter)}">{escape(label)} <kbd aria-hidden="true">{escape(letter)}</kbd></a>'
 
 
 def help_of(where, what):

@@ -6,13 +6,13 @@ from html import escape
 import streamlit as st
 
 from lib.ui import place, words
-from lib.ui.keys import key
+from lib.ui.keys import key, link
 from lib.ui.session import act, friendly_errors, strong
 from lib.ui.tables import Column, downloads, show
 
 COLUMNS = [
-    Column("step", "What", "code", width=165), Column("mark", "Place", width=65), Column("who", "Person", width=105), Column("agreement_id", "Agreement", width=80), Column("due_on", "Due", "day", width=85), Column("days_words", "Days", width=105),
-    Column("officer", "Owner", width=70), Column("kind", "Why here", "code", width=165), Column("note", "Note", width=240),
+    Column("step", "What", "code", width=165), Column("mark", "Place", width=65), Column("who", "Person", width=105), Column("agreement_id", "Agreement", width=80), Column("due_on", "Due", "day", width=105), Column("days_words", "Days", width=105),
+    Column("officer", "Owner", width=70), Column("kind", "Why here", "code", width=165), Column("note", "Note", width=220),
 ]  # fmt: skip
 PUT_OFF = [
     Column("step", "What", "code", width=210), Column("who", "Person", width=140), Column("agreement_id", "Agreement", width=100), Column("until_on", "Back on", "day", width=105),
@@ -44,30 +44,24 @@ def in_hand(items):
     return items[here]
 
 
-def take_up(item_id):
-    """Have another item in hand."""
-    st.session_state[AT] = (item_id, 0)
-    place.put(item=item_id)
-
-
 def card(items, item, why_never, put_off, as_at):
     """What is in hand: why it stands here, and the keys that do it, put it off, or go on."""
     ids = [each["item"] for each in items]
     before, after = words.beside(ids, item["item"])
-    with st.container(border=True):
-        said = (words.stripped([item["who"], item["agreement_id"], item["officer"]]), words.stripped([words.code(item["kind"]), words.day(item["due_on"]), item["note"]]))
-        whose, why = map(escape, said)
-        st.html(f'<p class="in-hand"><strong>{escape(words.code(item["step"]))}</strong><span>{whose}</span>{badge(item)}<span>{why}</span></p>')
-        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            do = st.button("Do it", key="do", shortcut=key("my_work", "do"), type=strong(), icon=":material/arrow_forward:")
-            put = st.button("Put off", key="put_off", shortcut=key("my_work", "put_off"), help=why_never, disabled=bool(why_never), icon=":material/snooze:")
-            st.button("Previous", key="before", shortcut=key("my_work", "previous"), on_click=take_up, args=(before,), disabled=before is None, type="tertiary", icon=":material/arrow_upward:")  # fmt: skip
-            st.button("Next", key="after", shortcut=key("my_work", "next"), on_click=take_up, args=(after,), disabled=after is None, type="tertiary", icon=":material/arrow_downward:")  # fmt: skip
-            st.text(words.nth(ids, item["item"]))
-    if do:
-        place.go(item["page"], **item["link"])
-    if put:
-        _put_off(item, put_off, as_at)
+    said = (words.stripped([item["who"], item["agreement_id"], item["officer"]]), words.stripped([words.code(item["kind"]), words.day(item["due_on"]), item["note"]]))
+    whose, why = map(escape, said)
+    # Links and not Streamlit's buttons, each of which costs a browser as much as a quarter of an empty page.
+    ways = link(key("my_work", "do"), "Do it", place.address(item["page"], **item["link"]))
+    ways += "".join(
+        link(letter, label, place.here(item=there)) for letter, label, there in ((key("my_work", "previous"), "Previous", before), (key("my_work", "next"), "Next", after)) if there
+    )
+    with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
+        st.html(
+            f'<p class="in-hand"><strong>{escape(words.code(item["step"]))}</strong><span>{whose}</span>{badge(item)}<span>{why}</span></p>'
+            f'<p class="keys">{ways}<span class="nth">{words.nth(ids, item["item"])}</span></p>'
+        )
+        if st.button("Put off", key="put_off", shortcut=key("my_work", "put_off"), help=why_never, disabled=bool(why_never)):
+            _put_off(item, put_off, as_at)
 
 
 def badge(item):
@@ -100,7 +94,7 @@ def the_list(items, in_hand, empty):
     standing = {item["item"]: before for before, item in enumerate(items)}
     columns = COLUMNS if len(words.distinct(items, "officer")) > 1 else [column for column in COLUMNS if column.name != "officer"]
     show(
-        rows, columns, "my work", empty, download=False, marked=lambda row: row["mark"],
+        rows, columns, "my work", empty, height=430, download=False, marked=lambda row: row["mark"],
         to=lambda row: place.address(row["page"], **row["link"], **{LEFT_AT: f"{standing[row['item']]} {row['item']}"}),
     )  # fmt: skip
     if len(rows) < len(items):
