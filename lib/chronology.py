@@ -85,7 +85,7 @@ def _draft(store, actor, agreement_id, as_at, purpose, from_day, to_day, kinds, 
     draft = {
         "title": "Chronology of a direct payment",
         "about": [
-            ("Whose", " ".join(part for part in (about["forename"], about["surname"], f"agreement {agreement_id}, {about['council']}") if part)),
+            ("Whose", ", ".join(part for part in (" ".join(name for name in (about["forename"], about["surname"]) if name), f"agreement {agreement_id}", about["council"]) if part)),
             ("For", PURPOSES[purpose]),
             ("Period", f"{written(from_day)} to {written(to_day)}"),
             ("Made", f"{written(as_at)} by {_who(actor.username, people, 'officers' in redactions)}"),

@@ -9,6 +9,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from lib.word_tables import set_widths
+
 PLAIN, LARGE = 10, 18  # point
 ONCE = datetime(2000, 1, 1)  # the day stands in the text; the file itself says none
 WIDTHS = {2: (18, 7), 4: (3.2, 8, 6, 8.5), 5: (2.9, 11, 2.4, 3.8, 5.6), 6: (4.6, 4, 4, 4.4, 4.4, 4.4)}  # cm
@@ -68,9 +70,8 @@ def _drop_thumbnail(document):
 
 
 def _table(document, section):
-    widths = [Cm(width) for width in WIDTHS[len(section["columns"])]]
+    widths = WIDTHS[len(section["columns"])]
     table = document.add_table(rows=1, cols=len(widths), style="Table Grid")
-    table.autofit = False
     head = table.rows[0]
     for cell, name in zip(head.cells, section["columns"], strict=True):
         cell.paragraphs[0].add_run(name).bold = True
@@ -81,8 +82,7 @@ def _table(document, section):
             cell.text = text
     for row in table.rows:
         _mark(row, "w:cantSplit")
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = width
+    set_widths(table, widths)
 
 
 def _mark(row, name):

@@ -208,11 +208,12 @@ def _taken_off(store, case):
 
 
 def _decision(store, case):
-    return store.row(
+    decision = store.row(
         "select on_day as decided_on, decided_by, reason from decisions.step where kind = 'misspend' and step = 'decide'"
         " and case_id = (select source::json ->> 'misspend_id' from decisions.debt where debt_id = ?)",
         [case["debt_id"]],
     )
+    return decision | {"decided_by": letters.name_of(store, decision["decided_by"])}
 
 
 def _said(text):

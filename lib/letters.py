@@ -150,6 +150,11 @@ def restricted_content(store, actor, agreement_id, letter_id):
     return _bytes(store, _letter(store, agreement_id, letter_id, is_restricted=True))
 
 
+def name_of(store, username):
+    """The name of somebody who did something, as a letter says it."""
+    return store.value("select name from identity.user where username = ?", [username]) or username
+
+
 def _draft(store, actor, agreement_id, template, facts, as_at, addressee, name, address, large_print):
     """(the row of a letter, its bytes). Nothing is kept yet."""
     about = store.row(ABOUT, [agreement_id])

@@ -159,7 +159,7 @@ def _pictures(document, figures):
 
 
 def _figures(document, figures):
-    from docx.shared import Cm, Pt
+    from lib.word_tables import set_close, set_widths
 
     table = document.add_table(rows=1, cols=4, style="Light Grid Accent 1")
     for cell, words in zip(table.rows[0].cells, ("Measure", "This period", "Period before", "Numerator of denominator"), strict=True):
@@ -171,10 +171,5 @@ def _figures(document, figures):
             of = f"{counted(one, 'numerator')} of {counted(one, 'denominator')}" if one["denominator"] is not None else ""
             for cell, words in zip(table.add_row().cells, (one["title"], said(one["value"], one["unit"]), said(one["before"], one["unit"]), of), strict=True):
                 cell.text = words
-    for row in table.rows:
-        for cell, wide in zip(row.cells, (7.5, 3.2, 3.2, 3.6), strict=True):
-            cell.width = Cm(wide)
-            for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.space_after = Pt(0)
-                for run in paragraph.runs:
-                    run.font.size = Pt(8.5)
+    set_widths(table, (7.5, 3.2, 3.2, 3.6))
+    set_close(table)

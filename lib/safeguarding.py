@@ -93,7 +93,7 @@ def prepare_referral(store, actor, agreement_id, concern_id, as_at, name=None, a
     line = {"on": concern["posted_on"], "description": concern["description"], "amount": concern["amount"]}
     facts = {
         "sign": SIGNS[concern["sign"]], "note": concern["note"], "lines": [line] if concern["posted_on"] else [], "raised_on": concern["raised_at"].date(),
-        "raised_by": store.value("select name from identity.user where username = ?", [concern["raised_by"]]) or concern["raised_by"],
+        "raised_by": letters.name_of(store, concern["raised_by"]),
     }  # fmt: skip
     return letters.prepare_restricted(store, actor, agreement_id, facts, as_at, case_id=concern_id, name=name, address=address)
 

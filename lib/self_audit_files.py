@@ -130,15 +130,13 @@ def _picture(document, content, heading, words):
 
 
 def _table(document, headings, rows, widths):
-    from docx.shared import Cm, Pt
+    from lib.word_tables import set_close, set_widths
 
     table = document.add_table(rows=1, cols=len(headings), style="Light Grid Accent 1")
     for values in (headings, *rows):
         cells = table.rows[0].cells if values is headings else table.add_row().cells
-        for cell, value, wide in zip(cells, values, widths, strict=True):
-            cell.text, cell.width = str(value), Cm(wide)
-            for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.space_after = Pt(0)
-                for run in paragraph.runs:
-                    run.font.size = Pt(8.5)
+        for cell, value in zip(cells, values, strict=True):
+            cell.text = str(value)
+    set_widths(table, widths)
+    set_close(table)
     document.add_paragraph()

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from lib import access, holds, kept, letters, policy
@@ -131,14 +131,19 @@ def prepare_notice(
     position = store.row("from reconciliation.surplus where agreement_id = ?", [agreement_id])
     terms = store.rows("from dashboards.surplus_term where agreement_id = ? and surplus_id is null order by place", [agreement_id])
     by_name = {term["term"]: term for term in terms}
+    # Where a council's policy counts the bills as part of the weeks that stay, the larger of the two does.
+    stays = position["available_balance"] - position["surplus"]
     facts = {
         "amount": pounds, "taking_on": taking_on, "how": HOW[how] if how != "net_off" else f"from your next {cycles} payments" if cycles > 1 else "from your next payment",
         "as_at": position["basis_on"], "balance": by_name["balance"]["amount"], "unpresented": by_name["unpresented"]["amount"],
-        "weeks": by_name["retained"]["words"], "object_by": object_by,
+        "weeks": "" if position["has_ended"] else by_name["retained"]["words"].partition(" of ")[0], "object_by": object_by,
+        "stays": stays, "on_top": stays - position["committed"], "is_inside": stays < position["committed"] + position["retained"],
         "terms": [{"words": term["words"], "amount": term["amount"]} for term in terms if term["term"] != "balance" and term["amount"]],
-        "lines": [line | {"amount": Decimal(line["amount"])} for term in terms if term["term"] != "retained" for line in json.loads(term["lines"])],
+        "lines": [
+            line | {"on": date.fromisoformat(line["on"]), "amount": Decimal(line["amount"])} for term in terms if term["term"] != "retained" for line in json.loads(term["lines"])
+        ],
         "is_adjusted": is_adjusted, "cycles": cycles,
-    } | {name: position[name] for name in ("committed", "retained", "surplus", "council_share", "person_share", "health_share", "arrears_netted", "refund")}  # fmt: skip
+    } | {name: position[name] for name in ("committed", "surplus", "council_share", "person_share", "health_share", "arrears_netted", "refund")}  # fmt: skip
     return letters.prepare(
         store, actor, agreement_id, "surplus_notice", facts, as_at, kind="surplus", case_id=surplus_id, addressee=addressee, name=name, address=address,
         large_print=large_print, amount=pounds, takes_effect_on=taking_on,

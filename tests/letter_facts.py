@@ -34,7 +34,7 @@ FACTS = {
     "line_query": {"reply_by": date(2026, 12, 10), "lines": [LINE | {"question": "What did you buy, and how does it help with your care?"}]},
     "surplus_notice": {
         "amount": Decimal("405.68"), "taking_on": date(2026, 12, 14), "how": "off your next 3 payments", "as_at": date(2026, 11, 26),
-        "balance": Decimal("5260.00"), "unpresented": Decimal("312.40"), "committed": Decimal("1610.00"), "retained": Decimal("2861.20"),
+        "balance": Decimal("5260.00"), "unpresented": Decimal("312.40"), "committed": Decimal("1610.00"), "on_top": Decimal("2861.20"), "stays": Decimal("4471.20"), "is_inside": False,
         "weeks": "8 weeks", "surplus": Decimal("476.40"), "council_share": Decimal("405.68"), "person_share": Decimal("70.72"),
         "health_share": Decimal("0.00"), "arrears_netted": Decimal("0.00"), "refund": Decimal("70.72"), "object_by": date(2026, 12, 10),
         "terms": TERMS, "lines": [LINE],

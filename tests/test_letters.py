@@ -19,7 +19,7 @@ TO_PEOPLE = sorted(FACTS.keys() - {"referral_practitioner", "referral_safeguardi
 TO_A_FRIEND = {"addressee": "representative", "name": "Bea Friend", "address": "2 Low Road\nWestmarch"}
 SURPLUS = FACTS["surplus_notice"]
 # A first request need not say a second time on which day it is written, nor a reminder what the first letter explained.
-UNSAID = {("return_request", "requested_on"), ("pay_back_reminder", "reason"), ("pay_back_final", "reason")}
+UNSAID = {("return_request", "requested_on"), ("pay_back_reminder", "reason"), ("pay_back_final", "reason"), ("surplus_notice", "is_inside")}
 KIM = Actor("kim", "officer", ("Easthaven",), "kim", "Kim Example")
 PAT = Actor("pat", "auditor", ("Westmarch",), "", "Pat Example")
 
@@ -108,7 +108,7 @@ def test_the_reading_age_tells_hard_words_from_plain_ones():
 def test_a_surplus_letter_names_the_amount_the_day_the_workings_what_stays_and_how_to_disagree():
     said = as_lines(shown_in("surplus_notice"))
     assert "We plan to take back £405.68 on 14 December 2026. We will take it off your next 3 payments." in said
-    assert "We leave you £2,861.20. This pays for about 8 weeks of care. We also leave £1,610.00 for bills" in said
+    assert "We leave you £4,471.20. This is for about 8 weeks of care and for bills we know about." in said
     assert "If you do not agree, tell us by 10 December 2026. We will not take any money before that day." in said
     assert "Wages for June, not paid yet | £1,200.00" in said and "What is left over | £476.40" in said and "Paid by you | £70.72" in said
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from lib import debt, debt_ledger, letters, misspend, reviews
+from lib import debt, debt_ledger, letters, misspend, reviews, users
 from lib.checks import run_checks
 from lib.errors import NotAllowed, UserError
 from tests import debt_council as made
@@ -164,6 +164,7 @@ def test_trafford_19_005_333_the_sum_is_that_of_the_lines(filled):
 def test_lincolnshire_19_018_919_the_letter_says_what_was_misspent_line_by_line(question):
     """Repayment was sought without a word on what had been misspent."""
     owes, case, found = question
+    users.add_demo(owes, [{"username": KIT.username, "name": "Kit Example", "role": KIT.role, "councils": "Westmarch", "officer": ""}])
     decide(owes, case, found)
     debt_id = misspend.raise_debt(owes, JO, "g1", case, LATER)
     with pytest.raises(UserError, match="Choose the letter of this debt that went out: misspend decision"):
@@ -172,7 +173,8 @@ def test_lincolnshire_19_018_919_the_letter_says_what_was_misspent_line_by_line(
     said = letters.text_of(letters.content(owes, JO, "g1", letter_id)[0])
     table = next(rows for kind, rows in said if kind == "table")
     assert [(row[1], row[2], row[3]) for row in table[1:]] == [("BET365", "£20.00", "Outside the plan"), ("BET365", "£30.53", "Outside the plan")]
-    assert any("These add up to £50.53" in str(part) for _, part in said) and any("Care Act 2014, section 33(5)" in str(part) for _, part in said)
+    for part in ("These add up to £50.53", "Care Act 2014, section 33(5)", "Kit Example decided this on 14 July 2026."):
+        assert any(part in str(shown) for _, shown in said), part
     letters.mark_sent(owes, JO, "g1", letter_id, LATER, "post")
     debt.letter_went_out(owes, JO, "g1", debt_id, "letter_1", letter_id, LATER)
 

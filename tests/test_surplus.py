@@ -130,6 +130,27 @@ def test_lancashire_18_012_467_nothing_is_recouped_without_a_letter_of_amount_da
             surplus.go_on(council, LEE, "g1", surplus_id, step, AS_AT + 60 * DAY)
 
 
+@pytest.mark.parametrize(("inside", "bills", "left"), [("0.00", "100.00", "680.00"), ("1.00", "100.00", "780.00"), ("1.00", "800.00", "700.00")])
+def test_the_sums_that_the_letter_shows_come_to_what_it_says_is_left_over(council, inside, bills, left):
+    """Where the bills are a part of the weeks that stay, both can't be taken off in full."""
+    with council.change(LEE, "load_policy", "inside") as change:
+        change.insert("decisions.policy", [{
+            "load_number": 99, "council": "Westmarch", "setting": "surplus_inside", "effective_from": date(2026, 6, 1), "value": Decimal(inside), "decided_by": "lee", "decided_at": now(),
+        }])  # fmt: skip
+    surplus.recalculate(council, LEE, AS_AT)
+    surplus.amend(council, JO, "g1", "invoices", bills, "Bills came on paper", AS_AT)
+    receive(council, "a1", [("2026-06-30", "DAY CARE LTD", "-10.00")], opening="1510.00", as_at=AS_AT)
+    letter_id = surplus.prepare_notice(council, JO, "g1", taken_up(council), "100.00", AS_AT + 15 * DAY, "invoice", AS_AT)
+    shown = letters.text_of(letters.content(council, JO, "g1", letter_id)[0])
+    sums = next(said for kind, said in shown if kind == "table" and said[0][0] == "Step")
+    have, *take_off, is_left = [Decimal(amount.replace("£", "").replace(",", "")) for _, amount in sums[1:]]
+    assert (have - sum(take_off), is_left) == (Decimal(left), Decimal(left))
+    text = "\n".join(said for kind, said in shown if kind != "table")
+    assert f"We leave you £{have - is_left:,.2f}. This is for about 8 weeks of care and for bills we know about." in text
+    assert ("So we only take off the larger of the two." in text) == (inside == "1.00")
+    assert {day for kind, said in shown if kind == "table" and said[0][0] == "Date" for day, *_ in said[1:]} == {"30 June 2026"}
+
+
 def words_of(content):
     import io
 
