@@ -28,6 +28,15 @@ where surplus.agreement_id = ? and surplus.surplus_id = ?
 
 PAID_BY_COUNCIL = "from dashboards.council_paid where agreement_id = $agreement_id and list_contains($lines, transaction_id) order by posted_on, transaction_id"
 
+# What changed a debt, and how a letter says it. Where no line shows what is claimed, such as a surplus that was not repaid, the claim itself does.
+ENTRIES = """
+select on_day, kind, coalesce(added, 0) - coalesce(taken, 0) as change, reason
+from dashboards.debt_entry
+where debt_id = $debt_id and (kind <> 'raised' or not exists (from trackers.debt_line where debt_id = $debt_id))
+order by decided_at, entry_id
+"""
+SINCE = {"raised": "To pay back", "paid": "You paid", "payment_came_back": "Your payment came back", "adjusted": "Taken off", "written_off": "Taken off"}
+
 # The steps a person takes by hand; the others follow from the ledger or a plan.
 BY_HAND = ("approve", "decline", "letter_1", "phone", "remind", "final", "refer", "withdraw")
 
@@ -188,12 +197,25 @@ def _proof(store, agreement_id, surplus_id, transaction_ids, as_at):
 def _facts(store, case, step, as_at):
     pay_by = as_at + timedelta(days=case["letter_days"])
     lines = store.rows("from trackers.debt_line where debt_id = ? order by on_day, transaction_id", [case["debt_id"]])
+    entries = store.rows(ENTRIES, {"debt_id": case["debt_id"]})
     said = {"amount": case["left_to_pay"], "pay_by": pay_by, "invoice_number": case["invoice_number"]}
     if case["kind"] == "contribution":
-        return said | {"cycles": [{"due_on": line["on_day"], "expected": line["expected"], "received": line["received"], "owed": line["amount"]} for line in lines]}
-    said |= {"reason": case["reason"], "lines": [_line(line, case) for line in lines] + _taken_off(store, case)}
-    if TEMPLATES[case["kind"]][step] == "misspend_decision":
-        # The lines add up to what is named, and the person may ask for a review as long as they may pay.
+        owed = [{"due_on": line["on_day"], "expected": line["expected"], "received": line["received"], "owed": line["amount"]} for line in lines]
+        return said | {"cycles": owed + [_since_then(entry) for entry in entries]}
+    # The lines add up to what is named.
+    is_decision = TEMPLATES[case["kind"]][step] == "misspend_decision"
+    said |= {
+        "reason": case["reason"],
+        "lines": [_line(line, case) for line in lines]
+        + _kept_by_person(lines, case, entries)
+        + [
+            {"on": entry["on_day"], "description": SINCE[entry["kind"]], "amount": entry["change"], "why": entry["reason"]}
+            for entry in entries
+            if not (is_decision and entry["kind"] in ("paid", "payment_came_back"))
+        ],
+    }
+    if is_decision:
+        # It names all that was decided, whatever was paid; the person may ask for a review as long as they may pay.
         return said | {"amount": case["left_to_pay"] + case["paid"], "review_by": pay_by, **_decision(store, case)}
     return said
 
@@ -202,9 +224,20 @@ def _line(line, case):
     return {"on": line["on_day"], "description": line["description"], "amount": line["amount"], "why": line["why"] or case["reason"]}
 
 
-def _taken_off(store, case):
-    taken = store.rows("from dashboards.debt_entry where debt_id = ? and kind in ('adjusted', 'written_off') order by decided_at", [case["debt_id"]])
-    return [{"on": entry["on_day"], "description": "Taken off", "amount": -entry["taken"], "why": entry["reason"]} for entry in taken]
+def _kept_by_person(lines, case, entries):
+    """Of a payment that was too much the rest stays."""
+    claimed = case["amount"] - sum(entry["change"] for entry in entries if entry["kind"] == "adjusted")
+    right = sum((line["amount"] for line in lines), Decimal(0)) - claimed
+    return [{"on": None, "description": "Of this, yours to keep", "amount": -right, "why": None}] if lines and right else []
+
+
+def _since_then(entry):
+    """What was paid, came back or was taken off, as a row of the cycles."""
+    is_money = entry["kind"] in ("paid", "payment_came_back")
+    return {
+        "due_on": f"{SINCE[entry['kind']]} on {letters.written(entry['on_day'])}", "owed": entry["change"],
+        "expected": None if is_money else entry["change"], "received": -entry["change"] if is_money else None,
+    }  # fmt: skip
 
 
 def _decision(store, case):

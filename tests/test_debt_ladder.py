@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from lib import debt, holds, letters
+from lib import debt, debt_ledger, holds, letters
 from lib.errors import UserError
 from tests import debt_council as made
 from tests.debt_council import DAY, SAM, audit, hold, of, overpaid, pay, went_out
@@ -95,6 +95,30 @@ def test_each_letter_for_money_paid_too_much_can_be_written(owes, step):
     letter_id = debt.write_letter(owes, JO, "g1", debt_id, step, AS_AT, address_checked=True)
     said = str(letters.text_of(letters.content(owes, JO, "g1", letter_id)[0]))
     assert "£90.00" in said and "WESTMARCH COUNCIL" in said
+
+
+@pytest.mark.parametrize("kind", ["contribution", "overpayment"])
+def test_what_a_reminder_shows_comes_to_what_it_asks_for(with_debt, filled, kind):
+    """Part was corrected, part was paid and part of that came back: each is a row, and the rows come to the sum that is named."""
+    if kind == "contribution":
+        store, debt_id = with_debt(made.phoned)
+    else:
+        store = filled(*made.OWING)
+        debt_id = overpaid(store)
+        debt.approve(store, SAM, "g1", debt_id, AS_AT)
+    less = debt_ledger.propose(store, JO, "g1", debt_id, "adjustment", "3.00", "A day was counted twice", AS_AT)
+    debt_ledger.approve(store, SAM, "g1", less, AS_AT)
+    paid = debt_ledger.pay(store, JO, "g1", debt_id, "20.00", AS_AT, AS_AT, receipt_number="R-1")
+    debt_ledger.pay(store, JO, "g1", debt_id, "5.50", AS_AT, AS_AT, receipt_number="R-2")
+    debt_ledger.take_back(store, JO, "g1", paid, "The cheque was not honoured", AS_AT)
+    letter_id = debt.write_letter(store, JO, "g1", debt_id, "remind", AS_AT, address_checked=True)
+    shown = letters.text_of(letters.content(store, JO, "g1", letter_id)[0])
+    head, *rows = next(said for kind, said in shown if kind == "table")
+    place = head.index("Still to pay" if kind == "contribution" else "Amount")
+    sums = [Decimal(row[place].replace("£", "").replace(",", "")) for row in rows]
+    assert sum(sums) == of(store, debt_id)["left_to_pay"] and sums[-4:] == [Decimal("-3.00"), Decimal("-20.00"), Decimal("-5.50"), Decimal("20.00")]
+    assert any(f"You still owe £{sum(sums):,.2f}." in str(said) for _, said in shown)
+    assert [row[0 if kind == "contribution" else 1].partition(" on ")[0] for row in rows[-4:]] == ["Taken off", "You paid", "You paid", "Your payment came back"]
 
 
 # Holds

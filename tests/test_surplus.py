@@ -401,6 +401,9 @@ def test_an_invoice_that_is_not_repaid_goes_on_as_a_debt_and_not_before_its_day(
         debt.propose_overpayment(council, JO, "g1", "a1", "70.00", "The invoice was not paid", late, late - DAY, surplus_id=surplus_id)
     debt_id = debt.propose_overpayment(council, JO, "g1", "a1", "70.00", "The invoice was not paid", late, late, surplus_id=surplus_id)
     debt.approve(council, LEE, "g1", debt_id, late)
+    letter_id = debt.write_letter(council, JO, "g1", debt_id, "letter_1", late, address_checked=True)
+    table = next(said for kind, said in letters.text_of(letters.content(council, JO, "g1", letter_id)[0]) if kind == "table")
+    assert table[1:] == [["26 August 2026", "To pay back", "£70.00", "The invoice was not paid"]]
     with pytest.raises(UserError, match="a debt now"):
         surplus.match(council, JO, "g1", surplus_id, "70.00", late, late, receipt_number="R-2")
     surplus.go_on(council, JO, "g1", surplus_id, "pass_on", late)
