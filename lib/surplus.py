@@ -136,7 +136,7 @@ def prepare_notice(
     facts = {
         "amount": pounds, "taking_on": taking_on, "how": HOW[how] if how != "net_off" else f"from your next {cycles} payments" if cycles > 1 else "from your next payment",
         "as_at": position["basis_on"], "balance": by_name["balance"]["amount"], "unpresented": by_name["unpresented"]["amount"],
-        "weeks": "" if position["has_ended"] else by_name["retained"]["words"].partition(" of ")[0], "object_by": object_by,
+        "weeks": by_name["retained"]["words"].partition(" of ")[0] if by_name["retained"]["amount"] else "", "object_by": object_by,
         "stays": stays, "on_top": stays - position["committed"], "is_inside": stays < position["committed"] + position["retained"],
         "terms": [{"words": term["words"], "amount": term["amount"]} for term in terms if term["term"] != "balance" and term["amount"]],
         "lines": [

@@ -133,10 +133,7 @@ def test_lancashire_18_012_467_nothing_is_recouped_without_a_letter_of_amount_da
 @pytest.mark.parametrize(("inside", "bills", "left"), [("0.00", "100.00", "680.00"), ("1.00", "100.00", "780.00"), ("1.00", "800.00", "700.00")])
 def test_the_sums_that_the_letter_shows_come_to_what_it_says_is_left_over(council, inside, bills, left):
     """Where the bills are a part of the weeks that stay, both can't be taken off in full."""
-    with council.change(LEE, "load_policy", "inside") as change:
-        change.insert("decisions.policy", [{
-            "load_number": 99, "council": "Westmarch", "setting": "surplus_inside", "effective_from": date(2026, 6, 1), "value": Decimal(inside), "decided_by": "lee", "decided_at": now(),
-        }])  # fmt: skip
+    decide(council, "surplus_inside", inside)
     surplus.recalculate(council, LEE, AS_AT)
     surplus.amend(council, JO, "g1", "invoices", bills, "Bills came on paper", AS_AT)
     receive(council, "a1", [("2026-06-30", "DAY CARE LTD", "-10.00")], opening="1510.00", as_at=AS_AT)
@@ -149,6 +146,24 @@ def test_the_sums_that_the_letter_shows_come_to_what_it_says_is_left_over(counci
     assert f"We leave you £{have - is_left:,.2f}. This is for about 8 weeks of care and for bills we know about." in text
     assert ("So we only take off the larger of the two." in text) == (inside == "1.00")
     assert {day for kind, said in shown if kind == "table" and said[0][0] == "Date" for day, *_ in said[1:]} == {"30 June 2026"}
+
+
+def test_where_no_weeks_stay_the_letter_names_none(council):
+    decide(council, "surplus_weeks", "0.00")
+    surplus.recalculate(council, LEE, AS_AT)
+    surplus.amend(council, JO, "g1", "invoices", "700.00", "Bills came on paper", AS_AT)
+    letter_id = surplus.prepare_notice(council, JO, "g1", taken_up(council), "100.00", AS_AT + 15 * DAY, "invoice", AS_AT)
+    shown = letters.text_of(letters.content(council, JO, "g1", letter_id)[0])
+    assert any("We leave you £700.00 for bills we know about." in str(said) for _, said in shown)
+    assert not any("weeks of" in str(said) or "what you keep" in str(said) for kind, said in shown if kind != "table" or said[0][0] == "Step")
+
+
+def decide(store, setting, value):
+    """The council decides on a setting, from June on."""
+    with store.change(LEE, "load_policy", setting) as change:
+        change.insert("decisions.policy", [{
+            "load_number": 99, "council": "Westmarch", "setting": setting, "effective_from": date(2026, 6, 1), "value": Decimal(value), "decided_by": "lee", "decided_at": now(),
+        }])  # fmt: skip
 
 
 def words_of(content):
@@ -379,10 +394,7 @@ def test_a_surplus_can_be_worked_out_as_on_any_day_and_nothing_of_it_is_kept(cou
 
 
 def test_a_change_of_policy_is_recalculated_in_one_go(council):
-    with council.change(LEE, "load_policy", "weeks") as change:
-        change.insert("decisions.policy", [{
-            "load_number": 99, "council": "Westmarch", "setting": "surplus_weeks", "effective_from": date(2026, 6, 1), "value": Decimal("6.00"), "decided_by": "lee", "decided_at": now(),
-        }])  # fmt: skip
+    decide(council, "surplus_weeks", "6.00")
     told_so = []
     before = surplus.totals(council, LEE)
     after = surplus.recalculate(council, LEE, AS_AT, lambda done, count, what: told_so.append((done, count)))
