@@ -12,7 +12,7 @@ run: $(VENV)/.run
 
 test: $(VENV)/.test
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium)
-	@$(PY) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder tests
+	@$(PY) -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder tests
 
 # Style, types and the shape of the house, in half a minute.
 check: $(VENV)/.test
