@@ -36,6 +36,7 @@ where debt_id = $debt_id and (kind <> 'raised' or not exists (from trackers.debt
 order by decided_at, entry_id
 """
 SINCE = {"raised": "To pay back", "paid": "You paid", "payment_came_back": "Your payment came back", "adjusted": "Taken off", "written_off": "Taken off"}
+MONEY = ("paid", "payment_came_back")
 
 # The steps a person takes by hand; the others follow from the ledger or a plan.
 BY_HAND = ("approve", "decline", "letter_1", "phone", "remind", "final", "refer", "withdraw")
@@ -204,16 +205,12 @@ def _facts(store, case, step, as_at):
         return said | {"cycles": owed + [_since_then(entry) for entry in entries]}
     # The lines add up to what is named.
     is_decision = TEMPLATES[case["kind"]][step] == "misspend_decision"
-    said |= {
-        "reason": case["reason"],
-        "lines": [_line(line, case) for line in lines]
-        + _kept_by_person(lines, case, entries)
-        + [
-            {"on": entry["on_day"], "description": SINCE[entry["kind"]], "amount": entry["change"], "why": entry["reason"]}
-            for entry in entries
-            if not (is_decision and entry["kind"] in ("paid", "payment_came_back"))
-        ],
-    }
+    since = [
+        {"on": entry["on_day"], "description": SINCE[entry["kind"]], "amount": entry["change"], "why": entry["reason"]}
+        for entry in entries
+        if not (is_decision and entry["kind"] in MONEY)
+    ]
+    said |= {"reason": case["reason"], "lines": [*(_line(line, case) for line in lines), *_kept_by_person(lines, case, entries), *since]}
     if is_decision:
         # It names all that was decided, whatever was paid; the person may ask for a review as long as they may pay.
         return said | {"amount": case["left_to_pay"] + case["paid"], "review_by": pay_by, **_decision(store, case)}
@@ -233,7 +230,7 @@ def _kept_by_person(lines, case, entries):
 
 def _since_then(entry):
     """What was paid, came back or was taken off, as a row of the cycles."""
-    is_money = entry["kind"] in ("paid", "payment_came_back")
+    is_money = entry["kind"] in MONEY
     return {
         "due_on": f"{SINCE[entry['kind']]} on {letters.written(entry['on_day'])}", "owed": entry["change"],
         "expected": None if is_money else entry["change"], "received": -entry["change"] if is_money else None,

@@ -1,5 +1,5 @@
 // On every page: leave it for the sign-in page once the session is over, say that somebody is there while they type, open the list of shortcuts,
-// go to the box that a key names, follow links without loading the page anew, and say when it takes long.
+// go to the box and follow the link that a key names, follow links without loading the page anew, and say when it takes long.
 const boxes = {"/": ".search-box input", "w": '[class*="st-key-reason_"] input'};
 let here = false;
 for (const deed of ["keydown", "pointerdown"]) addEventListener(deed, () => { here = true; }, {passive: true});

@@ -2,6 +2,8 @@
 
 from docx.shared import Cm, Pt
 
+SMALL = Pt(8.5)
+
 
 def set_widths(table, widths):
     """Give a table's columns their widths in cm. Word reads them of each cell, LibreOffice of the table's grid; a cell that spans columns is as wide as all of them."""
@@ -15,11 +17,11 @@ def set_widths(table, widths):
             begin += cell.grid_span
 
 
-def set_close(table, size=8.5):
-    """Let a table's rows stand close, in small print (points)."""
+def set_close(table):
+    """Let a table's rows stand close, in small print."""
     for row in table.rows:
         for cell in row.cells:
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.space_after = Pt(0)
                 for run in paragraph.runs:
-                    run.font.size = Pt(size)
+                    run.font.size = SMALL

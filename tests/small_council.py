@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from lib import categories, policy, receiving
 from lib.monitoring import follow, unfollowed
-from lib.store import OPERATOR, Actor
+from lib.store import OPERATOR, Actor, now
 
 AS_AT = date(2026, 6, 30)
 
@@ -106,3 +106,11 @@ def a1_holds_too_much(store):
 
 # What fills the store of conftest's held; others go on from there.
 HOLDING = (move_in, a1_holds_too_much)
+
+
+def decide(store, setting, value):
+    """The council decides on a setting, from June on."""
+    with store.change(LEE, "load_policy", setting) as change:
+        change.insert("decisions.policy", [{
+            "load_number": 99, "council": "Westmarch", "setting": setting, "effective_from": date(2026, 6, 1), "value": Decimal(value), "decided_by": "lee", "decided_at": now(),
+        }])  # fmt: skip
